@@ -1,0 +1,7 @@
+"""`python -m pointinfo` is `pointinfo`."""
+
+import sys
+
+from pointinfo.cli import main
+
+sys.exit(main())

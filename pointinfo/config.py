@@ -1,0 +1,72 @@
+"""The counter's settings: one small JSON file in the home, written whole or not at all."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+
+from pointinfo.errors import SettingsError
+from pointinfo.i18n import Words
+
+FILE: Final = "settings.json"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """What a counter is called, what its sheets say at head and foot, how its window looks.
+
+    `text_size` in percent (100–200). `closed_days`: the days the town's counters stay closed beside
+    the canton's public holidays.
+    """
+
+    counter_name: str = ""
+    counter_address: str = ""
+    counter_phone: str = ""
+    sheet_header: str = ""
+    sheet_footer: str = ""
+    sector: str = ""
+    language: Literal["fr", "en"] = "fr"
+    theme: Literal["auto", "light", "dark"] = "auto"
+    text_size: Literal[100, 115, 130, 150, 175, 200] = 100
+    printer: str = ""
+    closed_days: tuple[date, ...] = ()
+
+
+def load(home: Path, words: Words) -> Settings:
+    """The settings in `home`, the defaults when there are none. Raises `SettingsError`; the file stays as it is."""
+    file = home / FILE
+    _ = words.gettext
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            _(
+                "Le fichier de réglages {file} n’est pas lisible ({reason}). Les données sont sauves et le fichier "
+                "n’a pas été modifié. Corrigez-le, ou renommez-le pour repartir des réglages d’origine."
+            ).format(file=file, reason=error)
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            _("Le fichier de réglages {file} ne peut pas être ouvert. Les données sont sauves.").format(file=file)
+        ) from error
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Write the settings beside the old file, then in its place: a power cut leaves the one or the other."""
+    target = home / FILE
+    fresh = target.with_suffix(".new")
+    with fresh.open("wb") as stream:
+        stream.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(target)
+
+
+def set_aside(home: Path) -> Path:
+    """Rename an unreadable settings file so that the defaults apply; returns where it lies now."""
+    kept = home / "settings.unreadable.json"
+    (home / FILE).replace(kept)
+    return kept

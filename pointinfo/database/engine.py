@@ -1,0 +1,201 @@
+"""Opening the file, the pragmas, and the two ways in: `read()` and `write()`, one transaction each."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import Session
+
+from pointinfo.database import backup
+from pointinfo.database.migrations import MIGRATIONS
+from pointinfo.errors import StorageDamagedError, StorageError, StorageFullError, StorageNewerError
+from pointinfo.i18n import Words
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA cache_size = -32000",
+)
+NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
+
+
+class Database:
+    """One counter's database file, open. Every use is one transaction that this class opens and closes."""
+
+    def __init__(self, path: Path, words: Words) -> None:
+        """Open `path`, creating or migrating it. Raises `StorageError` with a sentence, nothing touched."""
+        self.path = path
+        self._words = words
+        _refuse_network_share(path, words)
+        _refuse_unwritable(path, words)
+        self._engine = _engine(path)
+        try:
+            self._migrate()
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            self._engine.dispose()
+            raise self._said(error) from error
+        except StorageError:
+            self._engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Give the file back; the last connection folds the WAL into it."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the database and writes nothing."""
+        with self._said_calmly(), Session(self._engine) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that commits as a whole at the end, or not at all. On disk when this returns."""
+        engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        with self._said_calmly(), Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def problems(self) -> list[str]:
+        """SQLite's own findings over the whole file, foreign keys included; empty when sound. Reads every page."""
+        with self.read() as session:
+            connection = session.connection()
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        return [line for line in found if line != "ok"] + [f"foreign key: {tuple(row)}" for row in orphans]
+
+    def _migrate(self) -> None:
+        with self._engine.connect() as connection:
+            version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+            used = int(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()) > 0
+        newest = MIGRATIONS[-1].number
+        _ = self._words.gettext
+        if version > newest:
+            raise StorageNewerError(
+                _(
+                    "La base de données {file} a été écrite par une version plus récente de PointInfo. "
+                    "Elle n’a pas été touchée. Installez la nouvelle version sur ce poste."
+                ).format(file=self.path)
+            )
+        if used and version == 0:
+            raise StorageDamagedError(
+                _(
+                    "Le fichier {file} n’est pas une base de données de PointInfo. Il n’a pas été touché. "
+                    "Choisissez un autre dossier ou rétablissez une sauvegarde."
+                ).format(file=self.path)
+            )
+        if 0 < version < newest:
+            backup.copy(self.path, f"avant-version-{newest}")
+        engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        for migration in MIGRATIONS[version:]:
+            with engine.begin() as connection:
+                for statement in migration.statements:
+                    connection.exec_driver_sql(statement)
+                connection.exec_driver_sql(f"PRAGMA user_version = {migration.number}")
+
+    @contextmanager
+    def _said_calmly(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, DatabaseError) as error:
+            raise self._said(error) from error
+
+    def _said(self, error: Exception) -> Exception:
+        """The sentence for what SQLite met in the world; `error` itself when it is a bug of ours."""
+        original = getattr(error, "orig", error)
+        code = getattr(original, "sqlite_errorcode", 0) & 0xFF
+        _ = self._words.gettext
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            return StorageDamagedError(
+                _(
+                    "La base de données {file} est endommagée et ne peut pas être lue. Le fichier n’a pas été "
+                    "modifié. Rétablissez la dernière sauvegarde ou prévenez votre service informatique."
+                ).format(file=self.path)
+            )
+        if code == sqlite3.SQLITE_FULL:
+            return StorageFullError(
+                _(
+                    "Le disque est plein : la dernière saisie n’a pas pu être enregistrée, tout ce qui précède "
+                    "est sauf. Libérez de la place, puis recommencez."
+                )
+            )
+        if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            return StorageError(
+                _(
+                    "Le dossier {folder} n’accepte pas d’écriture en ce moment. Ce qui était enregistré est sauf. "
+                    "Vérifiez l’espace libre et les droits du dossier."
+                ).format(folder=self.path.parent)
+            )
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return StorageError(
+                _("Un autre programme occupe la base de données. Rien n’est perdu : recommencez dans un instant.")
+            )
+        return error
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 5})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # pysqlite's own BEGIN comes too late for BEGIN IMMEDIATE
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: object) -> None:
+        options = connection.get_execution_options()  # type: ignore[attr-defined]
+        connection.exec_driver_sql(options.get("begin", "BEGIN"))  # type: ignore[attr-defined]
+
+    return engine
+
+
+def _refuse_unwritable(path: Path, words: Words) -> None:
+    _ = words.gettext
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        probe = path.parent / f".écriture-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "read-only file")
+    except OSError as error:
+        raise StorageError(
+            _(
+                "PointInfo ne peut pas écrire dans le dossier {folder}. Rien n’a été modifié. "
+                "Demandez les droits d’écriture ou choisissez un autre dossier (--home)."
+            ).format(folder=path.parent)
+        ) from error
+
+
+def _refuse_network_share(path: Path, words: Words) -> None:
+    """SQLite's locks and WAL are not safe over a network file system (sqlite.org/wal.html, sqlite.org/faq.html#q5)."""
+    if _filesystem(path) in NETWORK_FILESYSTEMS or str(path).startswith(("//", "\\\\")):
+        _ = words.gettext
+        raise StorageError(
+            _(
+                "Le dossier {folder} se trouve sur un partage réseau, où une base de données n’est pas en sécurité. "
+                "Rien n’a été créé. Choisissez un dossier sur le disque de ce poste (--home)."
+            ).format(folder=path.parent)
+        )
+
+
+def _filesystem(path: Path) -> str:
+    """The file system type that holds `path` on Linux, "" elsewhere."""
+    mounts = Path("/proc/self/mounts")
+    if not mounts.exists():
+        return ""
+    target = str(path.absolute())
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _device, point, found, *_rest = line.split(" ")
+        if (target + "/").startswith(point.rstrip("/") + "/") and len(point) >= len(best):
+            best, kind = point, found
+    return kind

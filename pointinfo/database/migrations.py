@@ -1,0 +1,102 @@
+"""Numbered migrations, by SQLite's `user_version`. Plain SQL: a migration never imports live code, which moves on.
+
+Before the first statement a verified copy of the file is put in `backups/`; each migration is one transaction.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Migration(NamedTuple):
+    """Brings a database from `number - 1` to `number`."""
+
+    number: int
+    title: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS: Final = (
+    Migration(
+        1,
+        "the counter: directory, vocabularies, revisions, search, inquiries",
+        (
+            "CREATE TABLE meta (key VARCHAR NOT NULL PRIMARY KEY, value VARCHAR NOT NULL)",
+            """CREATE TABLE term (
+                id INTEGER NOT NULL PRIMARY KEY,
+                list VARCHAR NOT NULL, code VARCHAR NOT NULL, position INTEGER NOT NULL,
+                labels TEXT NOT NULL, synonyms TEXT NOT NULL, parent VARCHAR NOT NULL, version INTEGER NOT NULL,
+                UNIQUE (list, code))""",
+            """CREATE TABLE entry (
+                id INTEGER NOT NULL PRIMARY KEY,
+                uid VARCHAR NOT NULL UNIQUE,
+                kind VARCHAR NOT NULL CHECK (kind IN ('service', 'association', 'activity', 'place')),
+                status VARCHAR NOT NULL CHECK (status IN ('active', 'do_not_refer', 'closed')),
+                name VARCHAR NOT NULL, names TEXT NOT NULL, wordings TEXT NOT NULL,
+                street VARCHAR NOT NULL, postcode VARCHAR NOT NULL, city VARCHAR NOT NULL, stop VARCHAR NOT NULL,
+                longitude FLOAT, latitude FLOAT,
+                contacts TEXT NOT NULL, hours VARCHAR NOT NULL,
+                age_from FLOAT, age_to FLOAT,
+                source VARCHAR NOT NULL, confidence VARCHAR NOT NULL, as_of VARCHAR NOT NULL,
+                verified_on DATE, verified_by VARCHAR NOT NULL, next_check DATE,
+                demonstration BOOLEAN NOT NULL, head VARCHAR NOT NULL,
+                internal_street VARCHAR NOT NULL, internal_contacts TEXT NOT NULL, internal_note VARCHAR NOT NULL)""",
+            "CREATE INDEX entry_by_name ON entry (name COLLATE NOCASE)",
+            """CREATE TABLE entry_term (
+                entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+                term_id INTEGER NOT NULL REFERENCES term (id),
+                PRIMARY KEY (entry_id, term_id)) WITHOUT ROWID""",
+            "CREATE INDEX entry_term_by_term ON entry_term (term_id, entry_id)",
+            """CREATE TABLE entry_link (
+                entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+                kind VARCHAR NOT NULL,
+                target_id INTEGER NOT NULL REFERENCES entry (id),
+                position INTEGER NOT NULL,
+                PRIMARY KEY (entry_id, kind, target_id))""",
+            "CREATE INDEX entry_link_by_target ON entry_link (target_id)",
+            """CREATE TABLE revision (
+                id VARCHAR NOT NULL PRIMARY KEY, entry_uid VARCHAR NOT NULL, parents TEXT NOT NULL,
+                action VARCHAR NOT NULL, author VARCHAR NOT NULL, counter VARCHAR NOT NULL, at VARCHAR NOT NULL,
+                snapshot BLOB NOT NULL)""",
+            "CREATE INDEX revision_by_entry ON revision (entry_uid)",
+            """CREATE TRIGGER revision_stays BEFORE UPDATE ON revision
+                BEGIN SELECT RAISE(ABORT, 'revision is append-only'); END""",
+            """CREATE TRIGGER revision_is_kept BEFORE DELETE ON revision
+                BEGIN SELECT RAISE(ABORT, 'revision is append-only'); END""",
+            # The shadow text of the search (see directory/index.py): analysed words, never shown to anyone.
+            """CREATE VIRTUAL TABLE entry_words USING fts5(
+                name, syn, place, body, sname, ssyn, sbody,
+                tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3')""",
+            "CREATE TABLE entry_dirty (id INTEGER PRIMARY KEY) WITHOUT ROWID",
+            """CREATE TRIGGER entry_added AFTER INSERT ON entry
+                BEGIN INSERT OR IGNORE INTO entry_dirty VALUES (new.id); END""",
+            """CREATE TRIGGER entry_changed AFTER UPDATE ON entry
+                BEGIN INSERT OR IGNORE INTO entry_dirty VALUES (new.id); END""",
+            """CREATE TRIGGER entry_removed AFTER DELETE ON entry
+                BEGIN INSERT OR IGNORE INTO entry_dirty VALUES (old.id); END""",
+            """CREATE TRIGGER entry_term_added AFTER INSERT ON entry_term
+                BEGIN INSERT OR IGNORE INTO entry_dirty VALUES (new.entry_id); END""",
+            """CREATE TRIGGER entry_term_removed AFTER DELETE ON entry_term
+                BEGIN INSERT OR IGNORE INTO entry_dirty VALUES (old.entry_id); END""",
+            """CREATE TRIGGER term_changed AFTER UPDATE ON term
+                BEGIN INSERT OR IGNORE INTO entry_dirty SELECT entry_id FROM entry_term WHERE term_id = new.id; END""",
+            """CREATE TABLE inquiry (
+                id VARCHAR NOT NULL PRIMARY KEY,
+                counter VARCHAR NOT NULL, day DATE NOT NULL, hour INTEGER CHECK (hour BETWEEN 0 AND 23),
+                mode VARCHAR NOT NULL, channel VARCHAR NOT NULL,
+                people INTEGER NOT NULL CHECK (people BETWEEN 1 AND 99),
+                audiences TEXT NOT NULL, themes TEXT NOT NULL, effort VARCHAR NOT NULL, outcome VARCHAR NOT NULL,
+                reason VARCHAR NOT NULL, referrals TEXT NOT NULL, language VARCHAR NOT NULL, origin VARCHAR NOT NULL,
+                first_contact VARCHAR NOT NULL, codes INTEGER NOT NULL, voided BOOLEAN NOT NULL)""",
+            "CREATE INDEX inquiry_by_day ON inquiry (day)",
+            """CREATE TABLE inquiry_event (
+                counter VARCHAR NOT NULL, seq INTEGER NOT NULL, id VARCHAR NOT NULL UNIQUE,
+                inquiry_id VARCHAR NOT NULL, action VARCHAR NOT NULL CHECK (action IN ('add', 'amend', 'void')),
+                content BLOB NOT NULL, previous VARCHAR NOT NULL, hash VARCHAR NOT NULL,
+                PRIMARY KEY (counter, seq)) WITHOUT ROWID""",
+            "CREATE INDEX inquiry_event_by_inquiry ON inquiry_event (inquiry_id)",
+            """CREATE TRIGGER inquiry_event_stays BEFORE UPDATE ON inquiry_event
+                BEGIN SELECT RAISE(ABORT, 'inquiry_event is append-only'); END""",
+            """CREATE TRIGGER inquiry_event_is_kept BEFORE DELETE ON inquiry_event
+                BEGIN SELECT RAISE(ABORT, 'inquiry_event is append-only'); END""",
+        ),
+    ),
+)

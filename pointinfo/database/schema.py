@@ -1,0 +1,223 @@
+"""The tables as SQLAlchemy sees them. What creates them are the numbered migrations; a test holds both equal.
+
+Columns marked `internal()` can hold something confidential (the address of a shelter, a direct line, a note for
+the staff). They are deferred and raise when touched unless a query asks for them by name, so neither a sheet nor an
+export can reach them by accident.
+"""
+
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Column, Dialect, ForeignKey, Table, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+T = TypeVar("T")
+
+
+class Name(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Another name an entry is known by. `kind`: former, acronym, alias. `language`: ISO 639-1, "" for any."""
+
+    text: str
+    kind: str = "alias"
+    language: str = ""
+
+
+class Wording(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry's free text in one language, in the order it is read aloud."""
+
+    summary: str = ""
+    eligibility: str = ""
+    how_to_apply: str = ""
+    fee: str = ""
+    directions: str = ""
+    alert: str = ""
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One way to reach an entry. `kind`: phone, email, web. `hours`: OSM opening hours of that line, if other."""
+
+    kind: str
+    value: str
+    label: str = ""
+    hours: str = ""
+
+
+class Stored(TypeDecorator[T]):
+    """A column of JSON text that comes back as the msgspec type it was written from."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__()
+        self.shape = shape
+
+    @property
+    def python_type(self) -> type[Any]:
+        return object
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> str | None:
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:
+        return None if value is None else msgspec.json.decode(value, type=self.shape)
+
+
+class Base(DeclarativeBase):
+    """Tables of one counter's database."""
+
+
+def internal(**options: Any) -> Any:
+    """A column for the staff's eyes only: raises unless a query undefers it."""
+    return mapped_column(deferred=True, deferred_raiseload=True, info={"internal": True}, **options)
+
+
+class Meta(Base):
+    """Facts about this file itself: the counter's id, whether the directory is demonstration data."""
+
+    __tablename__ = "meta"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+entry_term = Table(
+    "entry_term",
+    Base.metadata,
+    Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("term_id", ForeignKey("term.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+
+class Term(Base):
+    """One word of an editable list (audience, theme, topic, sector, language…). Codes are never renumbered."""
+
+    __tablename__ = "term"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list: Mapped[str]
+    code: Mapped[str]
+    position: Mapped[int]
+    labels: Mapped[dict[str, str]] = mapped_column(Stored(dict[str, str]))
+    synonyms: Mapped[tuple[str, ...]] = mapped_column(Stored(tuple[str, ...]))
+    parent: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    def label(self, language: str) -> str:
+        """The term in `language`, else in French."""
+        return self.labels.get(language) or self.labels["fr"]
+
+
+class EntryLink(Base):
+    """A tie between two entries. `kind`: offered_by, takes_place_at, part_of, see_first."""
+
+    __tablename__ = "entry_link"
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    target: Mapped["Entry"] = relationship(foreign_keys=[target_id], lazy="raise")
+
+
+class Entry(Base):
+    """A service, association, activity or place, as it stands now; its past lies in `Revision`."""
+
+    __tablename__ = "entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    status: Mapped[str] = mapped_column(default="active")
+    name: Mapped[str]
+    names: Mapped[tuple[Name, ...]] = mapped_column(Stored(tuple[Name, ...]), default=())
+    wordings: Mapped[dict[str, Wording]] = mapped_column(Stored(dict[str, Wording]), default=dict)
+    street: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    stop: Mapped[str] = mapped_column(default="")
+    longitude: Mapped[float | None]
+    latitude: Mapped[float | None]
+    contacts: Mapped[tuple[Contact, ...]] = mapped_column(Stored(tuple[Contact, ...]), default=())
+    hours: Mapped[str] = mapped_column(default="")
+    age_from: Mapped[float | None]
+    age_to: Mapped[float | None]
+    source: Mapped[str] = mapped_column(default="")
+    confidence: Mapped[str] = mapped_column(default="")
+    as_of: Mapped[str] = mapped_column(default="")
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[str] = mapped_column(default="")
+    next_check: Mapped[date | None]
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    head: Mapped[str] = mapped_column(default="")
+
+    internal_street: Mapped[str] = internal(default="")
+    internal_contacts: Mapped[tuple[Contact, ...]] = internal(type_=Stored(tuple[Contact, ...]), default=())
+    internal_note: Mapped[str] = internal(default="")
+
+    terms: Mapped[list[Term]] = relationship(secondary=entry_term, lazy="raise", order_by=(Term.list, Term.position))
+    links: Mapped[list[EntryLink]] = relationship(
+        foreign_keys=[EntryLink.entry_id],
+        lazy="raise",
+        cascade="all, delete-orphan",
+        order_by=(EntryLink.kind, EntryLink.position),
+    )
+
+    def of(self, vocabulary: str) -> list[Term]:
+        """This entry's terms of one list, in the list's order."""
+        return [term for term in self.terms if term.list == vocabulary]
+
+    def wording(self, language: str) -> Wording:
+        """The free text in `language`, else in French, else in whatever language there is."""
+        found = self.wordings.get(language) or self.wordings.get("fr")
+        return found or next(iter(self.wordings.values()), Wording())
+
+
+class Revision(Base):
+    """One change of one entry, whole, append-only. `snapshot` is an `EntryRecord` as JSON."""
+
+    __tablename__ = "revision"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    entry_uid: Mapped[str]
+    parents: Mapped[tuple[str, ...]] = mapped_column(Stored(tuple[str, ...]))
+    action: Mapped[str]
+    author: Mapped[str]
+    counter: Mapped[str]
+    at: Mapped[str]
+    snapshot: Mapped[bytes]
+
+
+class Inquiry(Base):
+    """One *demande* as it stands now. Empty string, 0 or NULL: not said. Never who noted it, nor the minute."""
+
+    __tablename__ = "inquiry"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    counter: Mapped[str]
+    day: Mapped[date]
+    hour: Mapped[int | None]
+    mode: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="")
+    people: Mapped[int] = mapped_column(default=1)
+    audiences: Mapped[tuple[str, ...]] = mapped_column(Stored(tuple[str, ...]), default=())
+    themes: Mapped[tuple[str, ...]] = mapped_column(Stored(tuple[str, ...]), default=())
+    effort: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    referrals: Mapped[tuple[Any, ...]] = mapped_column(Stored(tuple[Any, ...]), default=())
+    language: Mapped[str] = mapped_column(default="")
+    origin: Mapped[str] = mapped_column(default="")
+    first_contact: Mapped[str] = mapped_column(default="")
+    codes: Mapped[int] = mapped_column(default=1)
+    voided: Mapped[bool] = mapped_column(default=False)
+
+
+class InquiryEvent(Base):
+    """Add, amend or void, append-only; `seq` has no gap per counter and `hash` chains over `previous`."""
+
+    __tablename__ = "inquiry_event"
+    counter: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    inquiry_id: Mapped[str]
+    action: Mapped[str]
+    content: Mapped[bytes]
+    previous: Mapped[str]
+    hash: Mapped[str]

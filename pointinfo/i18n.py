@@ -1,0 +1,63 @@
+"""Words in the reader's language, for the core as for the window.
+
+The source language of every message is French, so French needs no catalogue and can't be missing. Functions
+that speak take a `Words` and call it `_` locally: a sheet speaks the visitor's language while the window speaks
+the clerk's, in one process.
+"""
+
+import gettext
+import locale
+import os
+from functools import lru_cache
+from typing import Final, Protocol
+
+from pointinfo import paths
+
+LANGUAGES: Final = {"fr": "Français", "en": "English"}
+"""Complete interface languages, by code, each named in itself."""
+
+
+class Words(Protocol):
+    """What speaks: gettext's two calls, and the ISO 639-1 code of the language spoken."""
+
+    language: str
+
+    def gettext(self, message: str) -> str: ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
+
+
+class FrenchWords(gettext.NullTranslations):
+    """French as written in the code."""
+
+    language = "fr"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """French counts 0 as singular («0 demande»)."""
+        return msgid1 if abs(n) < 2 else msgid2
+
+
+class CatalogueWords(gettext.GNUTranslations):
+    """Words of a compiled catalogue, falling back to French where it is silent."""
+
+    language = ""
+
+
+def system_language() -> str:
+    """The language of the person at the machine where we speak it, else French."""
+    asked = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    code = (asked or locale.getlocale()[0] or "")[:2].lower()
+    return code if code in LANGUAGES else "fr"
+
+
+@lru_cache
+def words(language: str) -> Words:
+    """The words of `language`; French where no catalogue is shipped."""
+    file = paths.resources() / "translations" / language / "LC_MESSAGES" / "pointinfo.mo"
+    if language == "fr" or not file.is_file():
+        return FrenchWords()
+    with file.open("rb") as stream:
+        catalogue = CatalogueWords(stream)
+    catalogue.language = language
+    catalogue.add_fallback(FrenchWords())
+    return catalogue

@@ -1,0 +1,113 @@
+"""What every test may ask for: an open counter on a fixed day, a look, work done at once."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LC_ALL"] = "fr_CH.UTF-8"  # the counter's first language, whatever machine runs the tests
+
+import pytest
+
+from pointinfo.clock import ZONE
+from pointinfo.desk import Desk, open_desk
+
+if TYPE_CHECKING:
+    from pointinfo_ui.background import Background
+    from pointinfo_ui.theme import Theme
+    from pointinfo_ui.window import Window
+    from pytestqt.qtbot import QtBot
+
+MONDAY = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
+"""An ordinary Monday, 10:12 at the counter."""
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class AtOnce(Executor):
+    """Does the work where it is asked for, so that a test need not wait."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*arguments, **named))
+        except Exception as error:  # noqa: BLE001, RUF100 -- carried to whoever asked, as a thread would
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """10:12 on Monday 23 November 2026, until a test says otherwise."""
+    return Clock()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where a counter's data will lie; empty yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def desk(home: Path, clock: Clock) -> Iterator[Desk]:
+    """An open counter with the demonstration directory."""
+    opened = open_desk(home, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_records(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log that no test asked for is a failure."""
+    yield
+    for phase in ("setup", "call"):
+        for record in caplog.get_records(phase):  # type: ignore[arg-type]
+            if record.levelno >= logging.WARNING and not getattr(record, "expected", False):
+                pytest.fail(f"unexpected log record: {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture
+def theme(qapp: Any) -> "Theme":
+    """The light look at normal text size, on the whole application."""
+    from pointinfo_ui import theme as look
+
+    made = look.make("light", 100)
+    look.dress(qapp, made)
+    return made
+
+
+@pytest.fixture
+def background() -> "Iterator[Background]":
+    """Background work that is done at once; its result still comes through the event loop."""
+    from pointinfo_ui.background import Background
+
+    made = Background(AtOnce())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: "QtBot", desk: Desk, theme: "Theme", background: "Background") -> "Window":
+    """The open window of the counter."""
+    from pointinfo_ui.window import Window
+
+    made = Window(desk, theme, background, lambda: None)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.counter.search.setFocus()
+    return made
