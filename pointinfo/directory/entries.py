@@ -1,0 +1,298 @@
+"""The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
+
+from pointinfo.clock import Clock
+from pointinfo.database import Database
+from pointinfo.database.schema import Entry, EntryLink, Meta, Revision, Term, entry_term
+from pointinfo.directory import index, sample, vocabulary
+from pointinfo.directory import search as finding
+from pointinfo.directory.hours import Calendar
+from pointinfo.directory.record import EntryRecord
+from pointinfo.directory.search import Hint, Query, Results
+from pointinfo.directory.vocabulary import TermRow
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+
+INTERNAL = ("internal_street", "internal_contacts", "internal_note")
+
+
+class Row(NamedTuple):
+    """What a result list shows of an entry. `quartier` is a label, "" where unknown; `hours` an OSM string."""
+
+    id: int
+    uid: str
+    kind: str
+    status: str
+    name: str
+    summary: str
+    quartier: str
+    area: str
+    hours: str
+
+
+class Change(NamedTuple):
+    """One line of an entry's history."""
+
+    id: str
+    action: str
+    author: str
+    at: datetime
+    record: EntryRecord
+
+
+class Directory:
+    """Entries and vocabularies of one counter."""
+
+    def __init__(self, database: Database, clock: Clock, counter: str, words: Words, calendar: Calendar) -> None:
+        self._database = database
+        self._clock = clock
+        self._counter = counter
+        self._words = words
+        self.calendar = calendar
+        with database.write() as session:
+            vocabulary.bring_up_to_date(session)
+            index.drain(session)  # a foreign writer may have left changes behind
+
+    def count(self) -> int:
+        """How many entries there are, closed ones apart."""
+        with self._database.read() as session:
+            return session.scalar(select(func.count()).where(Entry.status != "closed")) or 0
+
+    def is_demonstration(self) -> bool:
+        """Whether the entries are the ones shipped for trying out, not a counter's own."""
+        with self._database.read() as session:
+            return session.scalar(select(Entry.id).where(Entry.demonstration).limit(1)) is not None
+
+    def load_file(self, file: Path, *, demonstration: bool = False) -> int:
+        """Put every entry of a directory file in, all or nothing; returns how many. Entries of one id are replaced."""
+        with self._database.write() as session:
+            resolver = vocabulary.Resolver(session)
+            records = sample.read(file, resolver, self._words, demonstration=demonstration)
+            count = self._keep(session, records, "import", "")
+            if demonstration:
+                session.merge(Meta(key="demonstration", value=file.name))
+            return count
+
+    def load(self, records: Iterable[EntryRecord], author: str = "") -> int:
+        """Put records in as one change, all or nothing; returns how many."""
+        with self._database.write() as session:
+            return self._keep(session, records, "import", author)
+
+    def save(self, record: EntryRecord, author: str) -> str:
+        """Keep an edited entry; returns the id of the revision."""
+        with self._database.write() as session:
+            self._keep(session, [record], "edit", author)
+            return session.scalars(select(Entry.head).where(Entry.uid == record.uid)).one()
+
+    def entry(self, uid: str, *, internal: bool = False) -> Entry:
+        """One entry, detached, with its terms and links. Raises `InputError` when nothing has this id.
+
+        Internal fields raise when touched unless `internal` asks for them.
+        """
+        found = self.entries([uid], internal=internal)
+        if not found:
+            _ = self._words.gettext
+            raise InputError(_("Aucune fiche ne porte l’identifiant «{id}». Cherchez-la par son nom.").format(id=uid))
+        return found[0]
+
+    def entries(self, uids: Sequence[str], *, internal: bool = False) -> list[Entry]:
+        """The entries with these ids, in this order; unknown ids are left out."""
+        with self._database.read() as session:
+            found = {entry.uid: entry for entry in session.scalars(_whole(Entry.uid.in_(uids), internal=internal))}
+            session.expunge_all()
+        return [found[uid] for uid in uids if uid in found]
+
+    def search(self, query: Query) -> Results:
+        """Row ids of the entries that answer `query`, best first."""
+        with self._database.read() as session:
+            return finding.search(session.connection(), query, self.calendar)
+
+    def hints(self, query: Query) -> tuple[Hint, ...]:
+        """Ways out of an empty result."""
+        with self._database.read() as session:
+            return finding.hints(session.connection(), query, self.calendar)
+
+    def audience_counts(self, query: Query) -> dict[str, int]:
+        """Entries per audience code within the query's other filters."""
+        with self._database.read() as session:
+            return finding.audience_counts(session.connection(), query)
+
+    def rows(self, ids: Sequence[int]) -> list[Row]:
+        """What the list shows of the entries with these row ids, in this order."""
+        language = self._words.language
+        with self._database.read() as session:
+            entries = session.scalars(select(Entry).where(Entry.id.in_(ids)).options(selectinload(Entry.terms)))
+            found = {entry.id: _row(entry, language) for entry in entries}
+        return [found[entry_id] for entry_id in ids if entry_id in found]
+
+    def terms(self, name: str) -> tuple[TermRow, ...]:
+        """One vocabulary in display order, labelled in the counter's language."""
+        with self._database.read() as session:
+            return vocabulary.rows(session, name, self._words.language)
+
+    def used_terms(self, name: str) -> tuple[TermRow, ...]:
+        """The terms of a vocabulary that at least one entry has."""
+        with self._database.read() as session:
+            used = set(
+                session.scalars(
+                    select(Term.code)
+                    .join(entry_term, entry_term.c.term_id == Term.id)
+                    .where(Term.list == name)
+                    .distinct()
+                )
+            )
+            rows = vocabulary.rows(session, name, self._words.language)
+        return tuple(row for row in rows if row.code in used)
+
+    def history(self, uid: str) -> list[Change]:
+        """Every change of an entry, oldest first."""
+        with self._database.read() as session:
+            revisions = session.scalars(
+                select(Revision).where(Revision.entry_uid == uid).order_by(Revision.at, Revision.id)
+            )
+            return [
+                Change(
+                    revision.id,
+                    revision.action,
+                    revision.author,
+                    datetime.fromisoformat(revision.at),
+                    msgspec.json.decode(revision.snapshot, type=EntryRecord),
+                )
+                for revision in revisions
+            ]
+
+    def unindexed(self) -> int:
+        """How many entries the search index has missed; 0 unless something wrote past this program."""
+        with self._database.read() as session:
+            entries, indexed = (
+                session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+                for table in ("entry", "entry_words")
+            )
+            waiting = session.connection().exec_driver_sql("SELECT count(*) FROM entry_dirty").scalar_one()
+        return abs(int(entries) - int(indexed)) + int(waiting)
+
+    def reindex(self) -> int:
+        """Rebuild the search index; returns how many entries it holds."""
+        with self._database.write() as session:
+            return index.rebuild(session)
+
+    def _keep(self, session: Session, records: Iterable[EntryRecord], action: str, author: str) -> int:
+        """The present, the revision and the index of every record, in the caller's transaction."""
+        at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        term_ids = vocabulary.ids(session)
+        known = {row[0]: (row[1], row[2]) for row in session.execute(select(Entry.uid, Entry.id, Entry.head))}
+        next_id = (session.scalar(select(func.max(Entry.id))) or 0) + 1
+        added: list[dict[str, object]] = []
+        revisions: list[dict[str, object]] = []
+        tied: list[dict[str, int]] = []
+        linked: list[tuple[int, EntryRecord]] = []
+        for record in records:
+            entry_id, parent = known.get(record.uid, (0, ""))
+            revision = str(uuid4())
+            columns = _columns(record, revision)
+            if entry_id:
+                session.execute(update(Entry).where(Entry.id == entry_id).values(**columns))
+                session.execute(entry_term.delete().where(entry_term.c.entry_id == entry_id))
+            else:
+                entry_id, next_id = next_id, next_id + 1
+                added.append({"id": entry_id, **columns})
+            known[record.uid] = (entry_id, revision)
+            revisions.append(
+                {
+                    "id": revision,
+                    "entry_uid": record.uid,
+                    "parents": (parent,) if parent else (),
+                    "action": action if parent or action != "edit" else "create",
+                    "author": author,
+                    "counter": self._counter,
+                    "at": at,
+                    "snapshot": msgspec.json.encode(record),
+                }
+            )
+            tied += [
+                {"entry_id": entry_id, "term_id": term_ids[name, code]}
+                for name, codes in record.terms.items()
+                for code in codes
+            ]
+            linked.append((entry_id, record))
+        if added:
+            session.execute(insert(Entry), added)
+        if tied:
+            session.execute(entry_term.insert(), tied)
+        if revisions:
+            session.execute(insert(Revision), revisions)
+        self._link(session, linked, {uid: entry_id for uid, (entry_id, _head) in known.items()})
+        index.drain(session)
+        return len(revisions)
+
+    def _link(self, session: Session, linked: list[tuple[int, EntryRecord]], ids: dict[str, int]) -> None:
+        ties = []
+        for entry_id, record in linked:
+            if not record.links:
+                continue
+            session.execute(EntryLink.__table__.delete().where(EntryLink.entry_id == entry_id))  # type: ignore[attr-defined]
+            for position, link in enumerate(record.links):
+                if link.uid not in ids:
+                    _ = self._words.gettext
+                    raise InputError(
+                        _("La fiche «{name}» renvoie à «{id}», qui n’existe pas. Rien n’a été enregistré.").format(
+                            name=record.name, id=link.uid
+                        )
+                    )
+                ties.append(
+                    {
+                        "entry_id": entry_id,
+                        "kind": link.kind,
+                        "target_id": ids[link.uid],
+                        "position": position,
+                    }
+                )
+        if ties:
+            session.execute(insert(EntryLink), ties)
+
+
+def _whole(condition: ColumnElement[bool], *, internal: bool) -> Select[Entry]:
+    statement = (
+        select(Entry)
+        .where(condition)
+        .options(selectinload(Entry.terms), selectinload(Entry.links).options(joinedload(EntryLink.target)))
+    )
+    if internal:
+        statement = statement.options(*(undefer(getattr(Entry, name)) for name in INTERNAL))
+    return statement
+
+
+def _columns(record: EntryRecord, revision: str) -> dict[str, object]:
+    columns = {name: getattr(record, name) for name in record.__struct_fields__ if name not in ("terms", "links")}
+    for name in ("verified_on", "next_check"):
+        columns[name] = date.fromisoformat(columns[name]) if columns[name] else None
+    columns["head"] = revision
+    return columns
+
+
+def _row(entry: Entry, language: str) -> Row:
+    places = (
+        entry.of("neighbourhood")
+        or entry.of("sector")
+        or [term for term in entry.of("commune") if term.labels["fr"] != "Genève"]
+    )
+    return Row(
+        entry.id,
+        entry.uid,
+        entry.kind,
+        entry.status,
+        entry.name,
+        entry.wording(language).summary,
+        places[0].label(language) if places else "",
+        next((term.label(language) for term in entry.of("area")), ""),
+        entry.hours,
+    )

@@ -1,0 +1,28 @@
+"""Opening hours: OpenStreetMap's `opening_hours` strings, read for Geneva and said in words.
+
+`calendar` knows which days are special, `rules` reads a string, `state` says open or closed at a moment,
+`week` lays the regular week out as a grid, `words` puts all of it into a person's language.
+"""
+
+from pointinfo.directory.hours.calendar import Calendar
+from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check, is_open, state
+from pointinfo.directory.hours.week import Day, Season, Slot, seasons
+from pointinfo.directory.hours.words import in_sentence, in_words, notes, season_words, short_words
+
+__all__ = [
+    "HOLIDAY_DOUBT",
+    "Calendar",
+    "Day",
+    "Season",
+    "Slot",
+    "State",
+    "check",
+    "in_sentence",
+    "in_words",
+    "is_open",
+    "notes",
+    "season_words",
+    "seasons",
+    "short_words",
+    "state",
+]

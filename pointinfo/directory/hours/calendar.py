@@ -1,0 +1,43 @@
+"""The days unlike others: Geneva's public holidays, the town's own closed days, the school holidays."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+ZONE: Final = ZoneInfo("Europe/Zurich")
+
+
+class Calendar(NamedTuple):
+    """What a counter knows about special days beyond the canton's public holidays."""
+
+    extra_closed: tuple[date, ...] = ()
+    """The town's own closed days, treated as public holidays (1 May is none in Geneva)."""
+    school_holidays: tuple[tuple[date, date], ...] = ()
+    """First and last day of each period. No source works offline: an editable table fills it."""
+
+
+NO_CALENDAR: Final = Calendar()
+
+
+@lru_cache
+def public_holidays(first_year: int, last_year: int, calendar: Calendar) -> frozenset[date]:
+    """The canton's public holidays from the first to the last year, and the town's own closed days."""
+    # Imported when first needed: it takes 0.4 s. The hours library's own Swiss list lacks the Jeûne genevois,
+    # 31 December and Easter Monday.
+    from holidays import country_holidays  # noqa: PLC0415
+
+    canton = country_holidays("CH", subdiv="GE", years=range(first_year, last_year + 1))
+    return frozenset(canton) | frozenset(calendar.extra_closed)
+
+
+def school_days_off(first_year: int, last_year: int, calendar: Calendar) -> frozenset[date]:
+    """Every day of the known school holidays from the first to the last year."""
+    start, end = date(first_year, 1, 1), date(last_year, 12, 31)
+    return frozenset(
+        day for first, last in calendar.school_holidays for day in _days(max(first, start), min(last, end))
+    )
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

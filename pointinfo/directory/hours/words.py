@@ -1,0 +1,361 @@
+"""Opening hours in a person's words: on a result row, on the card, on paper."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, get_day_names, get_month_names
+
+from pointinfo.directory.hours.calendar import NO_CALENDAR, ZONE, Calendar
+from pointinfo.directory.hours.rules import MONTHS, WEEKDAYS, Rule, mentions, rules
+from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check
+from pointinfo.directory.hours.week import (
+    MIDNIGHT,
+    Day,
+    NotWeeklyError,
+    Season,
+    Slot,
+    month_selector,
+    pattern,
+    seasons,
+)
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+
+
+def in_words(state: State, now: datetime, words: Words) -> str:
+    """«ouvert jusqu’à 16:00», «ouvre jeudi 14:00», «ouvert jusqu’à 12:00 (jour férié : à vérifier)»."""
+    _ = words.gettext
+    said = _said(state, now, words, _LONG, "wide")
+    remark = _remark(state, words)
+    return _("{state} ({remark})").format(state=said, remark=remark) if remark else said
+
+
+def short_words(state: State, now: datetime, words: Words) -> str:
+    """The same for a narrow row: «ouvert → 16:00», «ouvre jeu. 14:00», «sur rendez-vous»."""
+    _ = words.gettext
+    said = _said(state, now, words, _SHORT, "abbreviated")
+    return _("{state} (férié ?)").format(state=said) if state.remark.endswith(HOLIDAY_DOUBT) else said
+
+
+def season_words(season: Season, words: Words) -> str:
+    """«mai, septembre», «juillet–août»; "" for the whole year."""
+    names = _month_names(words.language)
+    ranges = [[names[MONTHS.index(month)] for month in item.split("-")] for item in season.months.split(",") if item]
+    return ", ".join("–".join(ends) for ends in ranges)
+
+
+def in_sentence(expression: str, words: Words, calendar: Calendar = NO_CALENDAR) -> tuple[str, ...]:
+    """The regular hours and their exceptions as short lines, for a card; () when unknown or unreadable."""
+    try:
+        check(expression)
+    except InputError:
+        return ()
+    weeks = seasons(expression)
+    lines = [line for season in weeks for line in _season_lines(season, words)]
+    if not weeks:
+        lines = [line for rule in rules(expression) if rule.plain for line in _rule_lines(rule, words)]
+    return (*lines, *notes(expression, words, calendar))
+
+
+def notes(expression: str, words: Words, calendar: Calendar = NO_CALENDAR) -> tuple[str, ...]:
+    """What a weekly grid can't show: «sauf jours fériés», «vacances scolaires : à vérifier»."""
+    _ = words.gettext
+    lines = [line for rule in rules(expression) for line in _holiday_lines(rule, words)]
+    if mentions(expression, "SH") and not calendar.school_holidays:
+        lines.append(_("vacances scolaires : à vérifier"))
+    return tuple(dict.fromkeys(lines))
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it stands, to be looked up later."""
+    return message
+
+
+_Manner = Literal["open", "phone", "appointment"]
+_Length = Literal["wide", "abbreviated", "short"]
+
+_LONG: Final = {
+    ("open", "always"): N_("ouvert 24 h/24"),
+    ("open", "until"): N_("ouvert"),
+    ("open", "until today"): N_("ouvert jusqu’à {time}"),
+    ("open", "until tomorrow"): N_("ouvert jusqu’à demain {time}"),
+    ("open", "until weekday"): N_("ouvert jusqu’à {day} {time}"),
+    ("open", "until date"): N_("ouvert jusqu’au {date} {time}"),
+    ("open", "from"): N_("fermé"),
+    ("open", "from today"): N_("ouvre à {time}"),
+    ("open", "from tomorrow"): N_("ouvre demain {time}"),
+    ("open", "from weekday"): N_("ouvre {day} {time}"),
+    ("open", "from date"): N_("ouvre le {date} {time}"),
+    ("phone", "always"): N_("au téléphone 24 h/24"),
+    ("phone", "until"): N_("au téléphone"),
+    ("phone", "until today"): N_("au téléphone jusqu’à {time}"),
+    ("phone", "until tomorrow"): N_("au téléphone jusqu’à demain {time}"),
+    ("phone", "until weekday"): N_("au téléphone jusqu’à {day} {time}"),
+    ("phone", "until date"): N_("au téléphone jusqu’au {date} {time}"),
+    ("phone", "from today"): N_("au téléphone à {time}"),
+    ("phone", "from tomorrow"): N_("au téléphone demain {time}"),
+    ("phone", "from weekday"): N_("au téléphone {day} {time}"),
+    ("phone", "from date"): N_("au téléphone le {date} {time}"),
+    ("appointment", "always"): N_("sur rendez-vous"),
+    ("appointment", "until"): N_("sur rendez-vous"),
+    ("appointment", "until today"): N_("sur rendez-vous jusqu’à {time}"),
+    ("appointment", "until tomorrow"): N_("sur rendez-vous jusqu’à demain {time}"),
+    ("appointment", "until weekday"): N_("sur rendez-vous jusqu’à {day} {time}"),
+    ("appointment", "until date"): N_("sur rendez-vous jusqu’au {date} {time}"),
+    ("appointment", "from today"): N_("sur rendez-vous à {time}"),
+    ("appointment", "from tomorrow"): N_("sur rendez-vous demain {time}"),
+    ("appointment", "from weekday"): N_("sur rendez-vous {day} {time}"),
+    ("appointment", "from date"): N_("sur rendez-vous le {date} {time}"),
+}
+_SHORT: Final = {
+    ("open", "always"): N_("24 h/24"),
+    ("open", "until"): N_("ouvert"),
+    ("open", "until today"): N_("ouvert → {time}"),
+    ("open", "until tomorrow"): N_("ouvert → demain {time}"),
+    ("open", "until weekday"): N_("ouvert → {day} {time}"),
+    ("open", "until date"): N_("ouvert → {date}"),
+    ("open", "from"): N_("fermé"),
+    ("open", "from today"): N_("ouvre à {time}"),
+    ("open", "from tomorrow"): N_("ouvre demain {time}"),
+    ("open", "from weekday"): N_("ouvre {day} {time}"),
+    ("open", "from date"): N_("ouvre le {date}"),
+    ("phone", "always"): N_("téléphone 24 h/24"),
+    ("phone", "until"): N_("au téléphone"),
+    ("phone", "until today"): N_("téléphone → {time}"),
+    ("phone", "until tomorrow"): N_("téléphone → demain {time}"),
+    ("phone", "until weekday"): N_("téléphone → {day} {time}"),
+    ("phone", "until date"): N_("téléphone → {date}"),
+    ("phone", "from today"): N_("téléphone à {time}"),
+    ("phone", "from tomorrow"): N_("téléphone demain {time}"),
+    ("phone", "from weekday"): N_("téléphone {day} {time}"),
+    ("phone", "from date"): N_("téléphone le {date}"),
+}
+
+
+def _said(
+    state: State,
+    now: datetime,
+    words: Words,
+    phrases: dict[tuple[str, str], str],
+    length: _Length,
+) -> str:
+    _ = words.gettext
+    if state.kind == "unknown":
+        return _("horaire inconnu")
+    manner = _manner(state)
+    if (manner, "until") not in phrases:
+        return _("sur rendez-vous")
+    if state.always:
+        return _(phrases[manner, "always"])
+    ahead = state.ahead or state.kind == "closed"
+    if state.until is None:
+        return _(phrases[("open", "from") if ahead else (manner, "until")])
+    moment = _moment(state.until, now.astimezone(ZONE), ahead)
+    return _(phrases[manner, f"{'from' if ahead else 'until'} {moment.nearness}"]).format(
+        time=moment.time,
+        day=_day_names(words.language, length)[moment.date.weekday()],
+        date=_date(words.language, moment.date, far=(moment.date - now.date()).days > 300),
+    )
+
+
+def _manner(state: State) -> _Manner:
+    if state.kind == "appointment":
+        return "appointment"
+    return "phone" if _PHONE.match(state.remark) else "open"
+
+
+_PHONE = re.compile(r"(?:(?:uniquement |seulement )?(?:par |au )?téléphone)(?:\s*,\s*|$)", re.IGNORECASE)
+_APPOINTMENT = re.compile(r"(?:(?:uniquement |seulement )?sur )?rendez-vous(?:\s*,\s*|$)", re.IGNORECASE)
+
+
+def _remark(state: State, words: Words) -> str:
+    """What the phrase itself hasn't said yet."""
+    _ = words.gettext
+    remark = state.remark
+    spoken = {"open": None, "phone": _PHONE, "appointment": _APPOINTMENT}[_manner(state)]
+    if spoken:
+        remark = spoken.sub("", remark, count=1)
+    if remark == HOLIDAY_DOUBT:
+        return _("jour férié : à vérifier")
+    if remark.endswith(HOLIDAY_DOUBT):
+        own = remark.removesuffix(HOLIDAY_DOUBT).rstrip(", ")
+        return _("{remark}, jour férié : à vérifier").format(remark=own)
+    return remark
+
+
+class _Moment(NamedTuple):
+    nearness: Literal["today", "tomorrow", "weekday", "date"]
+    date: date
+    time: str
+
+
+def _moment(moment: datetime, here: datetime, opens: bool) -> _Moment:
+    """How one says when: an end at midnight is 24:00 of the day before, an end within 24 h needs no day."""
+    day, clock = moment.date(), _clock(moment.time())
+    if not opens and moment.time() == MIDNIGHT:
+        day, clock = day - timedelta(days=1), "24:00"
+    days = (day - here.date()).days
+    if days <= 0 or (not opens and moment.timestamp() - here.timestamp() <= 24 * 3600):
+        return _Moment("today", day, clock)
+    if days == 1:
+        return _Moment("tomorrow", day, clock)
+    return _Moment("weekday" if days <= 6 else "date", day, clock)
+
+
+def _clock(moment: time) -> str:
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def _season_lines(season: Season, words: Words) -> list[str]:
+    _ = words.gettext
+    name = season_words(season, words)
+    alike: dict[tuple[Slot, ...], list[int]] = {}
+    for day in season.days:
+        if day.slots:
+            alike.setdefault(day.slots, []).append(day.weekday)
+    lines = [_day_line(weekdays, slots, words) for slots, weekdays in alike.items()]
+    return [_("{season} : {hours}").format(season=name, hours=line) if name else line for line in lines]
+
+
+def _day_line(weekdays: list[int], slots: tuple[Slot, ...], words: Words) -> str:
+    _ = words.gettext
+    hours = _slots_words(slots, words)
+    if len(weekdays) < 7:
+        return _("{days} {hours}").format(days=_days_words(weekdays, words), hours=hours)
+    if slots == (Slot(MIDNIGHT, MIDNIGHT, ""),):
+        return _("24 h/24, 7 j/7")
+    return _("tous les jours {hours}").format(hours=hours)
+
+
+def _slots_words(slots: tuple[Slot, ...], words: Words) -> str:
+    """«8:00–12:30, 13:30–17:30 (sur rendez-vous)»; a remark that all slots share is said once."""
+    _ = words.gettext
+    shared = {slot.remark for slot in slots}
+    spans = [
+        _span(slot, words)
+        if len(shared) == 1 or not slot.remark
+        else _("{state} ({remark})").format(state=_span(slot, words), remark=slot.remark)
+        for slot in slots
+    ]
+    text = ", ".join(spans)
+    remark = slots[0].remark if len(shared) == 1 else ""
+    return _("{state} ({remark})").format(state=text, remark=remark) if remark else text
+
+
+def _span(slot: Slot, words: Words) -> str:
+    if slot.opens == slot.closes == MIDNIGHT:
+        return words.gettext("24 h/24")
+    return f"{_clock(slot.opens)}–{'24:00' if slot.closes == MIDNIGHT else _clock(slot.closes)}"
+
+
+def _days_words(weekdays: list[int], words: Words) -> str:
+    names = _day_names(words.language, "short")
+    breaks = [n for n, (day, following) in enumerate(pairwise(weekdays), 1) if following - day != 1]
+    runs = [weekdays[start:end] for start, end in pairwise([0, *breaks, len(weekdays)])]
+    return ", ".join(names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)
+
+
+def _rule_lines(rule: Rule, words: Words) -> list[str]:
+    """A rule of which no weekly grid can be made, in words where we have them, else as it is written."""
+    _ = words.gettext
+    try:
+        weekly = pattern(rule.plain)
+    except NotWeeklyError:
+        return [_special(rule, words)]
+    if not weekly.slots:
+        return [_("{days} fermé").format(days=_days_words(sorted(weekly.weekdays), words))]
+    week = tuple(Day(day, weekly.slots if day in weekly.weekdays else ()) for day in range(7))
+    return _season_lines(Season(month_selector(sorted(weekly.months)), week), words)
+
+
+def _special(rule: Rule, words: Words) -> str:
+    _ = words.gettext
+    remark = re.fullmatch(r'"([^"]*)"', rule.plain)
+    if remark:
+        return remark[1]
+    try:
+        hours = _hours_of(rule, words)
+    except NotWeeklyError:
+        return _("horaire particulier : {rule}").format(rule=rule.plain)
+    nth = re.fullmatch(rf"({'|'.join(WEEKDAYS)})\[(-?\d)\]", ",".join(rule.days))
+    weeks = re.fullmatch(r"week\s*(0?[12])-5[23]/2", rule.before)
+    if nth and not rule.before and nth[2] in _NTH and hours:
+        day = _day_names(words.language, "wide")[WEEKDAYS.index(nth[1])]
+        return _(_NTH[nth[2]]).format(day=day, hours=hours)
+    if weeks and hours and not any("[" in day for day in rule.days):
+        days = sorted(pattern(",".join(rule.days)).weekdays) if rule.days else list(range(7))
+        odd = weeks[1].endswith("1")
+        message = _("semaines impaires : {days} {hours}") if odd else _("semaines paires : {days} {hours}")
+        return message.format(days=_days_words(days, words), hours=hours)
+    return _("horaire particulier : {rule}").format(rule=rule.plain)
+
+
+_NTH: Final = {
+    "1": N_("1er {day} du mois {hours}"),
+    "2": N_("2e {day} du mois {hours}"),
+    "3": N_("3e {day} du mois {hours}"),
+    "4": N_("4e {day} du mois {hours}"),
+    "-1": N_("dernier {day} du mois {hours}"),
+}
+
+
+def _hours_of(rule: Rule, words: Words) -> str:
+    """The times behind the days of a rule, "" when it closes. Raises NotWeeklyError."""
+    slots = pattern(rule.after).slots if rule.after else (Slot(MIDNIGHT, MIDNIGHT, ""),)
+    return _slots_words(slots, words) if slots else ""
+
+
+def _holiday_lines(rule: Rule, words: Words) -> list[str]:
+    _ = words.gettext
+    try:
+        hours = _hours_of(rule, words) if rule.holidays else ""
+        days = _days_words(sorted(pattern(rule.limit).weekdays), words) if rule.limit else ""
+        if rule.before:
+            raise NotWeeklyError(rule.before)
+    except NotWeeklyError:
+        written = " ".join((rule.before, ",".join(rule.holidays), rule.limit, rule.after)).strip()
+        return [_("horaire particulier : {rule}").format(rule=written)] if rule.holidays else []
+    lines = []
+    for holiday in rule.holidays:
+        if len(holiday) > 2:  # shifted by days
+            message = _("horaire particulier : {rule}").format(rule=f"{holiday} {rule.after}")
+        elif not hours:
+            message = _("sauf jours fériés") if holiday == "PH" else _("sauf vacances scolaires")
+        else:
+            message = _("jours fériés : {hours}") if holiday == "PH" else _("vacances scolaires : {hours}")
+        timed = _("{days} {hours}").format(days=days, hours=hours) if days else hours
+        lines.append(message.format(hours=timed))
+    return lines
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    """CLDR's names for a language, French where it has none."""
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale("fr")
+
+
+@lru_cache(maxsize=64)
+def _day_names(language: str, length: _Length) -> tuple[str, ...]:
+    names = get_day_names(length, locale=_locale(language))
+    return tuple(names[weekday] for weekday in range(7))
+
+
+@lru_cache(maxsize=64)
+def _month_names(language: str) -> tuple[str, ...]:
+    names = get_month_names("wide", context="stand-alone", locale=_locale(language))
+    return tuple(names[month] for month in range(1, 13))
+
+
+@lru_cache(maxsize=1024)
+def _date(language: str, day: date, far: bool) -> str:
+    """«4 mai», with the year when it is far off."""
+    locale = _locale(language)
+    text = format_skeleton("yMMMMd" if far else "MMMMd", day, locale=locale)
+    return f"1er{text[1:]}" if locale.language == "fr" and day.day == 1 else text

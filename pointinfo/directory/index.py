@@ -1,0 +1,109 @@
+"""The search index, in step with the data: SQL triggers queue changed entries, `drain` analyses them before commit."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from pointinfo.database.schema import Contact, Name, Wording
+from pointinfo.directory.text import stem_text, words
+
+_CHUNK = 500
+_ENTRIES = """
+    SELECT id, name, names, wordings, street, postcode, city, stop, contacts FROM entry WHERE id IN ({ids})"""
+_TERMS = """
+    SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
+    WHERE et.entry_id IN ({ids})"""
+_INSERT = """
+    INSERT INTO entry_words (rowid, name, syn, place, body, sname, ssyn, sbody) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_PLACE_LISTS = {"sector", "neighbourhood", "commune", "area"}
+
+_names = msgspec.json.Decoder(tuple[Name, ...])
+_wordings = msgspec.json.Decoder(dict[str, Wording])
+_contacts = msgspec.json.Decoder(tuple[Contact, ...])
+_labels = msgspec.json.Decoder(dict[str, str])
+_synonyms = msgspec.json.Decoder(tuple[str, ...])
+
+
+def drain(session: Session) -> int:
+    """Bring the index in step with every entry changed since the last call; returns how many there were."""
+    session.flush()
+    connection = session.connection()
+    dirty = [row[0] for row in connection.exec_driver_sql("SELECT id FROM entry_dirty")]
+    term_words: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+    for start in range(0, len(dirty), _CHUNK):
+        _index(connection, dirty[start : start + _CHUNK], term_words)
+    if dirty:
+        connection.exec_driver_sql("DELETE FROM entry_dirty")
+    return len(dirty)
+
+
+def rebuild(session: Session) -> int:
+    """Analyse every entry anew."""
+    connection = session.connection()
+    connection.exec_driver_sql("DELETE FROM entry_words")
+    connection.exec_driver_sql("INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry")
+    return drain(session)
+
+
+def _index(
+    connection: Connection, ids: Sequence[int], term_words: dict[tuple[str, str], tuple[list[str], list[str]]]
+) -> None:
+    listed = ",".join(map(str, ids))
+    connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({listed})")
+    terms: dict[int, list[str]] = {}
+    places: dict[int, list[str]] = {}
+    for entry_id, vocabulary, labels, synonyms in connection.exec_driver_sql(_TERMS.format(ids=listed)):
+        found = term_words.get((labels, synonyms))
+        if found is None:
+            label_words = [word for label in _labels.decode(labels).values() for word in words(label)]
+            synonym_words = [word for synonym in _synonyms.decode(synonyms) for word in words(synonym)]
+            found = term_words[labels, synonyms] = (label_words, synonym_words)
+        if vocabulary in _PLACE_LISTS:  # a sector's sub-sectors would put half the town on every search for a street
+            places.setdefault(entry_id, []).extend(found[0])
+        elif vocabulary == "topic":
+            terms.setdefault(entry_id, []).extend(found[0] + found[1])
+        elif vocabulary != "theme":
+            terms.setdefault(entry_id, []).extend(found[0])
+    rows = []
+    for row in connection.exec_driver_sql(_ENTRIES.format(ids=listed)):
+        entry_id, name, names, wordings, street, postcode, city, stop, contacts = row
+        rows.append(
+            _analysed(
+                entry_id,
+                words(name),
+                words(" ".join(other.text for other in _names.decode(names))) + terms.get(entry_id, []),
+                words(f"{street} {postcode} {city} {stop}") + places.get(entry_id, []),
+                words(" ".join(_free_text(_wordings.decode(wordings))))
+                + [word for contact in _contacts.decode(contacts) for word in _contact_words(contact)],
+            )
+        )
+    if rows:
+        connection.exec_driver_sql(_INSERT, rows)
+
+
+def _analysed(
+    entry_id: int, name: list[str], syn: list[str], place: list[str], body: list[str]
+) -> tuple[int, str, str, str, str, str, str, str]:
+    syn = list(dict.fromkeys(syn))
+    return (
+        entry_id,
+        " ".join(name),
+        " ".join(syn),
+        " ".join(dict.fromkeys(place)),
+        " ".join(body),
+        stem_text(name),
+        stem_text(syn),
+        stem_text(body),
+    )
+
+
+def _free_text(wordings: dict[str, Wording]) -> list[str]:
+    return [text for wording in wordings.values() for text in msgspec.structs.astuple(wording) if text]
+
+
+def _contact_words(contact: Contact) -> list[str]:
+    """A phone number is found however it is spaced: its groups, and all its digits together."""
+    found = words(f"{contact.label} {contact.value}")
+    return [*found, "".join(found)] if contact.kind == "phone" else found
