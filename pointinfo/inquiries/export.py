@@ -1,0 +1,98 @@
+"""A report in words and as a CSV file that Excel opens here: what the screen shows, no more, no less."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from babel.numbers import format_decimal
+
+from pointinfo.i18n import Words
+from pointinfo.inquiries.statistics import Breakdown, Cell, Report
+
+SEPARATOR: Final = ";"
+"""What Excel takes as a column in French and Swiss settings."""
+
+
+def headings(breakdown: Breakdown, words: Words) -> tuple[str, str, str]:
+    """The column titles of a breakdown's table."""
+    _ = words.gettext
+    first = {
+        "day": _("Date"),
+        "hour": _("Heure"),
+        "weekday": _("Jour"),
+        "channel": _("Canal"),
+        "audience": _("Public"),
+        "theme": _("Thème"),
+        "outcome": _("Réponse"),
+        "reason": _("Raison"),
+    }[breakdown.dimension]
+    return first, _("Demandes"), _("Personnes")
+
+
+def figure(value: int | None, words: Words) -> str:
+    """A figure to read: thousands apart, the word for it where it is hidden."""
+    return covered(words) if value is None else format_decimal(value, locale=words.language)
+
+
+def covered(words: Words) -> str:
+    """The one word for every hidden figure: telling small ones from protecting ones would give them away."""
+    _ = words.gettext
+    return _("masqué")
+
+
+def csv_bytes(report: Report, words: Words) -> bytes:
+    """The file as it is written: UTF-8 with the mark by which Excel knows it."""
+    return csv_text(report, words).encode("utf-8-sig")
+
+
+def csv_text(report: Report, words: Words) -> str:
+    """The whole report: period, totals, then each breakdown under its title."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=SEPARATOR, lineterminator="\r\n")
+    for row in _rows(report, words):
+        writer.writerow([neutral(value) for value in row])
+    return text.getvalue()
+
+
+def neutral(value: str) -> str:
+    """The text so that a spreadsheet takes it for text, not for a formula.
+
+    See OWASP, *CSV Injection*: a leading = + - @, tab or return starts one.
+    """
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def file_name(report: Report) -> str:
+    """The name a file of this report is offered under: `pointinfo_2026-10.csv`."""
+    first, last = report.period
+    if report.period == report.period.year(first.year):
+        return f"pointinfo_{first.year}.csv"
+    if report.period == report.period.month(first.year, first.month):
+        return f"pointinfo_{first:%Y-%m}.csv"
+    return f"pointinfo_{first}.csv" if first == last else f"pointinfo_{first}_{last}.csv"
+
+
+def _rows(report: Report, words: Words) -> Iterator[tuple[str, ...]]:
+    _ = words.gettext
+    yield (_("Chiffres du guichet"), report.period.title(words))
+    yield (_("Premier jour"), report.period.first.isoformat())
+    yield (_("Dernier jour"), report.period.last.isoformat())
+    yield (_("Demandes"), str(report.inquiries))
+    yield (_("Personnes"), str(report.people))
+    yield (_("Jours avec des demandes notées"), str(report.logged_days))
+    for breakdown in report.breakdowns:
+        yield ()
+        yield (breakdown.title,)
+        if breakdown.cells:
+            yield headings(breakdown, words)
+        for cell in breakdown.cells:
+            yield (cell.label, *_plain(cell, words))
+        if breakdown.note:
+            yield (breakdown.note,)
+
+
+def _plain(cell: Cell, words: Words) -> tuple[str, str]:
+    """Both measures as a spreadsheet reads them."""
+    inquiries, people = (covered(words) if v is None else str(v) for v in (cell.inquiries, cell.people))
+    return inquiries, people

@@ -1,0 +1,236 @@
+"""The log of inquiries: append-only events, hash-chained, one *demande* a row; on disk before a call returns.
+
+Nothing here can hold who asked, who noted it or at which minute: the hour slot is all the time that is kept.
+"""
+
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+from uuid import uuid4
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pointinfo.clock import ZONE, Clock
+from pointinfo.database import Database
+from pointinfo.database.schema import Inquiry, InquiryEvent
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+from pointinfo.inquiries import codes
+
+
+class Referral(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry the visitor was sent to: the revision that was read, and the copies printed (0: told, not printed)."""
+
+    entry: str
+    revision: str = ""
+    language: str = "fr"
+    copies: int = 0
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a clerk notes of one *demande*. Everything is optional: "" and () mean *not said*."""
+
+    mode: str = "live"
+    channel: str = ""
+    people: int = 1
+    audiences: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    effort: str = ""
+    outcome: str = ""
+    reason: str = ""
+    referrals: tuple[Referral, ...] = ()
+    language: str = ""
+    origin: str = ""
+    first_contact: str = ""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """What the hash chain runs over: a note as it stood, with the service day and hour it counts for."""
+
+    day: date
+    hour: int | None
+    codes: int
+    note: Note
+
+
+class JournalRow(NamedTuple):
+    """One inquiry of the journal. `number` counts the day's inquiries from 1, voided ones included."""
+
+    id: str
+    number: int
+    hour: int | None
+    voided: bool
+    amended: bool
+    note: Note
+
+
+class DayCount(NamedTuple):
+    """How busy a day has been."""
+
+    inquiries: int
+    people: int
+
+
+class InquiryLog:
+    """The inquiries of one counter."""
+
+    def __init__(self, database: Database, clock: Clock, counter: str, words: Words) -> None:
+        self._database = database
+        self._clock = clock
+        self._counter = counter
+        self._words = words
+
+    def today(self) -> date:
+        """The counter's local day."""
+        return self._clock().astimezone(ZONE).date()
+
+    def add(self, note: Note) -> str:
+        """Keep one inquiry; returns its id. Raises `InputError` when the note contradicts itself."""
+        self._check(note)
+        now = self._clock().astimezone(ZONE)
+        inquiry_id = str(uuid4())
+        event = Event(day=now.date(), hour=now.hour, codes=codes.version(), note=note)
+        with self._database.write() as session:
+            self._append(session, inquiry_id, "add", event)
+            session.add(_present(inquiry_id, self._counter, event))
+        return inquiry_id
+
+    def amend(self, inquiry_id: str, note: Note) -> None:
+        """Replace what an inquiry says; the day and hour stay, and so does what it said before, in the events."""
+        self._check(note)
+        self._change(inquiry_id, "amend", note)
+
+    def void(self, inquiry_id: str) -> None:
+        """Take an inquiry out of the counts. It can be given back by amending it."""
+        self._change(inquiry_id, "void", None)
+
+    def note(self, inquiry_id: str) -> Note:
+        """An inquiry as it stands."""
+        with self._database.read() as session:
+            return _note(self._found(session, inquiry_id))
+
+    def journal(self, day: date | None = None) -> list[JournalRow]:
+        """The inquiries of a day in the order they were noted, voided ones included."""
+        with self._database.read() as session:
+            statement = (
+                select(Inquiry, func.min(InquiryEvent.seq), func.count())
+                .join(InquiryEvent, InquiryEvent.inquiry_id == Inquiry.id)
+                .where(Inquiry.day == (day or self.today()), Inquiry.counter == self._counter)
+                .group_by(Inquiry.id)
+                .order_by(func.min(InquiryEvent.seq))
+            )
+            return [
+                JournalRow(
+                    inquiry.id,
+                    number,
+                    inquiry.hour,
+                    inquiry.voided,
+                    events > 1 and not inquiry.voided,
+                    _note(inquiry),
+                )
+                for number, (inquiry, _seq, events) in enumerate(session.execute(statement), 1)
+            ]
+
+    def count(self, day: date | None = None) -> DayCount:
+        """Inquiries and people of a day."""
+        with self._database.read() as session:
+            inquiries, people = session.execute(
+                select(func.count(), func.coalesce(func.sum(Inquiry.people), 0)).where(
+                    Inquiry.day == (day or self.today()), ~Inquiry.voided, Inquiry.counter == self._counter
+                )
+            ).one()
+        return DayCount(inquiries, people)
+
+    def broken_links(self) -> list[int]:
+        """Sequence numbers where the hash chain or the numbering is broken; empty when every event is as written."""
+        broken = []
+        with self._database.read() as session:
+            previous, expected = "", 1
+            events = select(InquiryEvent).where(InquiryEvent.counter == self._counter).order_by(InquiryEvent.seq)
+            for event in session.scalars(events.execution_options(yield_per=1000)):
+                if (
+                    event.seq != expected
+                    or event.previous != previous
+                    or event.hash
+                    != _hash(event.content, previous, f"{event.seq}", event.id, event.inquiry_id, event.action)
+                ):
+                    broken.append(event.seq)
+                previous, expected = event.hash, event.seq + 1
+        return broken
+
+    def _change(self, inquiry_id: str, action: str, note: Note | None) -> None:
+        with self._database.write() as session:
+            present = self._found(session, inquiry_id)
+            event = Event(day=present.day, hour=present.hour, codes=codes.version(), note=note or _note(present))
+            self._append(session, inquiry_id, action, event)
+            session.merge(_present(inquiry_id, present.counter, event, voided=action == "void"))
+
+    def _append(self, session: Session, inquiry_id: str, action: str, event: Event) -> None:
+        last = session.execute(
+            select(InquiryEvent.seq, InquiryEvent.hash)
+            .where(InquiryEvent.counter == self._counter)
+            .order_by(InquiryEvent.seq.desc())
+            .limit(1)
+        ).one_or_none()
+        seq, previous = (last[0] + 1, last[1]) if last else (1, "")
+        content = msgspec.json.encode(event)
+        event_id = str(uuid4())
+        session.add(
+            InquiryEvent(
+                counter=self._counter,
+                seq=seq,
+                id=event_id,
+                inquiry_id=inquiry_id,
+                action=action,
+                content=content,
+                previous=previous,
+                hash=_hash(content, previous, f"{seq}", event_id, inquiry_id, action),
+            )
+        )
+
+    def _found(self, session: Session, inquiry_id: str) -> Inquiry:
+        found = session.get(Inquiry, inquiry_id)
+        if found is None:
+            _ = self._words.gettext
+            raise InputError(_("Cette demande n’est pas dans le journal. Rien n’a été modifié."))
+        return found
+
+    def _check(self, note: Note) -> None:
+        _ = self._words.gettext
+        if not 1 <= note.people <= 99:
+            raise InputError(_("Le nombre de personnes va de 1 à 99. Rien n’a été noté ; corrigez-le."))
+        if len(note.audiences) > 2 or (codes.EVERYONE in note.audiences and len(note.audiences) > 1):
+            raise InputError(
+                _("Choisissez deux publics au plus ; «Toute la population» va sans autre public. Rien n’a été noté.")
+            )
+        if len(note.themes) > 3:
+            raise InputError(_("Choisissez trois thèmes au plus. Rien n’a été noté."))
+        if note.reason and note.outcome not in codes.UNMET:
+            raise InputError(_("Une raison ne va qu’avec «Sans réponse» ou «Répondu en partie». Rien n’a été noté."))
+
+
+def _present(inquiry_id: str, counter: str, event: Event, *, voided: bool = False) -> Inquiry:
+    fields = {name: getattr(event.note, name) for name in Note.__struct_fields__}
+    fields["referrals"] = msgspec.to_builtins(event.note.referrals)
+    return Inquiry(
+        id=inquiry_id,
+        counter=counter,
+        day=event.day,
+        hour=event.hour,
+        codes=event.codes,
+        voided=voided,
+        **fields,
+    )
+
+
+def _note(inquiry: Inquiry) -> Note:
+    fields = {name: getattr(inquiry, name) for name in Note.__struct_fields__}
+    fields["referrals"] = msgspec.convert(inquiry.referrals, tuple[Referral, ...])
+    return Note(**fields)
+
+
+def _hash(content: bytes, *head: str) -> str:
+    """Chains an event to the one before: `head` is the previous hash, then what identifies this event."""
+    return sha256("\n".join((*head, "")).encode() + content).hexdigest()

@@ -1,0 +1,391 @@
+"""What the counter's inquiries add up to: one protected table for screen, export and print.
+
+An inquiry counts once for every audience and theme it names; voided ones never count. Small figures are
+hidden before anything leaves this module (`disclosure`), so nothing that shows or exports a `Report` can give
+them away. What is protected is one report: whoever compares two periods that differ by a day can subtract.
+"""
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final, Literal, NamedTuple, get_args
+
+from babel.dates import format_date
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from pointinfo.database import Database
+from pointinfo.database.schema import Inquiry
+from pointinfo.directory import vocabulary
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+from pointinfo.inquiries import codes, disclosure
+
+Dimension = Literal["day", "hour", "weekday", "channel", "audience", "theme", "outcome", "reason"]
+
+ALL: Final[tuple[Dimension, ...]] = get_args(Dimension)
+"""Every dimension, in the order a report gives them."""
+
+NOT_SAID: Final = ""
+"""The code of the cell of inquiries that say nothing on a dimension."""
+
+DAYS_AT_MOST: Final = 31
+"""A longer period is counted by month."""
+
+IN_ORDER: Final = frozenset({"day", "hour", "weekday"})
+"""Dimensions with an order of their own; the others come largest first."""
+
+
+class Period(NamedTuple):
+    """From one service day to another, both included."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def day(cls, day: date) -> "Period":
+        """One day."""
+        return cls(day, day)
+
+    @classmethod
+    def week_of(cls, day: date) -> "Period":
+        """The week of `day`, Monday to Sunday."""
+        monday = day - timedelta(days=day.weekday())
+        return cls(monday, monday + timedelta(days=6))
+
+    @classmethod
+    def month(cls, year: int, month: int) -> "Period":
+        """A calendar month."""
+        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+    @classmethod
+    def year(cls, year: int) -> "Period":
+        """A calendar year."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    def step(self, steps: int) -> "Period":
+        """The period of the same kind `steps` later or earlier; itself at the end of the calendar."""
+        try:
+            if self == Period.year(self.first.year):
+                return Period.year(self.first.year + steps)
+            if self == Period.month(self.first.year, self.first.month):
+                months = self.first.year * 12 + self.first.month - 1 + steps
+                return Period.month(months // 12, months % 12 + 1)
+            shift = timedelta(days=self.days * steps)
+            return Period(self.first + shift, self.last + shift)
+        except (ValueError, OverflowError):
+            return self
+
+    def title(self, words: Words) -> str:
+        """The period as a heading: «Octobre 2026», «Du 3 au 15 octobre 2026», «2026»."""
+        first, last = self
+        if self == Period.year(first.year):
+            return str(first.year)
+        if self == Period.month(first.year, first.month):
+            return _capital(format_date(first, "LLLL y", locale=words.language))
+        if first == last:
+            return _capital(_spelled(first, "EEEE d MMMM y", words.language))
+        pattern = "d MMMM y" if first.year != last.year else "d MMMM" if first.month != last.month else "d"
+        _ = words.gettext
+        return _("Du {first} au {last}").format(
+            first=_spelled(first, pattern, words.language), last=_spelled(last, "d MMMM y", words.language)
+        )
+
+
+def as_date(code: str) -> date | None:
+    """The day, or the first of the month, that a cell of «day» is for; None for any other code."""
+    try:
+        return date.fromisoformat(code if len(code) > 7 else f"{code}-01")
+    except ValueError:
+        return None
+
+
+class Cell(NamedTuple):
+    """One line of a breakdown. Both measures are None where they are hidden."""
+
+    code: str
+    label: str
+    inquiries: int | None
+    people: int | None
+
+
+class Breakdown(NamedTuple):
+    """The inquiries of a period along one dimension, protected. `withheld`: no cell of it can be shown."""
+
+    dimension: Dimension
+    title: str
+    cells: tuple[Cell, ...]
+    withheld: bool
+    note: str
+
+    def cell(self, code: str) -> Cell | None:
+        """The line of one code; None where it isn't there."""
+        return next((cell for cell in self.cells if cell.code == code), None)
+
+
+class Report(NamedTuple):
+    """What a period adds up to. `logged_days`: days on which at least one inquiry was noted."""
+
+    period: Period
+    inquiries: int
+    people: int
+    breakdowns: tuple[Breakdown, ...]
+    logged_days: int
+
+    def breakdown(self, dimension: Dimension) -> Breakdown | None:
+        """One of its breakdowns; None where it wasn't asked for."""
+        return next((each for each in self.breakdowns if each.dimension == dimension), None)
+
+
+class Sum(NamedTuple):
+    """A cell before protection."""
+
+    inquiries: int
+    people: int
+
+
+class Statistics:
+    """The figures of one counter."""
+
+    def __init__(self, database: Database, counter: str, words: Words) -> None:
+        self._database = database
+        self._counter = counter
+        self._words = words
+
+    def report(self, period: Period, dimensions: Sequence[Dimension] = ALL) -> Report:
+        """Count a period along some dimensions. Raises `InputError` when it ends before it begins."""
+        if period.last < period.first:
+            _ = self._words.gettext
+            raise InputError(_("La fin de la période précède son début. Choisissez d’autres dates."))
+        with self._database.read() as session:
+            counted = _Count(session, period, self._counter, self._words)
+            days = counted.days()
+            return Report(
+                period,
+                sum(day.inquiries for day in days.values()),
+                sum(day.people for day in days.values()),
+                tuple(counted.breakdown(dimension) for dimension in dimensions),
+                len(days),
+            )
+
+    def first_day(self) -> date | None:
+        """The earliest day with an inquiry; None before the first."""
+        with self._database.read() as session:
+            return session.scalar(
+                select(Inquiry.day)
+                .where(Inquiry.counter == self._counter, ~Inquiry.voided)
+                .order_by(Inquiry.day)
+                .limit(1)
+            )
+
+
+class _Count:
+    """One report being counted, within one transaction."""
+
+    def __init__(self, session: Session, period: Period, counter: str, words: Words) -> None:
+        self._session = session
+        self._period = period
+        self._words = words
+        self._counted: tuple[ColumnElement[bool], ...] = (
+            Inquiry.day.between(*period),
+            ~Inquiry.voided,
+            Inquiry.counter == counter,
+        )
+        self._days = {day: Sum(*row) for day, *row in self._grouped(Inquiry.day)}
+        self._found: dict[Dimension, dict[str, Sum]] = {}
+
+    def days(self) -> dict[date, Sum]:
+        """The days that have inquiries."""
+        return self._days
+
+    def breakdown(self, dimension: Dimension) -> Breakdown:
+        """One dimension, protected, in display order."""
+        sums = self._sums(dimension)
+        labels = self._labels(dimension, sums)
+        hidden = None if self._linked_hidden(dimension) else self._hidden(dimension, labels, sums)
+        cells = () if hidden is None else tuple(_cells(dimension, labels, sums, hidden))
+        return Breakdown(dimension, self._title(dimension), cells, hidden is None, self._note(dimension, hidden))
+
+    def _hidden(
+        self, dimension: Dimension, labels: Mapping[str, str], sums: Mapping[str, Sum]
+    ) -> frozenset[str] | None:
+        """The codes to hide; None: all of them."""
+        order = list(labels)
+        base = self._base(dimension, sums)
+        places = disclosure.hidden([sums.get(code, Sum(0, 0)).inquiries for code in order], base)
+        return None if places is None else frozenset(order[place] for place in places)
+
+    def _base(self, dimension: Dimension, sums: Mapping[str, Sum]) -> int:
+        """How many inquiries a dimension is about: all, or those that ask for a reason."""
+        counted = sums if dimension == "reason" else self.days()
+        return sum(each.inquiries for each in counted.values())
+
+    def _linked_hidden(self, dimension: Dimension) -> bool:
+        """Whether this dimension adds up cells that are hidden in another, and so would give them away."""
+        if dimension == "weekday" and self._period.days <= DAYS_AT_MOST:
+            return self._anything_hidden("day", None)
+        return dimension == "reason" and self._anything_hidden("outcome", codes.UNMET)
+
+    def _anything_hidden(self, dimension: Dimension, among: Iterable[str] | None) -> bool:
+        sums = self._sums(dimension)
+        hidden = self._hidden(dimension, self._labels(dimension, sums), sums)
+        return hidden is None or bool(hidden if among is None else hidden.intersection(among))
+
+    def _sums(self, dimension: Dimension) -> dict[str, Sum]:
+        """The counts by code, those that are not zero; read once."""
+        if dimension not in self._found:
+            self._found[dimension] = self._read(dimension)
+        return self._found[dimension]
+
+    def _read(self, dimension: Dimension) -> dict[str, Sum]:
+        match dimension:
+            case "day":
+                by_day = self._period.days <= DAYS_AT_MOST
+                return _added((day.isoformat() if by_day else f"{day:%Y-%m}", s) for day, s in self.days().items())
+            case "weekday":
+                return _added((str(day.isoweekday()), s) for day, s in self.days().items())
+            case "hour":
+                rows = self._grouped(Inquiry.hour)
+                return {NOT_SAID if hour is None else str(hour): Sum(*row) for hour, *row in rows}
+            case "audience":
+                return self._named(Inquiry.audiences)
+            case "theme":
+                return self._named(Inquiry.themes)
+            case "channel":
+                return {code: Sum(*row) for code, *row in self._grouped(Inquiry.channel)}
+            case "outcome":
+                return {code: Sum(*row) for code, *row in self._grouped(Inquiry.outcome)}
+            case "reason":
+                rows = self._grouped(Inquiry.reason, Inquiry.outcome.in_(sorted(codes.UNMET)))
+                return {code: Sum(*row) for code, *row in rows}
+
+    def _named(self, column: InstrumentedAttribute[tuple[str, ...]]) -> dict[str, Sum]:
+        """Counts by each code of a list column, grouped by whole lists: they are far fewer than inquiries."""
+        return _added((code, Sum(*row)) for named, *row in self._grouped(column) for code in (set(named) or {NOT_SAID}))
+
+    def _grouped(self, column: InstrumentedAttribute[Any], *only: ColumnElement[bool]) -> list[Any]:
+        statement = select(column, func.count(), func.sum(Inquiry.people)).where(*self._counted, *only)
+        return list(self._session.execute(statement.group_by(column)))
+
+    def _labels(self, dimension: Dimension, sums: Mapping[str, Sum]) -> dict[str, str]:
+        """Every code of a dimension with its label, in an order that doesn't depend on the counts."""
+        known = self._known_labels(dimension, sums)
+        unknown = {code: code for code in sorted(sums) if code not in known and code != NOT_SAID}
+        _ = self._words.gettext
+        last = {} if dimension in {"day", "weekday"} else {NOT_SAID: _("Non précisé")}
+        return {**known, **unknown, **last}
+
+    def _known_labels(self, dimension: Dimension, sums: Mapping[str, Sum]) -> dict[str, str]:
+        language = self._words.language
+        match dimension:
+            case "day":
+                return _calendar_labels(self._period, language)
+            case "weekday":
+                monday = date(2024, 1, 1)
+                days = [monday + timedelta(days=n) for n in range(7)]
+                return {str(day.isoweekday()): _capital(format_date(day, "cccc", locale=language)) for day in days}
+            case "hour":
+                hours = sorted(int(code) for code in sums if code != NOT_SAID)
+                _ = self._words.gettext
+                return {
+                    str(hour): _("{hour} h").format(hour=hour)
+                    for hour in (range(hours[0], hours[-1] + 1) if hours else ())
+                }
+            case "audience" | "theme":
+                return {row.code: row.label for row in vocabulary.rows(self._session, dimension, language)}
+            case "channel" | "outcome" | "reason":
+                return dict(codes.codes(dimension, language))
+
+    def _title(self, dimension: Dimension) -> str:
+        _ = self._words.gettext
+        by_day = self._period.days <= DAYS_AT_MOST
+        return {
+            "day": _("Demandes par jour") if by_day else _("Demandes par mois"),
+            "hour": _("Demandes par heure"),
+            "weekday": _("Demandes par jour de la semaine"),
+            "channel": _("Comment on nous joint"),
+            "audience": _("Publics"),
+            "theme": _("Thèmes"),
+            "outcome": _("Réponses données"),
+            "reason": _("Ce qui a manqué"),
+        }[dimension]
+
+    def _note(self, dimension: Dimension, hidden: frozenset[str] | None) -> str:
+        """What a reader has to know of a breakdown, in whole sentences."""
+        _ = self._words.gettext
+        if hidden is None:
+            return self._withheld_note(dimension)
+        own = {
+            "audience": _("Une demande compte pour chaque public nommé."),
+            "theme": _("Une demande compte pour chaque thème nommé."),
+            "reason": _("Demandes sans réponse ou répondues en partie."),
+        }.get(dimension, "")
+        covered = _("Masqué : moins de {k} demandes, ou un chiffre qui les révélerait.").format(k=disclosure.K)
+        return " ".join(sentence for sentence in (own, covered if hidden else "") if sentence)
+
+    def _withheld_note(self, dimension: Dimension) -> str:
+        _ = self._words.gettext
+        if self._linked_hidden(dimension):
+            return _("Pas de répartition : elle révélerait des chiffres masqués dans un autre tableau.")
+        if self._base(dimension, self._sums(dimension)) < 2 * disclosure.K:
+            return _(
+                "Moins de {base} demandes : trop peu pour une répartition sans risque de reconnaître quelqu’un."
+            ).format(base=2 * disclosure.K)
+        return _("Des chiffres trop petits pour une répartition sans risque de reconnaître quelqu’un.")
+
+
+def _cells(
+    dimension: Dimension, labels: Mapping[str, str], sums: Mapping[str, Sum], hidden: frozenset[str]
+) -> Iterable[Cell]:
+    """Cells in display order. Hidden ones keep their place in the list: their order must not rank them."""
+    shown = [code for code in labels if code in sums or not _left_out_at_zero(dimension, code)]
+    if dimension not in IN_ORDER:
+        shown.sort(key=lambda code: _rank(code, sums, hidden))
+    for code in shown:
+        inquiries, people = (None, None) if code in hidden else sums.get(code, Sum(0, 0))
+        yield Cell(code, labels[code], inquiries, people)
+
+
+def _rank(code: str, sums: Mapping[str, Sum], hidden: frozenset[str]) -> tuple[bool, bool, int]:
+    """Largest first, then the hidden ones as they come, then «not said»."""
+    size = 0 if code in hidden or code not in sums else sums[code].inquiries
+    return code == NOT_SAID, code in hidden, -size
+
+
+def _left_out_at_zero(dimension: Dimension, code: str) -> bool:
+    """Long lists show what was asked for; so do the week-end and «not said»."""
+    return dimension in {"theme", "reason"} or code == NOT_SAID or (dimension == "weekday" and code in {"6", "7"})
+
+
+def _added(parts: Iterable[tuple[str, Sum]]) -> dict[str, Sum]:
+    inquiries, people = Counter[str](), Counter[str]()
+    for code, part in parts:
+        inquiries[code] += part.inquiries
+        people[code] += part.people
+    return {code: Sum(count, people[code]) for code, count in inquiries.items()}
+
+
+def _calendar_labels(period: Period, language: str) -> dict[str, str]:
+    """Every day of a short period, every month of a longer one."""
+    days = (period.first + timedelta(days=n) for n in range(period.days))
+    if period.days <= DAYS_AT_MOST:
+        return {day.isoformat(): format_date(day, "EEE d MMM", locale=language) for day in days}
+    firsts = dict.fromkeys(day.replace(day=1) for day in days)
+    return {f"{first:%Y-%m}": format_date(first, "LLLL y", locale=language) for first in firsts}
+
+
+def _spelled(day: date, pattern: str, language: str) -> str:
+    """A date in words; French has «1er», which CLDR leaves out."""
+    text = format_date(day, pattern, locale=language)
+    return re.sub(r"\b1\b", "1er", text, count=1) if language == "fr" and day.day == 1 else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
