@@ -1,0 +1,31 @@
+"""Pages of a finished PDF as pictures, for the preview and for printers that take no PDF."""
+
+from typing import NamedTuple
+
+import pypdfium2
+
+
+class Picture(NamedTuple):
+    """One page: `pixels` are 24-bit RGB rows of `width * 3` bytes without padding; `text` is what it says."""
+
+    width: int
+    height: int
+    pixels: bytes
+    text: str
+
+
+def pictures(pdf: bytes, dots_per_inch: float) -> list[Picture]:
+    """Every page of `pdf`."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        made = []
+        for page in document:
+            bitmap = page.render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=False)
+            rows = bytes(bitmap.buffer)
+            stride, width, height, channels = bitmap.stride, bitmap.width, bitmap.height, bitmap.n_channels
+            row = width * channels
+            pixels = b"".join(rows[top * stride : top * stride + row] for top in range(height))
+            made.append(Picture(width, height, pixels, page.get_textpage().get_text_bounded()))
+        return made
+    finally:
+        document.close()

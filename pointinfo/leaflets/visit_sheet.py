@@ -1,0 +1,256 @@
+"""The visit sheet on A4: what a visitor takes home from the counter, calm enough to be read at a bus stop."""
+
+from typing import Final
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.frames import Frame
+
+from pointinfo.leaflets import conformance, fonts, qrcode
+from pointinfo.leaflets.content import Fact, Sheet, SheetEntry
+from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
+from pointinfo.leaflets.typesetting import (
+    ACCENT,
+    LINE,
+    SOFT,
+    CheckBox,
+    Column,
+    Columns,
+    Framed,
+    Paragraph,
+    Rule,
+    TextStyle,
+    WritingLines,
+    address,
+    natural_width,
+    paragraphs,
+    text_lines,
+)
+from pointinfo.leaflets.week_grid import GRID_LEADING, week_grids
+
+SIDE: Final = 17 * mm
+TOP: Final = 15 * mm
+BOTTOM: Final = 13 * mm
+"""The margins, wider than what any office printer leaves blank. A QR code's quiet zone reaches into them."""
+
+_PAGE_WIDTH, _PAGE_HEIGHT = A4
+_WIDTH: Final = _PAGE_WIDTH - 2 * SIDE
+_QR_WIDTH: Final = 34 * mm
+_TEXT_WIDTH: Final = _WIDTH - _QR_WIDTH - 6 * mm
+_LABEL_WIDTH: Final = 29 * mm
+_VALUE_WIDTH: Final = _TEXT_WIDTH - _LABEL_WIDTH
+_LONGEST_URI: Final = 2_000  # characters; what is longer is no address
+_CHECK_INDENT: Final = 5 * mm
+_FACT_SPACE: Final = 3.4
+_WHOLE_BELOW: Final = 0.6 * _PAGE_HEIGHT  # an entry no higher than this stays on one page
+_NOTES_SMALLEST: Final = 22 * mm  # two lines: about 30 mm between the last rule and the footer
+_RUNNING_HEADER: Final = 12 * mm
+_PAGE_WORDS_WIDTH: Final = 30 * mm
+_FOOTER_HIGHEST: Final = 50 * mm
+_ABOVE_FOOTER: Final = 5 * mm
+
+_COUNTER: Final = TextStyle(12.5, 17, "Bold")
+_TITLE: Final = TextStyle(25, 33, "Bold")
+_NAME: Final = TextStyle(15, 20, "Bold")
+_BODY: Final = TextStyle(10.5, 14.5)
+_STRONG: Final = _BODY._replace(weight="Bold")
+_META: Final = TextStyle(10, 14, colour=SOFT)
+_LABEL: Final = _BODY._replace(size=10, colour=SOFT)
+_PHONE: Final = TextStyle(15, 20, "Bold")
+_PHONE_LABEL: Final = _LABEL._replace(leading=_PHONE.leading)
+_BESIDE_PHONE: Final = _BODY._replace(leading=_PHONE.leading)
+_SMALL: Final = TextStyle(8.5, 12, colour=SOFT)
+_SMALL_STRONG: Final = TextStyle(8.5, 12, "SemiBold")
+_CAPTION: Final = TextStyle(8.5, 11, colour=SOFT, align="right")
+_PAGE_WORDS: Final = _SMALL._replace(align="right")
+_DEMONSTRATION: Final = TextStyle(9.5, 13, "SemiBold")
+
+
+def typeset(sheet: Sheet) -> bytes:
+    """The sheet as a PDF (PDF/UA-1 and PDF/A-2a); the same sheet gives the same bytes."""
+    document = Element("Document")
+    story = _opening(sheet, document)
+    story += [_entry(sheet, entry, document.add("Sect")) for entry in sheet.entries]
+    story.append(_notes(sheet, document))
+    canvas = TaggedCanvas(_PAGE_WIDTH, _PAGE_HEIGHT)
+    footer_top = BOTTOM + _footer(sheet, "Pagination").height
+    _fill_pages(canvas, story, bottom=footer_top + _ABOVE_FOOTER)
+    for index in range(len(canvas.pages)):
+        with canvas.reopened(index):
+            if index:
+                _draw_running_header(canvas, sheet)
+            _draw_footer(canvas, sheet, index, document)
+    title = fonts.printable(f"{sheet.title} – {sheet.counter_name}")
+    return conformance.write(canvas, document, title=title, language=sheet.lang)
+
+
+def _fill_pages(canvas: TaggedCanvas, story: list[Flowable], bottom: float) -> None:
+    """Pour the story into one frame a page; later pages leave room for their running header."""
+    waiting = story[::-1]
+    while waiting:
+        top = TOP + (_RUNNING_HEADER if canvas.pages else 0)
+        frame = Frame(SIDE, bottom, _WIDTH, _PAGE_HEIGHT - top - bottom, 0, 0, 0, 0)
+        while waiting:
+            if frame.add(waiting[-1], canvas):
+                waiting.pop()
+                continue
+            parts = frame.split(waiting[-1], canvas)
+            if not parts:
+                break
+            waiting[-1:] = parts[::-1]
+        canvas.showPage()
+
+
+def _opening(sheet: Sheet, document: Element) -> list[Flowable]:
+    """Whose sheet this is, whether it is a demonstration, what it is, of which day."""
+    story = paragraphs(sheet.counter_name, _COUNTER, document)
+    for line in sheet.header_lines:
+        story += paragraphs(line, _META, document)
+    story.append(Rule(ACCENT, 1.6, space_before=3 * mm))
+    for line in text_lines(sheet.demonstration):
+        words = Paragraph(line, _DEMONSTRATION, document.add("P"))
+        story.append(Framed(words, "box", space_before=4 * mm))
+    story += paragraphs(sheet.title, _TITLE, document, tag="H1", space_before=5 * mm)
+    story += paragraphs(sheet.printed_on, _META, document)
+    story.append(Rule(LINE, 0.8, space_before=4 * mm))
+    return story
+
+
+def _entry(sheet: Sheet, entry: SheetEntry, section: Element) -> Flowable:
+    """One card: its text at the left, its QR code at the right, closed by a thin rule."""
+    text = paragraphs(entry.name, _NAME, section, tag="H2", keep_with_next=True, bookmark=True)
+    text += paragraphs(entry.kind, _META, section, keep_with_next=True)
+    text += paragraphs(entry.summary, _BODY, section, space_before=1 * mm)
+    code = _code(entry, section)
+    facts = section.add("L")
+    rows = [_fact(fact, facts.add("LI")) for fact in entry.facts]
+    if entry.hours or entry.hours_note:
+        rows.append(_hours(sheet, entry, facts.add("LI")))
+    for row in rows[:1]:
+        row.spaceBefore = 3 * mm
+    closing = " · ".join(part for part in (entry.checked, entry.source) if part)
+    checked = paragraphs(closing, _SMALL, section, space_before=3 * mm)
+    body = Columns(
+        [
+            Column(0, _TEXT_WIDTH, [*text, *rows, *checked]),
+            Column(_WIDTH - _QR_WIDTH, _QR_WIDTH, code),
+        ]
+    )
+    content = [body, Rule(LINE, 0.8, space_before=5 * mm)]
+    return Columns([Column(0, _WIDTH, content)], space_before=5 * mm, whole_below=_WHOLE_BELOW)
+
+
+def _code(entry: SheetEntry, section: Element) -> list[Flowable]:
+    """The QR code with its caption; nothing where there is nothing to hold, or too much."""
+    if not entry.qr_payload or not qrcode.fits(entry.qr_payload):
+        return []
+    words = " – ".join(part for part in ("QR", entry.name, entry.qr_caption) if part)
+    figure = section.add("Figure", alternative=fonts.printable(words))
+    code = qrcode.QrCode(entry.qr_payload, figure, widest=_QR_WIDTH)
+    return [code, *paragraphs(entry.qr_caption, _CAPTION, section)]
+
+
+def _fact(fact: Fact, item: Element) -> Columns:
+    """The label, and beside it each line in the fact's own manner."""
+    labels = paragraphs(fact.label, _PHONE_LABEL if fact.style == "phone" else _LABEL, item, tag="Lbl")
+    body = item.add("LBody")
+    parent = body.add("L") if fact.style == "checklist" else body
+    lines = [line for text in fact.lines for line in text_lines(text)]
+    return _labelled(labels, [_value(fact, line, parent) for line in lines])
+
+
+def _value(fact: Fact, line: str, parent: Element) -> Flowable:
+    match fact.style:
+        case "phone":
+            return _phone(line, parent.add("P"))
+        case "link":
+            uri = address(line)
+            if len(uri) > _LONGEST_URI:
+                return Paragraph(line, _BODY, parent.add("P"))
+            return Paragraph(line, _BODY, parent.add("P").add("Link"), uri=uri)
+        case "warning":
+            return Framed(Paragraph(line, _STRONG, parent.add("P")), "bar")
+        case "checklist":
+            body = parent.add("LI").add("LBody")
+            words = Paragraph(line, _BODY, body)
+            width = _VALUE_WIDTH - _CHECK_INDENT
+            return Columns([Column(0, _CHECK_INDENT, [CheckBox(_BODY)]), Column(_CHECK_INDENT, width, [words])])
+        case "text":
+            return Paragraph(line, _BODY, parent.add("P"))
+
+
+def _phone(line: str, role: Element) -> Flowable:
+    """The number large and on one line, what it is for («022 418 81 81 (secrétariat)») smaller beside it."""
+    printed, opening, purpose = line.partition(" (")
+    width = natural_width(f"{printed} ", _PHONE)
+    if not opening or width > _VALUE_WIDTH / 2:
+        return Paragraph(line, _PHONE, role)
+    columns = [
+        Column(0, width, [Paragraph(f"{printed} ", _PHONE, role)]),
+        Column(width, _VALUE_WIDTH - width, [Paragraph(f"({purpose}", _BESIDE_PHONE, role)]),
+    ]
+    return Columns(columns)
+
+
+def _hours(sheet: Sheet, entry: SheetEntry, item: Element) -> Columns:
+    """The opening hours: a grid for each season, and the note that says what no grid can."""
+    label = _LABEL._replace(leading=GRID_LEADING) if entry.hours else _LABEL
+    labels = paragraphs(sheet.hours_label, label, item, tag="Lbl")
+    body = item.add("LBody")
+    values = week_grids(entry.hours, sheet.closed_word, _VALUE_WIDTH, body) if entry.hours else []
+    values += paragraphs(entry.hours_note, _BODY, body, space_before=1 * mm)
+    return _labelled(labels, values)
+
+
+def _labelled(labels: list[Flowable], values: list[Flowable]) -> Columns:
+    return Columns(
+        [Column(0, _LABEL_WIDTH - 3 * mm, labels), Column(_LABEL_WIDTH, _VALUE_WIDTH, values)],
+        space_before=_FACT_SPACE,
+    )
+
+
+def _notes(sheet: Sheet, document: Element) -> Flowable:
+    label = Paragraph(sheet.notes_label, _META, document.add("P"))
+    return WritingLines(label, smallest=_NOTES_SMALLEST, spacing=8.5 * mm)
+
+
+def _footer(sheet: Sheet, role: Element | Artifact) -> Flowable:
+    """The counter's own lines and the words of a demonstration, wrapped, cut where they would fill a page."""
+    demonstration = paragraphs(sheet.demonstration, _SMALL_STRONG, "Pagination")
+    lines = [line for text in sheet.footer_lines for line in paragraphs(text, _SMALL, role)]
+    footer: Flowable = Columns([Column(0, _WIDTH - _PAGE_WORDS_WIDTH, [*demonstration, *lines])])
+    footer.wrap(_WIDTH, _FOOTER_HIGHEST)
+    if footer.height > _FOOTER_HIGHEST:
+        footer = footer.split(_WIDTH, _FOOTER_HIGHEST)[0]
+        footer.wrap(_WIDTH, _FOOTER_HIGHEST)
+    footer.height = max(footer.height, _SMALL.leading)
+    return footer
+
+
+def _draw_footer(canvas: TaggedCanvas, sheet: Sheet, index: int, document: Element) -> None:
+    """Printed on each page, the footer's lines are read aloud at the end only; page numbers never."""
+    last = index == len(canvas.pages) - 1
+    footer = _footer(sheet, document if last else "Pagination")
+    words = sheet.page_words.format(page=index + 1, pages=len(canvas.pages))
+    footer.drawOn(canvas, SIDE, BOTTOM)
+    for page_words in paragraphs(words, _PAGE_WORDS, "Pagination"):
+        _, height = page_words.wrap(_PAGE_WORDS_WIDTH, _SMALL.leading)
+        top = BOTTOM + footer.height
+        page_words.drawOn(canvas, SIDE + _WIDTH - _PAGE_WORDS_WIDTH, top - height)
+    rule = Rule(LINE, 0.8)
+    rule.wrap(_WIDTH, 1)
+    rule.drawOn(canvas, SIDE, BOTTOM + footer.height + 2 * mm)
+
+
+def _draw_running_header(canvas: TaggedCanvas, sheet: Sheet) -> None:
+    """On a page that may come loose: whose sheet it belongs to."""
+    style = _SMALL
+    words = " · ".join(part for part in (sheet.counter_name, sheet.title, sheet.printed_on) if part)
+    top = _PAGE_HEIGHT - TOP
+    for line in paragraphs(words, style, "Pagination")[:1]:
+        line.wrap(_WIDTH, style.leading)
+        line.drawOn(canvas, SIDE, top - line.height)
+    rule = Rule(ACCENT, 1.6)
+    rule.wrap(_WIDTH, 2)
+    rule.drawOn(canvas, SIDE, top - style.leading - 2 * mm)
