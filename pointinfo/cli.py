@@ -1,0 +1,298 @@
+"""The command line: the same desk without a window."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pointinfo import __version__, i18n, paths
+from pointinfo.errors import InputError, PointInfoError
+from pointinfo.i18n import Words
+
+Answer = dict[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 nothing found, 2 and above `PointInfoError.exit_code`."""
+    words = i18n.words(i18n.system_language())
+    options = _parser(words).parse_args(arguments)
+    try:
+        return int(options.run(options, words))
+    except PointInfoError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:  # the reader of a pipe went away, as with «| head»
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def gui(arguments: Sequence[str] | None = None) -> int:
+    """Open the window: the entry point of desktop icons."""
+    return main(["gui", *(sys.argv[1:] if arguments is None else arguments)])
+
+
+def _gui(options: argparse.Namespace, words: Words) -> int:
+    try:
+        from pointinfo_ui import app  # noqa: PLC0415 -- the command line must start without Qt
+    except ImportError as error:
+        _ = words.gettext
+        raise PointInfoError(
+            _("La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({reason}).").format(reason=error)
+        ) from error
+    return app.run(options.home)
+
+
+def _search(options: argparse.Namespace, words: Words) -> int:
+    from pointinfo.desk import open_desk  # noqa: PLC0415 -- SQLAlchemy costs 200 ms
+
+    desk = open_desk(options.home)
+    try:
+        texts: Iterable[str] = [" ".join(options.words)]
+        if options.words == ["-"]:
+            texts = (line.rstrip("\n") for line in sys.stdin)
+        found = 0
+        for text in texts:
+            answer = _answer(desk, text, options)
+            found += len(answer["results"])
+            if options.json:
+                print(json.dumps(answer, ensure_ascii=False), flush=True)
+            else:
+                _print_answer(answer, words)
+        return 0 if found or options.words == ["-"] else 1
+    finally:
+        desk.close()
+
+
+def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
+    from pointinfo.directory import Query  # noqa: PLC0415
+
+    query = Query(
+        text,
+        audience=options.audience,
+        kind=options.kind,
+        language=options.language,
+        open_at=desk.clock() if options.open else None,
+    )
+    results = desk.directory.search(query)
+    hits = results.hits[: options.limit]
+    rows = desk.directory.rows([hit.id for hit in hits])
+    listed = [
+        {
+            "id": row.uid,
+            "name": row.name,
+            "kind": row.kind,
+            "why": hit.why,
+            **({"weak": True} if results.left_out else {}),
+        }
+        for hit, row in zip(hits, rows, strict=True)
+    ]
+    answer: Answer = {"query": text, "results": listed}
+    if results.left_out:
+        answer["left_out"] = list(results.left_out)
+    return answer
+
+
+def _print_answer(answer: Answer, words: Words) -> None:
+    _ = words.gettext
+    if not answer["results"]:
+        print(_("Aucune fiche pour «{query}».").format(query=answer["query"]))
+    elif "left_out" in answer:
+        print(_("Aucune fiche avec tous les mots. Sans «{words}» :").format(words=" ".join(answer["left_out"])))
+    for result in answer["results"]:
+        print(f"{result['name']}  [{result['id']}]")
+
+
+def _sheet(options: argparse.Namespace, words: Words) -> int:
+    from pointinfo.desk import open_desk  # noqa: PLC0415
+
+    desk = open_desk(options.home)
+    try:
+        uids = [_uid(desk, wanted) for wanted in options.entries]
+        leaflet = desk.leaflets.visit_sheet(uids)
+    finally:
+        desk.close()
+    _ = words.gettext
+    try:
+        options.output.write_bytes(leaflet.pdf)
+    except OSError as error:
+        raise PointInfoError(
+            _("La fiche n’a pas pu être écrite dans {file} ({reason}). Choisissez un autre dossier.").format(
+                file=options.output, reason=error.strerror
+            )
+        ) from error
+    if options.json:
+        print(json.dumps({"file": str(options.output), "entries": uids}, ensure_ascii=False))
+    else:
+        print(_("Fiche écrite : {file}").format(file=options.output))
+    return 0
+
+
+def _uid(desk: Any, wanted: str) -> str:
+    """`wanted` itself when it is an id, else the id of the only entry that bears this name."""
+    from pointinfo.directory import Query  # noqa: PLC0415
+
+    if desk.directory.entries([wanted]):
+        return wanted
+    rows = desk.directory.rows([hit.id for hit in desk.directory.search(Query(wanted)).hits[:20]])
+    named = [row.uid for row in rows if row.name.casefold() == wanted.casefold()]
+    return named[0] if len(named) == 1 else str(desk.directory.entry(wanted).uid)
+
+
+def _statistics(options: argparse.Namespace, words: Words) -> int:
+    from pointinfo.desk import open_desk  # noqa: PLC0415
+    from pointinfo.inquiries import Period, export  # noqa: PLC0415
+    from pointinfo.inquiries.statistics import ALL  # noqa: PLC0415
+
+    desk = open_desk(options.home)
+    _ = words.gettext
+    try:
+        last = options.last or desk.inquiries.today()
+        first = options.first or last.replace(day=1)
+        if first > last:
+            raise InputError(_("Le début de la période vient après sa fin. Échangez les deux dates."))
+        asked = options.by.split(",") if options.by else list(ALL)
+        unknown = [name for name in asked if name not in ALL]
+        if unknown:
+            raise InputError(
+                _("Répartition inconnue : {name}. Choisissez parmi {all}.").format(name=unknown[0], all=", ".join(ALL))
+            )
+        report = desk.statistics.report(Period(first, last), asked)
+    finally:
+        desk.close()
+    if options.json:
+        print(json.dumps(export.as_json(report), ensure_ascii=False))
+    else:
+        print(export.csv_text(report, words), end="")
+    return 0
+
+
+def _load(options: argparse.Namespace, words: Words) -> int:
+    from pointinfo.desk import open_desk  # noqa: PLC0415
+
+    desk = open_desk(options.home)
+    try:
+        count = desk.directory.load_file(options.file)
+    finally:
+        desk.close()
+    if options.json:
+        print(json.dumps({"loaded": count}))
+    else:
+        print(words.ngettext("{count} fiche chargée.", "{count} fiches chargées.", count).format(count=count))
+    return 0
+
+
+def _check(options: argparse.Namespace, words: Words) -> int:
+    from pointinfo import soundness  # noqa: PLC0415
+
+    findings = []
+    for finding in soundness.examine(options.home, words, progress=not options.json and sys.stderr.isatty()):
+        findings.append(finding)
+        if not options.json:
+            print(("✓ " if finding.sound else "✗ ") + finding.words, flush=True)
+    sound = all(finding.sound for finding in findings)
+    if options.json:
+        listed = [{"part": f.part, "sound": f.sound, "words": f.words} for f in findings]
+        print(json.dumps({"sound": sound, "findings": listed}, ensure_ascii=False))
+    return 0 if sound else 4
+
+
+def _parser(words: Words) -> argparse.ArgumentParser:
+    _ = words.gettext
+
+    class Formatter(argparse.RawDescriptionHelpFormatter):
+        """argparse's own words in the reader's language."""
+
+        def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+            super().add_usage(usage, actions, groups, prefix or _("utilisation : "))
+
+    class Parser(argparse.ArgumentParser):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options, formatter_class=Formatter, add_help=False, allow_abbrev=False)
+            self._optionals.title = _("options")
+            self._positionals.title = _("à donner")
+            self.add_argument("-h", "--help", action="help", help=_("montre cette aide"))
+
+        def error(self, message: str) -> NoReturn:
+            self.exit(
+                2,
+                _("Cette commande n’est pas complète ou pas connue ({reason}).").format(reason=message)
+                + "\n"
+                + self.format_usage(),
+            )
+
+    def common(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--home",
+            metavar=_("DOSSIER"),
+            type=Path,
+            default=argparse.SUPPRESS,
+            help=_("où se trouvent les données"),
+        )
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help=_("réponse lisible par un programme"),
+        )
+
+    parser = Parser(prog="pointinfo", description=_("Trouver, imprimer et noter au guichet d’information."))
+    parser.set_defaults(home=paths.default_home(), json=False, run=_gui)
+    parser.add_argument("--version", action="version", version=f"PointInfo {__version__}", help=_("montre la version"))
+    common(parser)
+    commands = parser.add_subparsers(title=_("commandes"), metavar="", parser_class=Parser)
+
+    def command(name: str, run: Any, description: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=description, description=description)
+        made.set_defaults(run=run)
+        common(made)
+        return made
+
+    command("gui", _gui, _("ouvre la fenêtre du guichet"))
+
+    found = command(
+        "search", _search, _("cherche dans l’annuaire ; «-» lit une question par ligne de l’entrée standard")
+    )
+    found.add_argument("words", metavar=_("MOTS"), nargs="+", help=_("les mots à chercher"))
+    found.add_argument("--audience", default="", help=_("un public : enfance, jeunesse, aines…"))
+    found.add_argument("--kind", default="", help=_("service, association, activity ou place"))
+    found.add_argument("--language", default="", help=_("une langue parlée sur place : en, es, ar…"))
+    found.add_argument("--open", action="store_true", help=_("seulement ce qui est ouvert maintenant"))
+    found.add_argument("--limit", type=int, default=20, metavar="N", help=_("au plus N réponses (20)"))
+
+    sheet = command("sheet", _sheet, _("écrit la fiche d’une ou de plusieurs entrées en PDF"))
+    sheet.add_argument("entries", metavar=_("FICHE"), nargs="+", help=_("identifiant ou nom exact"))
+    sheet.add_argument(
+        "-o", "--output", metavar=_("FICHIER"), type=Path, required=True, help=_("le fichier PDF à écrire")
+    )
+
+    figures = command("statistics", _statistics, _("donne les chiffres protégés d’une période, en CSV"))
+    figures.add_argument(
+        "--from",
+        dest="first",
+        type=date.fromisoformat,
+        metavar=_("AAAA-MM-JJ"),
+        help=_("premier jour (début du mois)"),
+    )
+    figures.add_argument(
+        "--to",
+        dest="last",
+        type=date.fromisoformat,
+        metavar=_("AAAA-MM-JJ"),
+        help=_("dernier jour (aujourd’hui)"),
+    )
+    figures.add_argument("--by", default="", help=_("répartitions, séparées par des virgules : day,hour,theme…"))
+
+    load = command("load", _load, _("charge un annuaire (une fiche JSON par ligne) ; tout ou rien"))
+    load.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier .jsonl"))
+
+    command("check", _check, _("examine le programme et les données, sans rien modifier"))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The desk: everything an open counter offers, put together in one place and handed down."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from pointinfo import config, i18n
+from pointinfo.clock import Clock, now
+from pointinfo.config import Settings
+from pointinfo.database import Database
+from pointinfo.database.schema import Meta
+from pointinfo.directory import Calendar, Directory, sample
+from pointinfo.i18n import Words
+from pointinfo.inquiries import InquiryLog, Statistics
+from pointinfo.leaflets import Leaflets
+
+DATABASE = "pointinfo.sqlite"
+
+
+@dataclass
+class Desk:
+    """One open counter. `words` speak the clerk's language."""
+
+    home: Path
+    clock: Clock
+    settings: Settings
+    words: Words
+    database: Database
+    directory: Directory
+    inquiries: InquiryLog
+    statistics: Statistics
+    leaflets: Leaflets
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Save changed settings; sheets use them at once, the window's language from the next start."""
+        config.save(self.home, settings)
+        self.settings = settings
+        self.leaflets.settings = settings
+        self.directory.calendar = calendar(settings)
+
+    def close(self) -> None:
+        """Give the files back."""
+        self.database.close()
+
+
+def open_desk(home: Path, clock: Clock = now) -> Desk:
+    """Open the counter whose data lies in `home`; a new one starts with the demonstration directory.
+
+    Raises `PointInfoError` with one sentence; nothing in `home` is touched then.
+    """
+    settings = config.load(home, i18n.words("fr"))
+    words = i18n.words(settings.language)
+    database = Database(home / DATABASE, words)
+    try:
+        counter = _counter(database)
+        directory = Directory(database, clock, counter, words, calendar(settings))
+        if directory.count() == 0:
+            directory.load_file(sample.demonstration_file(), demonstration=True)
+    except BaseException:
+        database.close()
+        raise
+    return Desk(
+        home,
+        clock,
+        settings,
+        words,
+        database,
+        directory,
+        InquiryLog(database, clock, counter, words),
+        Statistics(database, counter, words),
+        Leaflets(directory, clock, settings),
+    )
+
+
+def calendar(settings: Settings) -> Calendar:
+    """The days on which the town's counters are closed."""
+    return Calendar(extra_closed=settings.closed_days)
+
+
+def _counter(database: Database) -> str:
+    """The id of this counter, made on first start."""
+    with database.write() as session:
+        known = session.get(Meta, "counter")
+        if known is None:
+            known = Meta(key="counter", value=str(uuid4()))
+            session.add(known)
+        return known.value

@@ -1,0 +1,128 @@
+"""`pointinfo check`: is the program whole, are the data sound? Reads everything, changes nothing."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pointinfo import i18n, paths
+from pointinfo.desk import Desk, open_desk
+from pointinfo.errors import PointInfoError
+from pointinfo.i18n import Words
+
+RESOURCES: Final = (
+    "fonts/NotoSans-Regular.ttf",
+    "fonts/NotoSans-SemiBold.ttf",
+    "fonts/NotoSans-Bold.ttf",
+    "icons/pointinfo.svg",
+    "sample/directory_geneve.jsonl",
+    "vocabulary/topics.json",
+    "vocabulary/inquiry.json",
+    "colour/sRGB.icc",
+    *(f"translations/{language}/LC_MESSAGES/pointinfo.mo" for language in i18n.LANGUAGES if language != "fr"),
+)
+ROOM: Final = 200_000_000
+"""Bytes that should be free on the disk: a backup of a year's data and some days of work."""
+
+
+class Finding(NamedTuple):
+    """One thing looked at: `part` for programs, `words` for people."""
+
+    part: str
+    sound: bool
+    words: str
+
+
+def examine(home: Path, words: Words, *, progress: bool = False) -> Iterator[Finding]:
+    """Look at every part in turn, with a progress bar on standard error where asked."""
+    _ = words.gettext
+    missing = [name for name in RESOURCES if not (paths.resources() / name).is_file()]
+    yield Finding(
+        "program",
+        not missing,
+        _("Il manque au programme : {files}. Réinstallez PointInfo ; les données sont sauves.").format(
+            files=", ".join(missing)
+        )
+        if missing
+        else _("Le programme est complet."),
+    )
+    try:
+        desk = open_desk(home)
+    except PointInfoError as error:
+        yield Finding("data", False, str(error))
+        return
+    try:
+        parts = (_database, _index, _chain, _sheet, _room)
+        yield from _shown(parts, desk) if progress else (part(desk) for part in parts)
+    finally:
+        desk.close()
+
+
+def _shown(parts: tuple[Callable[[Desk], Finding], ...], desk: Desk) -> Iterator[Finding]:
+    from rich.console import Console  # noqa: PLC0415 -- only where a person is watching
+    from rich.progress import track  # noqa: PLC0415
+
+    _ = desk.words.gettext
+    for part in track(parts, description=_("Examen"), console=Console(stderr=True), transient=True):
+        yield part(desk)
+
+
+def _database(desk: Desk) -> Finding:
+    _ = desk.words.gettext
+    problems = desk.database.problems()
+    if problems:
+        return Finding(
+            "database",
+            False,
+            _("La base de données a {count} défauts ({first}…). Rétablissez la dernière sauvegarde.").format(
+                count=len(problems), first=problems[0]
+            ),
+        )
+    return Finding(
+        "database",
+        True,
+        _("La base de données est saine : {count} fiches.").format(count=desk.directory.count()),
+    )
+
+
+def _index(desk: Desk) -> Finding:
+    _ = desk.words.gettext
+    behind = desk.directory.unindexed()
+    return Finding(
+        "index",
+        not behind,
+        _("L’index de recherche est à jour.")
+        if not behind
+        else _("{count} fiches manquent à l’index de recherche ; redémarrez PointInfo.").format(count=behind),
+    )
+
+
+def _chain(desk: Desk) -> Finding:
+    _ = desk.words.gettext
+    broken = desk.inquiries.broken_links()
+    return Finding(
+        "inquiries",
+        not broken,
+        _("Le journal des demandes est intact.")
+        if not broken
+        else _("Le journal des demandes a été modifié hors de PointInfo (événement {seq}).").format(seq=broken[0]),
+    )
+
+
+def _sheet(desk: Desk) -> Finding:
+    _ = desk.words.gettext
+    rows = desk.directory.rows([1])
+    pdf = desk.leaflets.visit_sheet([row.uid for row in rows]).pdf
+    return Finding("sheet", pdf.startswith(b"%PDF"), _("Une fiche peut être composée."))
+
+
+def _room(desk: Desk) -> Finding:
+    _ = desk.words.gettext
+    free = shutil.disk_usage(desk.home).free
+    return Finding(
+        "disk",
+        free >= ROOM,
+        _("Le disque a {room} Mo libres.").format(room=free // 1_000_000)
+        if free >= ROOM
+        else _("Le disque n’a plus que {room} Mo libres : libérez de la place.").format(room=free // 1_000_000),
+    )

@@ -1,0 +1,1 @@
+"""The counter's window, in Qt Widgets."""

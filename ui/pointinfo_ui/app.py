@@ -1,0 +1,159 @@
+"""Starting the window: one per home, a calm page when the world stands in the way, a notice for our own bugs."""
+
+import logging
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
+
+from pointinfo import config, i18n, log, paths
+from pointinfo.desk import open_desk
+from pointinfo.errors import AlreadyOpenError, PointInfoError, SettingsError
+from pointinfo.i18n import Words
+from pointinfo_ui import theme as look
+from pointinfo_ui.background import Background
+from pointinfo_ui.messages import Notice, crash_notice
+from pointinfo_ui.window import Window
+
+ANSWER_MS = 500
+
+
+def run(home: Path) -> int:
+    """Open the counter of `home` and stay until the window closes; returns the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("PointInfo")
+    app.setDesktopFileName("pointinfo")
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "pointinfo.svg")))
+    words = i18n.words(i18n.system_language())
+    look.dress(app, look.make("auto", 100))
+    session = _Session(app, home, words)
+    try:
+        session.claim()
+    except AlreadyOpenError as error:
+        print(error, file=sys.stderr)  # noqa: T201 -- the other window has come to the front already
+        return error.exit_code
+    session.start()
+    code = app.exec()
+    session.end()
+    return session.exit_code or code
+
+
+class _Session(QObject):
+    """One home, opened by one window."""
+
+    def __init__(self, app: QApplication, home: Path, words: Words) -> None:
+        super().__init__()
+        self._app = app
+        self._home = home
+        self._words = words
+        self._server = QLocalServer(self)
+        self._window: Window | Notice | None = None
+        self._notice: Notice | None = None
+        self._close_desk: Callable[[], None] = lambda: None
+        self._translator = QTranslator(self)
+        self.exit_code = 0
+
+    def claim(self) -> None:
+        """Be the only window of this home. Raises `AlreadyOpenError` after bringing the other one to the front."""
+        name = "pointinfo-" + sha256(str(self._home.absolute()).encode()).hexdigest()[:24]
+        socket = QLocalSocket()
+        socket.connectToServer(name)
+        if socket.waitForConnected(ANSWER_MS):
+            socket.disconnectFromServer()
+            _ = self._words.gettext
+            raise AlreadyOpenError(
+                _("PointInfo est déjà ouvert pour ce dossier : sa fenêtre passe au premier plan. Rien n’a changé.")
+            )
+        QLocalServer.removeServer(name)  # left behind by a crash: nobody answered
+        self._server.newConnection.connect(self._come_forward)
+        self._server.listen(name)
+
+    def start(self) -> None:
+        """Open the desk and show its window, or the page that says why not."""
+        try:
+            desk = open_desk(self._home)
+        except PointInfoError as error:
+            self._explain(error)
+            return
+        log.to_file(self._home)
+        self._words = desk.words
+        self._translate(desk.words.language)
+        background = Background()
+
+        def close() -> None:
+            background.close()
+            desk.close()
+
+        self._close_desk = close
+        sys.excepthook = self._crashed
+
+        def show() -> None:
+            theme = look.make(desk.settings.theme, desk.settings.text_size)
+            look.dress(self._app, theme)
+            before = self._window
+            window = Window(desk, theme, background, show)
+            if before is not None:
+                window.setGeometry(before.geometry())
+                window.show_page("settings")
+                before.close()
+                before.deleteLater()
+            self._window = window
+            window.show()
+
+        show()
+
+    def end(self) -> None:
+        """Give everything back."""
+        sys.excepthook = sys.__excepthook__
+        self._server.close()
+        self._close_desk()
+
+    def _explain(self, error: PointInfoError) -> None:
+        _ = self._words.gettext
+        self.exit_code = error.exit_code
+        print(error, file=sys.stderr)  # noqa: T201
+        actions: list[tuple[str, Callable[[], None]]] = [(_("Fermer"), self._app.quit)]
+        if isinstance(error, SettingsError):
+            actions.insert(0, (_("Repartir des réglages d’origine"), self._forget_settings))
+        self._window = Notice(_("PointInfo ne peut pas s’ouvrir"), str(error), actions)
+        self._window.show()
+
+    def _forget_settings(self) -> None:
+        """Keep the unreadable file aside and start with the defaults."""
+        config.set_aside(self._home)
+        self.exit_code = 0
+        if self._window is not None:
+            self._window.hide()
+            self._window = None
+        self.start()
+
+    def _come_forward(self) -> None:
+        connection = self._server.nextPendingConnection()
+        if connection is not None:
+            connection.deleteLater()
+        if self._window is not None:
+            self._window.showNormal() if self._window.isMinimized() else self._window.show()
+            self._window.raise_()
+            self._window.activateWindow()
+
+    def _translate(self, language: str) -> None:
+        """Qt's own words (menus of text fields, file dialogs) in the clerk's language."""
+        QLocale.setDefault(QLocale(language))
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{language}", folder):
+            self._app.installTranslator(self._translator)
+
+    def _crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._app.quit()
+            return
+        logging.getLogger(__name__).critical("unexpected", exc_info=(kind, error, trace))
+        if self._notice is None or not self._notice.isVisible():
+            self._notice = crash_notice(self._words, kind, error, trace)
+            self._notice.show()

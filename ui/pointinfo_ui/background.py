@@ -1,0 +1,44 @@
+"""Work beside the window: one thread, one signal that carries each result back to the window's thread."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+
+
+class Background(QObject):
+    """Runs one piece of work after the other; `done` or `failed` is called in the window's thread.
+
+    The object must outlive its work: close it before the application ends.
+    """
+
+    _finished = Signal(object)
+
+    def __init__(self, executor: Executor | None = None) -> None:
+        super().__init__()
+        self._executor = executor or ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+        """Do `work` elsewhere, then `done(result)` here, or `failed(error)`."""
+        future: Future[T] = self._executor.submit(work)
+        future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed)))
+
+    def close(self) -> None:
+        """Wait for what runs, forget what waits."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _deliver(self, delivery: tuple[Future[T], Callable[[T], None], Callable[[Exception], None]]) -> None:
+        finished, done, failed = delivery
+        if finished.cancelled():
+            return
+        error = finished.exception()
+        if error is None:
+            done(finished.result())
+        elif isinstance(error, Exception):
+            failed(error)
+        else:
+            raise error

@@ -1,0 +1,89 @@
+"""Every command of the window, declared once: shortcut, palette, cheat sheet and tests are made from these lines."""
+
+from typing import Literal, NamedTuple
+
+from PySide6.QtGui import QKeySequence
+
+from pointinfo.i18n import Words
+
+Page = Literal["", "counter", "journal", "figures", "settings"]
+
+
+class Command(NamedTuple):
+    """One thing the window can do.
+
+    `name` is the method that does it, on the page or (page "") on the window; `argument` is handed to it where not
+    empty. `keys` is Qt's portable text. `place` names the widget of the page that must have the focus, "" for any.
+    """
+
+    name: str
+    page: Page
+    keys: str
+    text: str
+    place: Literal["", "search", "list"] = ""
+    argument: str = ""
+
+
+def key_words(keys: str, words: Words) -> str:
+    """A key as it is printed on the clerk's keyboard: «Ctrl+Entrée», «Échap»."""
+    _ = words.gettext
+    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    for qt, said in (("Return", _("Entrée")), ("Esc", _("Échap")), ("Del", _("Suppr"))):
+        shown = shown.replace(qt, said)
+    return shown
+
+
+def commands(words: Words) -> tuple[Command, ...]:
+    """All commands, in the order of the cheat sheet, in the clerk's language."""
+    _ = words.gettext
+    audience = _("Public : {name}")
+    return (
+        Command("go_to_search", "counter", "Ctrl+F", _("Aller à la recherche")),
+        Command("add_to_visit", "counter", "Return", _("Ajouter la fiche à la visite"), "search"),
+        Command("clear_search", "counter", "Esc", _("Effacer la recherche"), "search"),
+        Command("show_sheet", "counter", "Ctrl+P", _("Aperçu de la fiche, puis imprimer")),
+        Command("save_sheet", "counter", "Ctrl+S", _("Enregistrer la fiche en PDF")),
+        Command("edit_note", "counter", "Ctrl+E", _("Corriger la demande")),
+        Command("note_and_next", "counter", "Ctrl+Return", _("Noter et visite suivante")),
+        Command("next_visitor", "counter", "Ctrl+N", _("Visite suivante sans noter")),
+        Command("note_unmet", "counter", "Ctrl+U", _("Noter un besoin sans réponse")),
+        Command("toggle_open_now", "counter", "Ctrl+O", _("Seulement ce qui est ouvert maintenant")),
+        Command("choose_audience", "counter", "Alt+1", audience.format(name=_("Enfance")), argument="enfance"),
+        Command("choose_audience", "counter", "Alt+2", audience.format(name=_("Jeunesse")), argument="jeunesse"),
+        Command("choose_audience", "counter", "Alt+3", audience.format(name=_("Aîné-e-s")), argument="aines"),
+        Command(
+            "choose_audience",
+            "counter",
+            "Alt+4",
+            audience.format(name=_("Nouveaux habitant-e-s")),
+            argument="nouveaux-habitants",
+        ),
+        Command(
+            "choose_audience",
+            "counter",
+            "Alt+5",
+            audience.format(name=_("Proches aidant-e-s")),
+            argument="proches-aidants",
+        ),
+        Command(
+            "choose_audience",
+            "counter",
+            "Alt+6",
+            audience.format(name=_("Toute la population")),
+            argument="population",
+        ),
+        Command("tally", "", "F9", _("Compter une question simple")),
+        Command("undo_note", "", "Ctrl+Z", _("Annuler la dernière note")),
+        Command("amend_inquiry", "journal", "Return", _("Corriger la demande choisie"), "list"),
+        Command("void_inquiry", "journal", "Del", _("Retirer la demande choisie, ou la rétablir"), "list"),
+        Command("toggle_tables", "figures", "Ctrl+T", _("Tableau derrière chaque graphique")),
+        Command("export_csv", "figures", "Ctrl+S", _("Exporter les chiffres en CSV")),
+        Command("save", "settings", "Ctrl+S", _("Enregistrer les réglages")),
+        Command("show_page", "", "Ctrl+1", _("Guichet"), argument="counter"),
+        Command("show_page", "", "Ctrl+2", _("Journal"), argument="journal"),
+        Command("show_page", "", "Ctrl+3", _("Chiffres"), argument="figures"),
+        Command("show_page", "", "Ctrl+4", _("Réglages"), argument="settings"),
+        Command("show_palette", "", "Ctrl+K", _("Toutes les commandes")),
+        Command("show_keys", "", "F1", _("Aide-mémoire des touches")),
+        Command("close", "", "Ctrl+Q", _("Quitter PointInfo")),
+    )

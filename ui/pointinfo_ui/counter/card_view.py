@@ -1,0 +1,199 @@
+"""The card: one entry, made to be read aloud. State and phone first, then the facts in the order of a question."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from pointinfo.desk import Desk
+from pointinfo.directory import Entry, card
+from pointinfo.directory.card import Fact
+from pointinfo_ui.forms import button, column, label, rule
+from pointinfo_ui.theme import Theme
+
+LIGHTS = {"checked": "open", "stale": "soon", "unknown": "soft"}
+
+
+class CardView(QFrame):
+    """Shows one entry, or how to get one. Says `taken` when it goes into the visit, `previewed` for its sheet."""
+
+    taken = Signal()
+    previewed = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._desk = desk
+        self._theme = theme
+        self.entry: Entry | None = None
+        _ = desk.words.gettext
+        self.setProperty("panel", True)
+        self.setAccessibleName(_("Fiche"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(2, 2, 2, 2)
+        outer.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self._scroll, 1)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(26, 10, 26, 18)
+        foot.setSpacing(12)
+        take = button(_("Ajouter à la visite"), "primary", _("Entrée"))
+        take.clicked.connect(self.taken)
+        preview = button(_("Aperçu"), "plain", "Ctrl+P")
+        preview.clicked.connect(self.previewed)
+        foot.addWidget(take)
+        foot.addWidget(preview)
+        foot.addStretch(1)
+        outer.addWidget(self._foot)
+        self.show_entry(None)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show `entry`, which was asked for with its internal fields; None for the empty state."""
+        self.entry = entry
+        inside = QWidget()
+        body = column(inside, margins=26, spacing=14)
+        self._foot.setVisible(entry is not None)
+        if entry is None:
+            self._welcome(body)
+        else:
+            self._fill(body, entry)
+        body.addStretch(1)
+        self._scroll.setWidget(inside)
+        self._scroll.setAccessibleName(entry.name if entry else "")
+
+    def sentence(self) -> str:
+        """The card read aloud, for screen readers and tests."""
+        return "\n".join(found.text() for found in self._scroll.findChildren(QLabel) if found.text())
+
+    def _welcome(self, body: QVBoxLayout) -> None:
+        _ = self._desk.words.gettext
+        body.addStretch(1)
+        for text, role in (
+            (_("La fiche s’affiche ici, prête à lire."), "heading"),
+            (
+                _("Écrivez quelques lettres, choisissez avec les flèches, ajoutez à la visite avec Entrée."),
+                "lead",
+            ),
+        ):
+            line = label(text, role)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            body.addWidget(line)
+
+    def _fill(self, body: QVBoxLayout, entry: Entry) -> None:
+        words = self._desk.words
+        _ = words.gettext
+        head = QVBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(_selectable(label(entry.name, "title")))
+        head.addWidget(label(card.kind_words(entry.kind, words), "meta"))
+        summary = entry.wording(words.language).summary
+        if summary:
+            head.addWidget(_selectable(label(summary, "lead")))
+        body.addLayout(head)
+        caution = card.warning(entry, words)
+        if caution:
+            body.addWidget(_tile("warning", "", caution, "warning"))
+        body.addLayout(self._tiles(entry))
+        body.addLayout(_grid(card.facts(entry, words, self._desk.directory.calendar)))
+        internal = card.internal_facts(entry, words)
+        if internal:
+            body.addWidget(self._internal(internal))
+        body.addWidget(rule())
+        body.addLayout(self._trust(entry))
+
+    def _tiles(self, entry: Entry) -> QHBoxLayout:
+        words = self._desk.words
+        _ = words.gettext
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        state, said = card.opening_words(entry, self._desk.clock(), words, self._desk.directory.calendar)
+        tiles.addWidget(_tile("closed" if state.ahead else state.kind, _("Maintenant"), said, "big"), 1)
+        phones = card.phones(entry)
+        said = "\n".join(f"{c.value} ({c.label})" if c.label else c.value for c in phones)
+        tiles.addWidget(_tile("plain", _("Téléphone"), said or _("numéro inconnu"), "big" if phones else "lead"), 1)
+        return tiles
+
+    def _internal(self, facts: tuple[Fact, ...]) -> QFrame:
+        _ = self._desk.words.gettext
+        tile = QFrame()
+        tile.setProperty("tile", "plain")
+        inside = column(tile, margins=14, spacing=8)
+        inside.addWidget(label(_("Pour le personnel uniquement, jamais imprimé"), "meta"))
+        inside.addLayout(_grid(facts))
+        return tile
+
+    def _trust(self, entry: Entry) -> QHBoxLayout:
+        words = self._desk.words
+        _ = words.gettext
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        age = card.age(entry, self._desk.clock().date(), words)
+        dot = QLabel()
+        side = self._theme.size(10)
+        dot.setFixedSize(side, side)
+        colour = getattr(self._theme, LIGHTS[age.trust]).name()
+        dot.setStyleSheet(f"background: {colour}; border-radius: {side // 2}px;")
+        line.addWidget(dot)
+        line.addWidget(label(age.words, "meta"), 1)
+        source = card.source_words(entry)
+        if source:
+            shown = label("", "meta")
+            shown.setTextFormat(Qt.TextFormat.RichText)
+            shown.setText(_link(entry.source, _("Source : {site}").format(site=source), self._theme.soft.name()))
+            shown.setOpenExternalLinks(True)
+            shown.setAlignment(Qt.AlignmentFlag.AlignRight)
+            line.addWidget(shown, 1)
+        return line
+
+
+def _grid(facts: tuple[Fact, ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(10)
+    grid.setColumnStretch(1, 1)
+    for row, fact in enumerate(facts):
+        grid.addWidget(label(fact.label, "label", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_value(fact), row, 1)
+    return grid
+
+
+def _value(fact: Fact) -> QLabel:
+    if fact.style == "link":
+        shown = label("")
+        shown.setTextFormat(Qt.TextFormat.RichText)
+        shown.setText("<br>".join(_link(_target(line), line) for line in fact.lines))
+        shown.setOpenExternalLinks(True)
+        return shown
+    lines = [f"☐ {line}" for line in fact.lines] if fact.style == "checklist" else list(fact.lines)
+    return _selectable(label("\n".join(lines)))
+
+
+def _target(line: str) -> str:
+    return line if "://" in line else f"mailto:{line}" if "@" in line else f"https://{line}"
+
+
+def _link(target: str, text: str, colour: str = "") -> str:
+    style = f' style="color: {colour}"' if colour else ""
+    broken = escape(text).replace("/", "/\u200b")
+    return f'<a href="{escape(target)}"{style}>{broken}</a>'
+
+
+def _tile(kind: str, caption: str, text: str, role: str) -> QFrame:
+    tile = QFrame()
+    tile.setProperty("tile", kind)
+    inside = column(tile, margins=14, spacing=2)
+    if caption:
+        inside.addWidget(label(caption, "meta"))
+    said = _selectable(label(text, role))
+    said.setProperty("state", kind)
+    inside.addWidget(said)
+    inside.addStretch(1)
+    return tile
+
+
+def _selectable(shown: QLabel) -> QLabel:
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return shown

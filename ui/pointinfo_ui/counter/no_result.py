@@ -1,0 +1,84 @@
+"""Nothing found is no dead end: fewer filters, other audiences, or noting that nobody offers this."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from pointinfo.desk import Desk
+from pointinfo.directory import Query
+from pointinfo.directory.search import Hint
+from pointinfo_ui.forms import button, clear, column, label
+
+
+class NoResult(QWidget):
+    """Says `tried` with another query, or `unmet_asked`."""
+
+    tried = Signal(object)
+    unmet_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        _ = desk.words.gettext
+        layout = column(self, margins=22, spacing=10)
+        self._heading = label("", "heading")
+        layout.addWidget(self._heading)
+        layout.addWidget(label(_("Essayez moins de mots, une seule racine («impôt») ou un autre mot."), "lead"))
+        ways = QWidget()
+        self._ways = column(ways, margins=0, spacing=6)
+        layout.addWidget(ways)
+        unmet = button(_("Noter le besoin sans réponse"), "primary", "Ctrl+U")
+        unmet.clicked.connect(self.unmet_asked)
+        layout.addSpacing(8)
+        layout.addWidget(unmet)
+        layout.addWidget(
+            label(_("Ce que personne ne propose compte : la liste des besoins sans réponse le dira."), "meta")
+        )
+        layout.addStretch(1)
+
+    def show_ways(self, query: Query, hints: tuple[Hint, ...]) -> None:
+        """Say what found nothing, and the ways that find something."""
+        _ = self._desk.words.gettext
+        said = _("Aucune fiche pour «{words}»").format(words=query.text.strip())
+        self._heading.setText(said if query.text.strip() else _("Aucune fiche avec ces filtres"))
+        clear(self._ways)
+        for hint in hints:
+            way = button(f"{self._way_words(query, hint.query)} ({hint.found})")
+            way.clicked.connect(self._trier(hint.query))
+            self._ways.addWidget(way)
+        for shorter in _shorter(query):
+            count = len(self._desk.directory.search(shorter).hits)
+            if count:
+                way = button(_("Chercher «{words}» ({count})").format(words=shorter.text, count=count))
+                way.clicked.connect(self._trier(shorter))
+                self._ways.addWidget(way)
+
+    def _way_words(self, query: Query, way: Query) -> str:
+        _ = self._desk.words.gettext
+        dropped = [
+            name
+            for name in ("audience", "kind", "sector", "language", "open_at")
+            if getattr(query, name) != getattr(way, name)
+        ]
+        if len(dropped) > 1:
+            return _("Sans aucun filtre")
+        return {
+            "audience": _("Pour tous les publics"),
+            "kind": _("Services, associations, activités et lieux"),
+            "sector": _("Dans tous les quartiers"),
+            "language": _("Dans toutes les langues"),
+            "open_at": _("Même fermé en ce moment"),
+        }[dropped[0]]
+
+    def _trier(self, query: Query) -> Callable[[], None]:
+        return lambda: self.tried.emit(query)
+
+
+def _shorter(query: Query) -> list[Query]:
+    """Beginnings of the last word that might still be right: a typing error is mostly at its end."""
+    words = query.text.split()
+    if not words or len(words[-1]) < 5:
+        return []
+    return [replace(query, text=" ".join([*words[:-1], words[-1][:length]])) for length in (len(words[-1]) - 2, 4)]

@@ -1,0 +1,434 @@
+"""The counter: one search line, the results, the card, the visit. The whole errand without leaving the keyboard."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pointinfo.desk import Desk
+from pointinfo.directory import Query, Results
+from pointinfo.errors import PointInfoError
+from pointinfo.inquiries import Visit
+from pointinfo.leaflets import Leaflet
+from pointinfo.leaflets.pages import Picture, pictures
+from pointinfo_ui.background import Background
+from pointinfo_ui.commands import key_words
+from pointinfo_ui.counter.card_view import CardView
+from pointinfo_ui.counter.filters import Filters
+from pointinfo_ui.counter.no_result import NoResult
+from pointinfo_ui.counter.printing import print_sheet
+from pointinfo_ui.counter.results import ResultsModel, ResultsView
+from pointinfo_ui.counter.search_line import SearchLine, TypedLetters
+from pointinfo_ui.counter.sheet_preview import DOTS_PER_INCH, SheetPreview
+from pointinfo_ui.counter.visit_panel import VisitPanel
+from pointinfo_ui.forms import button, label
+from pointinfo_ui.messages import announce
+from pointinfo_ui.theme import Theme
+
+FOLDED_BELOW = 1120
+"""Pixels at normal text size under which the visit panel folds to a bar."""
+STACKED_BELOW = 680
+"""Pixels at normal text size under which the card stands below the list."""
+
+
+class CounterPage(QWidget):
+    """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said` with a sentence."""
+
+    noted = Signal(str)
+    said = Signal(str)
+    tally_asked = Signal()
+    palette_asked = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
+        super().__init__()
+        self._desk = desk
+        self._theme = theme
+        self._background = background
+        self.visit = Visit()
+        _ = desk.words.gettext
+        self.setObjectName("page")
+        self.search = SearchLine(desk.words, theme)
+        self.filters = Filters(desk)
+        self._model = ResultsModel(desk)
+        self.results = ResultsView(self._model, theme)
+        self.results.setAccessibleName(_("Réponses"))
+        self.no_result = NoResult(desk)
+        self.card = CardView(desk, theme)
+        self.preview = SheetPreview(desk, theme)
+        self.panel = VisitPanel(desk, theme)
+        self._lay_out()
+        self._connect()
+        self._typed = TypedLetters(self, self.search)
+        self._minute = QTimer(self)
+        self._minute.setInterval(20_000)
+        self._minute.timeout.connect(self._let_time_pass)
+        self._minute.start()
+        self._files: QFileDialog | None = None
+        self.show_results()
+        self.start_afresh()
+
+    # What the commands do
+
+    def go_to_search(self) -> None:
+        """Put the focus on the search line, its words selected."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def clear_search(self) -> None:
+        """First the preview goes, then the words, then the filters."""
+        if self._middle.currentWidget() is not self.card:
+            self.show_card()
+        elif self.search.text():
+            self.search.clear()
+        else:
+            self.filters.adopt(Query())
+            self.show_results()
+
+    def add_to_visit(self) -> None:
+        """Keep the shown card for this visit."""
+        if self.card.entry is None:
+            return
+        _ = self._desk.words.gettext
+        fresh = self.visit.keep(self.card.entry, self._desk.clock())
+        name = self.card.entry.name
+        announce(self, (_("Ajouté : {name}") if fresh else _("Déjà dans la visite : {name}")).format(name=name))
+        self._visit_changed()
+
+    def choose_audience(self, code: str) -> None:
+        """Filter by an audience, or stop doing so."""
+        self.filters.choose_audience(code)
+
+    def toggle_open_now(self) -> None:
+        """Only what is open now, or everything."""
+        self.filters.toggle_open_now()
+
+    def show_sheet(self) -> None:
+        """Show the sheet of this visit (of the shown card when nothing is kept); shown already, print it."""
+        if self._middle.currentWidget() is self.preview:
+            self.print_sheet()
+            return
+        if not self.visit.kept:
+            self.add_to_visit()
+        if not self.visit.kept:
+            _ = self._desk.words.gettext
+            self.said.emit(_("Choisissez d’abord une fiche : écrivez un mot, puis Entrée."))
+            return
+        uids = [seen.uid for seen in self.visit.kept]
+        self.preview.show_composing()
+        self._middle.setCurrentWidget(self.preview)
+
+        def compose() -> tuple[Leaflet, list[Picture]]:
+            leaflet = self._desk.leaflets.visit_sheet(uids)
+            return leaflet, pictures(leaflet.pdf, DOTS_PER_INCH)
+
+        self._background.run(compose, self._show_leaflet, self._composing_failed)
+
+    def print_sheet(self) -> None:
+        """Print the shown sheet."""
+        leaflet = self.preview.leaflet
+        if leaflet is None:
+            return
+        _ = self._desk.words.gettext
+        self.said.emit(_("La fiche part à l’impression…"))
+        self._background.run(
+            lambda: print_sheet(self._desk, leaflet), lambda _done: self._printed(leaflet), self._failed
+        )
+
+    def save_sheet(self) -> None:
+        """Ask where to save the shown sheet; without one, show it first."""
+        if self.preview.leaflet is None or self._middle.currentWidget() is not self.preview:
+            self.show_sheet()
+            return
+        _ = self._desk.words.gettext
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._files = QFileDialog(self, _("Enregistrer la fiche"), str(Path(folder) / "fiche.pdf"), "PDF (*.pdf)")
+        self._files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._files.setDefaultSuffix("pdf")
+        self._files.fileSelected.connect(self.write_sheet)
+        self._files.open()
+
+    def write_sheet(self, file: str) -> None:
+        """Save the shown sheet to `file`, whole or not at all."""
+        leaflet = self.preview.leaflet
+        if leaflet is None:
+            return
+        _ = self._desk.words.gettext
+        target = Path(file)
+        fresh = target.with_name(f".{target.name}.part")
+        try:
+            fresh.write_bytes(leaflet.pdf)
+            fresh.replace(target)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            self.said.emit(
+                _("La fiche n’a pas pu être enregistrée ({reason}). Choisissez un autre dossier.").format(
+                    reason=error.strerror
+                )
+            )
+            return
+        self.said.emit(_("Fiche enregistrée : {file}").format(file=target.name))
+
+    def edit_note(self) -> None:
+        """Put the focus on the first field of the note."""
+        if self._folded:
+            self._middle.setCurrentWidget(self.panel)
+        self.panel.form.first_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def note_unmet(self) -> None:
+        """Prefill the note with an unmet need: nobody offers this."""
+        self.visit.begin(self._desk.clock())
+        self._prefill()
+        self.panel.form.choose("outcome", "not-met")
+        self.panel.form.choose("reason", "no-offer")
+        _ = self._desk.words.gettext
+        self.said.emit(_("Besoin sans réponse : complétez si besoin, puis Ctrl+Entrée pour noter."))
+
+    def note_and_next(self) -> None:
+        """Note the inquiry, on disk before anything clears; then the next visitor."""
+        self._prefill()
+        try:
+            inquiry = self._desk.inquiries.add(self.panel.form.note())
+        except PointInfoError as error:
+            self.panel.form.show_error(str(error))
+            self.said.emit(str(error))
+            return
+        self.start_afresh()
+        self.noted.emit(inquiry)
+
+    def next_visitor(self) -> None:
+        """Clear the screen without noting."""
+        self.start_afresh()
+
+    # What happens on the page
+
+    def start_afresh(self) -> None:
+        """Nothing of the last visit stays."""
+        self.visit = Visit()
+        self.search.start_afresh()
+        self.filters.adopt(Query())
+        self.preview.show_composing()
+        self.show_card()
+        self.show_results()
+        self.panel.form.start_afresh(self.visit.note(self._desk.clock()))
+        self._visit_changed()
+        self.refresh_day()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh_day(self) -> None:
+        """Show today's count anew."""
+        self.panel.show_day()
+
+    def show_card(self) -> None:
+        """The card in the middle, and the focus back where letters go."""
+        had_focus = self._middle.isAncestorOf(QApplication.focusWidget() or self)
+        self._middle.setCurrentWidget(self.card)
+        if had_focus:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_results(self) -> None:
+        """Find what the words and filters ask for; the first result is the shown card."""
+        query = self.filters.query(self.search.text())
+        results = self._desk.directory.search(query)
+        self._model.show(query, results)
+        self._show_count(results)
+        if results.hits:
+            self._lists.setCurrentWidget(self.results)
+        else:
+            self.no_result.show_ways(query, self._desk.directory.hints(query))
+            self._lists.setCurrentWidget(self.no_result)
+        if query.words:
+            self.visit.begin(self._desk.clock())
+            self.results.choose(0)
+        else:
+            self.results.clearSelection()
+            self.results.setCurrentIndex(self._model.index(-1, 0))
+            self.show_entry("")
+
+    def show_entry(self, uid: str) -> None:
+        """Show a card beside the list."""
+        if self.card.entry is not None and self.card.entry.uid == uid:
+            return
+        entry = self._desk.directory.entry(uid, internal=True) if uid else None
+        self.card.show_entry(entry)
+        self.visit.show(entry)
+        self.show_card()
+        self._prefill()
+        self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
+
+    def _try_query(self, query: Query) -> None:
+        self.filters.adopt(query)
+        self.search.setText(query.text)
+        self.show_results()
+
+    def _visit_changed(self) -> None:
+        self.panel.show_visit(self.visit)
+        self._prefill()
+        self.panel.sheet.setEnabled(bool(self.visit.kept) or self.card.entry is not None)
+        self._bar_text.setText(self._bar_words())
+
+    def _prefill(self) -> None:
+        self.visit.audience = self.filters.audience
+        self.panel.form.prefill(self.visit.note(self._desk.clock()))
+
+    def _drop(self, uid: str) -> None:
+        self.visit.drop(uid)
+        self._visit_changed()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _let_time_pass(self) -> None:
+        self.panel.show_elapsed(self.visit)
+
+    def _show_leaflet(self, made: tuple[Leaflet, list[Picture]]) -> None:
+        self.preview.show_sheet(*made)
+
+    def _printed(self, leaflet: Leaflet) -> None:
+        _ = self._desk.words.gettext
+        self.visit.printed(list(leaflet.revisions))
+        self._visit_changed()
+        self.show_card()
+        self.said.emit(_("Fiche envoyée à l’imprimante."))
+
+    def _composing_failed(self, error: Exception) -> None:
+        if not isinstance(error, PointInfoError):
+            raise error
+        self.preview.show_failed(str(error))
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, PointInfoError):
+            raise error
+        self.said.emit(str(error))
+
+    def _show_count(self, results: Results) -> None:
+        words = self._desk.words
+        _ = words.gettext
+        if results.left_out:
+            said = _("Aucune fiche avec tous les mots. Réponses sans «{words}» :").format(
+                words=" ".join(results.left_out)
+            )
+        elif self.search.text().strip():
+            said = words.ngettext("{count} fiche", "{count} fiches", len(results.hits)).format(count=len(results.hits))
+        else:
+            said = words.ngettext(
+                "Tout l’annuaire : {count} fiche", "Tout l’annuaire : {count} fiches", len(results.hits)
+            ).format(count=len(results.hits))
+        self._count.setText(said)
+        self._count.setVisible(bool(results.hits))
+
+    def _bar_words(self) -> str:
+        words = self._desk.words
+        count = len(self.visit.kept)
+        return words.ngettext("Cette visite : {count} fiche", "Cette visite : {count} fiches", count).format(
+            count=count
+        )
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        _ = self._desk.words.gettext
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 12)
+        outer.setSpacing(14)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.search, 1)
+        palette = button("Ctrl+K", "quiet")
+        palette.setAccessibleName(_("Toutes les commandes"))
+        palette.setToolTip(_("Toutes les commandes"))
+        palette.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        palette.clicked.connect(self.palette_asked)
+        top.addWidget(palette)
+        outer.addLayout(top)
+        outer.addWidget(self.filters)
+        listed = QFrame()
+        listed.setProperty("panel", True)
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.setSpacing(0)
+        self._count = label("", "meta")
+        self._count.setContentsMargins(16, 10, 16, 8)
+        column.addWidget(self._count)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.results)
+        self._lists.addWidget(self.no_result)
+        column.addWidget(self._lists, 1)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.card)
+        self._middle.addWidget(self.preview)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addWidget(listed, 4)
+        self._columns.addWidget(self._middle, 5)
+        self._columns.addWidget(self.panel)
+        outer.addLayout(self._columns, 1)
+        self._bar = QFrame()
+        self._bar.setProperty("panel", True)
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(16, 8, 10, 8)
+        self._bar_text = QLabel()
+        bar.addWidget(self._bar_text, 1)
+        for text, key, act in (
+            (_("Aperçu"), "Ctrl+P", self.show_sheet),
+            (_("Corriger"), "Ctrl+E", self.edit_note),
+            (_("Noter, visite suivante"), key_words("Ctrl+Return", self._desk.words), self.note_and_next),
+        ):
+            made = button(text, "plain", key)
+            made.clicked.connect(act)
+            bar.addWidget(made)
+        outer.addWidget(self._bar)
+        self._bar.hide()
+        self._folded = False
+        self.panel.setFixedWidth(self._theme.size(328))
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _text: self.show_results())
+        self.search.moved.connect(self.results.step)
+        self.filters.changed.connect(self.show_results)
+        self.results.entry_shown.connect(self.show_entry)
+        self.results.entry_taken.connect(lambda _uid: self.add_to_visit())
+        self.no_result.tried.connect(self._try_query)
+        self.no_result.unmet_asked.connect(self.note_unmet)
+        self.card.taken.connect(self.add_to_visit)
+        self.card.previewed.connect(self.show_sheet)
+        self.preview.print_asked.connect(self.print_sheet)
+        self.preview.save_asked.connect(self.save_sheet)
+        self.preview.closed.connect(self.show_card)
+        self.panel.sheet_asked.connect(self.show_sheet)
+        self.panel.confirmed.connect(self.note_and_next)
+        self.panel.tallied.connect(self.tally_asked)
+        self.panel.dropped.connect(self._drop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows: the visit folds to a bar, then the card goes below the list."""
+        super().resizeEvent(event)
+        room = self.width() * 100 / self._theme.percent
+        self._fold(folded=room < FOLDED_BELOW)
+        direction = QBoxLayout.Direction.TopToBottom if room < STACKED_BELOW else QBoxLayout.Direction.LeftToRight
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+
+    def _fold(self, *, folded: bool) -> None:
+        if folded == self._folded:
+            return
+        self._folded = folded
+        self._bar.setVisible(folded)
+        if folded:
+            self.panel.setMinimumWidth(0)
+            self.panel.setMaximumWidth(16_777_215)
+            self._middle.addWidget(self.panel)
+        else:
+            self.show_card()
+            self._middle.removeWidget(self.panel)
+            self._columns.addWidget(self.panel)
+            self.panel.setFixedWidth(self._theme.size(328))
+            self.panel.show()

@@ -1,0 +1,161 @@
+"""The list of results: ids first, rows fetched as they come into view."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from pointinfo.desk import Desk
+from pointinfo.directory import Query, Results, Row, card, hours, text
+from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
+from pointinfo_ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+PORTION: Final = 30
+"""Rows fetched at a time: a screenful and a half."""
+
+UID_ROLE: Final = Qt.ItemDataRole.UserRole
+
+
+class ResultsModel(QAbstractListModel):
+    """The entries that answer a query, best first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._hits = Results(())
+        self._rows: list[Row] = []
+        self._wanted: list[str] = []
+        self._now: datetime = desk.clock()
+
+    def show(self, query: Query, results: Results) -> None:
+        """Show another query's results."""
+        self.beginResetModel()
+        self._hits = results
+        self._wanted = query.words
+        self._now = self._desk.clock()
+        self._rows = []
+        self._rows = self._portion()
+        self.endResetModel()
+
+    @property
+    def total(self) -> int:
+        """How many results there are, fetched or not."""
+        return len(self._hits.hits)
+
+    def row_of(self, uid: str) -> int:
+        """Where the entry stands among the fetched rows, -1 when it doesn't."""
+        return next((number for number, row in enumerate(self._rows) if row.uid == uid), -1)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and len(self._rows) < len(self._hits.hits)
+
+    def fetchMore(self, parent: Index) -> None:
+        fresh = self._portion()
+        if not fresh:
+            return
+        self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(fresh) - 1)
+        self._rows += fresh
+        self.endInsertRows()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        if role == UID_ROLE:
+            return row.uid
+        if role == ROW_ROLE:
+            return self._shown(row, self._hits.hits[index.row()].why)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._shown(row, self._hits.hits[index.row()].why).sentence()
+        return None
+
+    def _portion(self) -> list[Row]:
+        start = len(self._rows)
+        return self._desk.directory.rows([hit.id for hit in self._hits.hits[start : start + PORTION]])
+
+    def _shown(self, row: Row, why: str) -> RowText:
+        words = self._desk.words
+        _ = words.gettext
+        if row.status == "do_not_refer":
+            state, tone = _("ne pas orienter"), "stop"
+        else:
+            found = hours.state(row.hours, self._now, self._desk.directory.calendar)
+            state, tone = hours.short_words(found, self._now, words), "closed" if found.ahead else found.kind
+        meta = [card.kind_words(row.kind, words), row.quartier or row.area]
+        heading_spans = tuple(text.found_spans(row.name, self._wanted))
+        body_spans = tuple(text.found_spans(row.summary, self._wanted))
+        if self._wanted and not heading_spans and not body_spans:
+            meta.append(_("trouvé par le lieu") if why == "place" else _("trouvé par mot-clé"))
+        return RowText(
+            row.name,
+            heading_spans,
+            state,
+            tone,
+            row.summary,
+            body_spans,
+            " · ".join(part for part in meta if part),
+        )
+
+
+class ResultsView(QListView):
+    """Shows the results; says `entry_shown` (uid) when another one is chosen, `entry_taken` on double click."""
+
+    entry_shown = Signal(str)
+    entry_taken = Signal(str)
+
+    def __init__(self, model: ResultsModel, theme: Theme) -> None:
+        super().__init__()
+        self.setModel(model)
+        self._model = model
+        self.setItemDelegate(RowDelegate(theme, self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.selectionModel().currentChanged.connect(self._tell)
+        self.doubleClicked.connect(lambda index: self.entry_taken.emit(index.data(UID_ROLE)))
+
+    @property
+    def uid(self) -> str:
+        """The chosen entry, "" when there is none."""
+        return str(self.currentIndex().data(UID_ROLE) or "")
+
+    def choose(self, row: int) -> None:
+        """Make a row the chosen one; beyond the ends, the end."""
+        last = self._model.rowCount() - 1
+        if last < 0:
+            self._tell(QModelIndex())
+            return
+        if row > last and self._model.canFetchMore(QModelIndex()):
+            self._model.fetchMore(QModelIndex())
+            last = self._model.rowCount() - 1
+        index = self._model.index(min(max(row, 0), last), 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def step(self, step: int) -> None:
+        """Choose the row so many further."""
+        self.choose(self.currentIndex().row() + step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Row heights follow the width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+
+    def sizeHint(self) -> QSize:
+        return QSize(380, 500)
+
+    def _tell(self, index: Index, _before: Index = _ROOT) -> None:
+        self.entry_shown.emit(str(index.data(UID_ROLE) or ""))

@@ -1,0 +1,195 @@
+"""Rows of text in a list: a heading, its state, a few lines below, found words marked. Painted, not widgets."""
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from pointinfo_ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+Spans = tuple[tuple[int, int], ...]
+
+ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+"""Answers a row's `RowText`."""
+
+
+class RowText(NamedTuple):
+    """What a row shows. `tone` colours the state (open, closed, appointment, unknown); spans mark found words."""
+
+    heading: str
+    heading_spans: Spans = ()
+    state: str = ""
+    tone: str = ""
+    body: str = ""
+    body_spans: Spans = ()
+    meta: str = ""
+    struck: bool = False
+
+    def sentence(self) -> str:
+        """The row read aloud."""
+        return ". ".join(part for part in (self.heading, self.state, self.body, self.meta) if part)
+
+
+class _Laid(NamedTuple):
+    heading: QTextLayout
+    body: QTextLayout | None
+    meta_top: float
+    height: int
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints `RowText` rows. A heading may take two lines, a body two; nothing is cut without an ellipsis."""
+
+    PAD: Final = 16
+
+    def __init__(self, theme: Theme, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.dress(theme)
+
+    def dress(self, theme: Theme) -> None:
+        """Take another look."""
+        self._theme = theme
+        self._fonts = {
+            "heading": theme.font(15, 600),
+            "state": theme.font(13, 600),
+            "body": theme.font(14),
+            "meta": theme.font(13),
+        }
+        self._metrics = {name: QFontMetricsF(font) for name, font in self._fonts.items()}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as its text at the list's width."""
+        row = index.data(ROW_ROLE)
+        width = self._view.viewport().width()
+        return QSize(width, self._lay(row, width).height if row else 44)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, heading and state, body, meta, rule."""
+        row: RowText | None = index.data(ROW_ROLE)
+        if row is None:
+            return
+        theme = self._theme
+        rect: QRect = option.rect
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.accent_pale)
+            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.accent)
+        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+            painter.setPen(QPen(theme.accent, 2))
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 6, 6)
+        laid = self._lay(row, rect.width())
+        left, top = rect.left() + self.PAD, rect.top() + 12.0
+        painter.setPen(theme.soft if row.struck else theme.ink)
+        laid.heading.draw(painter, QPointF(left, top))
+        if row.state:
+            painter.setFont(self._fonts["state"])
+            painter.setPen(self._tone(row.tone))
+            painter.drawText(
+                QRectF(rect.left(), top, rect.width() - self.PAD, self._metrics["heading"].height()),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                row.state,
+            )
+        if laid.body is not None:
+            painter.setPen(theme.soft)
+            laid.body.draw(painter, QPointF(left, top + laid.heading.boundingRect().height() + 2))
+        if row.meta:
+            painter.setFont(self._fonts["meta"])
+            painter.setPen(theme.soft)
+            width = rect.width() - 2 * self.PAD
+            meta = self._metrics["meta"].elidedText(row.meta, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(QPointF(left, top + laid.meta_top + self._metrics["meta"].ascent()), meta)
+        painter.setPen(QPen(theme.line, 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+    def _lay(self, row: RowText, width: int) -> _Laid:
+        inner = width - 2 * self.PAD
+        state = self._metrics["state"].horizontalAdvance(row.state) + 12 if row.state else 0
+        heading = self._text(
+            row.heading, row.heading_spans, "heading", inner, first_width=inner - state, struck=row.struck
+        )
+        y = heading.boundingRect().height() + 2
+        body = None
+        if row.body:
+            body = self._text(row.body, row.body_spans, "body", inner)
+            y += body.boundingRect().height() + 2
+        meta_top = y
+        if row.meta:
+            y += self._metrics["meta"].height()
+        return _Laid(heading, body, meta_top, max(44, round(y + 24)))
+
+    def _text(
+        self,
+        text: str,
+        spans: Spans,
+        font: str,
+        width: float,
+        first_width: float = 0.0,
+        *,
+        struck: bool = False,
+    ) -> QTextLayout:
+        """`text` on at most two lines, the rest behind an ellipsis; the first may be shorter."""
+        layout = self._lined(text, spans, font, width, first_width, struck=struck)
+        if layout.lineCount() <= 2:
+            return layout
+        second = layout.lineAt(1)
+        start, fits = second.textStart(), width
+        rest = self._metrics[font].elidedText(text[start:], Qt.TextElideMode.ElideRight, fits - 2)
+        kept = tuple((a, b) for a, b in spans if b <= start + len(rest) - 1)
+        return self._lined(text[:start] + rest, kept, font, width, first_width, struck=struck, most=2)
+
+    def _lined(
+        self,
+        text: str,
+        spans: Spans,
+        font: str,
+        width: float,
+        first_width: float,
+        *,
+        struck: bool,
+        most: int = 3,
+    ) -> QTextLayout:
+        layout = QTextLayout(text, self._fonts[font])
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats(text, spans, struck=struck))
+        layout.beginLayout()
+        y = 0.0
+        for number in range(most):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(40.0, first_width) if number == 0 and first_width else width)
+            line.setPosition(QPointF(0, y))
+            y += line.height()
+        layout.endLayout()
+        return layout
+
+    def _formats(self, text: str, spans: Spans, *, struck: bool) -> list[QTextLayout.FormatRange]:
+        formats = []
+        for start, end in spans:
+            found = QTextLayout.FormatRange()
+            found.start, found.length = start, end - start
+            mark = QTextCharFormat()
+            mark.setBackground(self._theme.found)
+            mark.setForeground(self._theme.ink)
+            found.format = mark
+            formats.append(found)
+        if struck:
+            whole = QTextLayout.FormatRange()
+            whole.start, whole.length = 0, len(text)
+            line = QTextCharFormat()
+            line.setFontStrikeOut(True)
+            whole.format = line
+            formats.append(whole)
+        return formats
+
+    def _tone(self, tone: str) -> object:
+        theme = self._theme
+        return {"open": theme.open, "closed": theme.soon, "appointment": theme.soon}.get(tone, theme.soft)

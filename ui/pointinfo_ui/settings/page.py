@@ -1,0 +1,148 @@
+"""The counter's settings: what its sheets say at head and foot, how its window looks. Saved by a gesture only."""
+
+import msgspec
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pointinfo.config import Settings
+from pointinfo.desk import Desk
+from pointinfo.errors import PointInfoError
+from pointinfo.i18n import LANGUAGES
+from pointinfo_ui.forms import Choice, button, column, field, label, panel
+from pointinfo_ui.theme import Theme
+
+
+class SettingsPage(QWidget):
+    """Edits a copy of the settings. Says `saved` with the settings before, so that the window can follow."""
+
+    saved = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._desk = desk
+        self._theme = theme
+        _ = desk.words.gettext
+        self.setObjectName("page")
+        outer = column(self, margins=24, spacing=14)
+        outer.addWidget(label(_("Réglages"), "title"))
+        scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        inside = QWidget()
+        parts = QVBoxLayout(inside)
+        parts.setContentsMargins(0, 0, 8, 0)
+        parts.setSpacing(16)
+        self.texts = {
+            "counter_name": QLineEdit(),
+            "counter_address": QLineEdit(),
+            "counter_phone": QLineEdit(),
+        }
+        self.long_texts = {"sheet_header": QPlainTextEdit(), "sheet_footer": QPlainTextEdit()}
+        sectors = [(term.code, term.label) for term in desk.directory.terms("sector")]
+        printers = [(name, name) for name in QPrinterInfo.availablePrinterNames()]
+        self.choices = {
+            "sector": Choice([("", _("non précisé")), *sectors]),
+            "printer": Choice([("", _("Imprimante par défaut du poste")), *printers]),
+            "language": Choice(LANGUAGES.items()),
+            "theme": Choice([("auto", _("Comme le système")), ("light", _("Clair")), ("dark", _("Sombre"))]),
+            "text_size": Choice([(str(size), f"{size} %") for size in (100, 115, 130, 150, 175, 200)]),
+        }
+        titles = {
+            "counter_name": _("Nom du guichet"),
+            "counter_address": _("Adresse"),
+            "counter_phone": _("Téléphone"),
+            "sector": _("Quartier"),
+            "sheet_header": _("En-tête, autres lignes"),
+            "sheet_footer": _("Pied de page"),
+            "printer": _("Imprimante"),
+            "language": _("Langue de la fenêtre"),
+            "theme": _("Couleurs"),
+            "text_size": _("Taille du texte"),
+        }
+        helps = {
+            "counter_name": _("En tête de chaque fiche, par exemple «Point info Servette»."),
+            "sheet_footer": _("Au bas de chaque page, par exemple le numéro gratuit de la ville."),
+            "language": _("Valable dès le prochain démarrage."),
+        }
+        for heading, names in (
+            (_("Le guichet"), ("counter_name", "counter_address", "counter_phone", "sector")),
+            (_("La fiche imprimée"), ("sheet_header", "sheet_footer", "printer")),
+            (_("La fenêtre"), ("language", "theme", "text_size")),
+        ):
+            sheet = panel()
+            sheet.setMaximumWidth(theme.size(760))
+            block = column(sheet, margins=22, spacing=12)
+            block.addWidget(label(heading, "heading"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(18)
+            grid.setVerticalSpacing(6)
+            grid.setColumnMinimumWidth(0, theme.size(170))
+            grid.setColumnStretch(1, 1)
+            block.addLayout(grid)
+            fields: dict[str, QWidget] = {**self.texts, **self.long_texts, **self.choices}
+            for row, name in enumerate(names):
+                field(grid, row, titles[name], fields[name], helps.get(name, ""))
+            parts.addWidget(sheet)
+        for shown in self.long_texts.values():
+            shown.setFixedHeight(theme.size(76))
+            shown.setTabChangesFocus(True)
+        parts.addWidget(label(_("Données de ce guichet : {folder}").format(folder=desk.home), "meta"))
+        parts.addStretch(1)
+        scroll.setWidget(inside)
+        outer.addWidget(scroll, 1)
+        foot = QHBoxLayout()
+        save = button(_("Enregistrer"), "primary", "Ctrl+S")
+        save.clicked.connect(self.save)
+        back = button(_("Revenir aux valeurs enregistrées"))
+        back.clicked.connect(self.fill)
+        foot.addWidget(save)
+        foot.addWidget(back)
+        foot.addStretch(1)
+        outer.addLayout(foot)
+        self.fill()
+
+    def fill(self) -> None:
+        """Show the settings as they are kept."""
+        settings = self._desk.settings
+        for name, line in self.texts.items():
+            with QSignalBlocker(line):
+                line.setText(getattr(settings, name))
+        for name, shown in self.long_texts.items():
+            with QSignalBlocker(shown):
+                shown.setPlainText(getattr(settings, name))
+        for name, choice in self.choices.items():
+            choice.fill(str(getattr(settings, name)))
+
+    def settings(self) -> Settings:
+        """The settings as the fields stand."""
+        values: dict[str, object] = {name: line.text().strip() for name, line in self.texts.items()}
+        values |= {name: shown.toPlainText().strip() for name, shown in self.long_texts.items()}
+        values |= {name: choice.code for name, choice in self.choices.items()}
+        values["text_size"] = int(self.choices["text_size"].code)
+        return msgspec.structs.replace(self._desk.settings, **values)
+
+    def save(self) -> None:
+        """Keep the settings, on disk before anything follows them."""
+        _ = self._desk.words.gettext
+        before = self._desk.settings
+        try:
+            self._desk.keep_settings(self.settings())
+        except (PointInfoError, OSError) as error:
+            self.said.emit(
+                _("Les réglages n’ont pas pu être enregistrés ({reason}). Les anciens restent valables.").format(
+                    reason=error
+                )
+            )
+            return
+        self.said.emit(_("Réglages enregistrés."))
+        self.saved.emit(before)

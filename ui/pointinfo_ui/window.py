@@ -1,0 +1,251 @@
+"""The one window: a rail to the pages, a quiet line at the foot, and the commands wired to what they do."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pointinfo.desk import Desk
+from pointinfo.errors import PointInfoError
+from pointinfo.inquiries import Note
+from pointinfo_ui.background import Background
+from pointinfo_ui.commands import Command, commands
+from pointinfo_ui.counter.page import CounterPage
+from pointinfo_ui.forms import label
+from pointinfo_ui.help.cheat_sheet import CheatSheet
+from pointinfo_ui.inquiries.journal_page import JournalPage
+from pointinfo_ui.inquiries.statistics_page import StatisticsPage
+from pointinfo_ui.messages import Toast
+from pointinfo_ui.palette import Palette
+from pointinfo_ui.settings.page import SettingsPage
+from pointinfo_ui.theme import Theme
+
+
+class Window(QMainWindow):
+    """Everything an open counter shows. `restyle` is asked for when the settings change the look."""
+
+    def __init__(self, desk: Desk, theme: Theme, background: Background, restyle: Callable[[], None]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._theme = theme
+        self._restyle = restyle
+        self._last_note = ""
+        _ = desk.words.gettext
+        self.setWindowTitle(desk.settings.counter_name or "PointInfo")
+        self.counter = CounterPage(desk, theme, background)
+        self.journal = JournalPage(desk, theme)
+        self.figures = StatisticsPage(desk, theme, background)
+        self.settings = SettingsPage(desk, theme)
+        self.pages: dict[str, QWidget] = {
+            "counter": self.counter,
+            "journal": self.journal,
+            "figures": self.figures,
+            "settings": self.settings,
+        }
+        self._lay_out()
+        self.commands = commands(desk.words)
+        self.toast = Toast(self._whole)
+        self.palette_view = Palette(self._whole, self.commands, desk.words, theme, self.perform)
+        self.cheat_sheet = CheatSheet(self._whole, self.commands, desk.words, theme)
+        self._wire_commands()
+        self._connect()
+        self.show_page("counter")
+        room = QGuiApplication.primaryScreen().availableSize()
+        self.resize(min(1440, room.width()), min(900, room.height()))
+        self.setMinimumSize(640, 480)
+
+    # What the commands do
+
+    def show_page(self, name: str) -> None:
+        """Turn to a page; it shows the present."""
+        page = self.pages[name]
+        self._stack.setCurrentWidget(page)
+        self._rail[name].setChecked(True)
+        if name == "counter":
+            self.counter.refresh_day()
+            self.counter.go_to_search()
+        elif name == "journal":
+            self.journal.refresh()
+            self.journal.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif name == "figures":
+            self.figures.refresh()
+        else:
+            self.settings.fill()
+
+    def show_palette(self) -> None:
+        """Every command by name."""
+        self.palette_view.open()
+
+    def show_keys(self) -> None:
+        """The keys on one page."""
+        self.cheat_sheet.open()
+
+    def tally(self) -> None:
+        """Count a question that needs no card: one key, nothing asked."""
+        _ = self._desk.words.gettext
+        try:
+            inquiry = self._desk.inquiries.add(
+                Note(mode="tally", channel="counter", outcome="answered", effort="under-2")
+            )
+        except PointInfoError as error:
+            self.toast.say(str(error))
+            return
+        self._noted(inquiry, _("Question comptée."))
+
+    def undo_note(self) -> None:
+        """Take the last note of this window out of the counts."""
+        _ = self._desk.words.gettext
+        if not self._last_note:
+            self.toast.say(_("Rien à annuler. Le journal montre toutes les demandes du jour (Ctrl+2)."))
+            return
+        try:
+            self._desk.inquiries.void(self._last_note)
+        except PointInfoError as error:
+            self.toast.say(str(error))
+            return
+        self._last_note = ""
+        self._day_changed()
+        self.toast.say(_("Note annulée ; elle reste dans le journal, retirée des chiffres."))
+
+    def perform(self, command: Command) -> None:
+        """Do a command, turning to its page first."""
+        if command.page and self._stack.currentWidget() is not self.pages[command.page]:
+            self.show_page(command.page)
+        act = getattr(self.pages[command.page] if command.page else self, command.name)
+        if command.argument:
+            act(command.argument)
+        else:
+            act()
+
+    # What happens
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is on disk already: nothing to ask."""
+        self.counter.close()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What lies over the window stays in its place."""
+        super().resizeEvent(event)
+        if self.toast.isVisible():
+            self.toast.place()
+
+    def _noted(self, inquiry: str, sentence: str) -> None:
+        _ = self._desk.words.gettext
+        self._last_note = inquiry
+        self._day_changed()
+        self.toast.say(sentence, _("Annuler") + "   Ctrl+Z", self.undo_note)
+
+    def _day_changed(self) -> None:
+        self.counter.refresh_day()
+        if self._stack.currentWidget() is self.journal:
+            self.journal.refresh()
+
+    def _settings_saved(self, before: object) -> None:
+        settings = self._desk.settings
+        self.setWindowTitle(settings.counter_name or "PointInfo")
+        old = (getattr(before, "theme", None), getattr(before, "text_size", None))
+        if old != (settings.theme, settings.text_size):
+            self._restyle()
+
+    def _connect(self) -> None:
+        _ = self._desk.words.gettext
+        self.counter.noted.connect(lambda inquiry: self._noted(inquiry, _("Demande notée.")))
+        self.counter.tally_asked.connect(self.tally)
+        self.counter.palette_asked.connect(self.show_palette)
+        self.journal.changed.connect(self._day_changed)
+        self.settings.saved.connect(self._settings_saved)
+        for page in (self.counter, self.journal, self.settings):
+            page.said.connect(self.toast.say)
+
+    def _wire_commands(self) -> None:
+        for command in self.commands:
+            page = self.pages[command.page] if command.page else self
+            target: QWidget = getattr(page, command.place) if command.place else page
+            action = QAction(command.text, target)
+            action.setShortcut(QKeySequence(command.keys))
+            here = Qt.ShortcutContext.WidgetShortcut if command.place else Qt.ShortcutContext.WindowShortcut
+            action.setShortcutContext(here)
+            action.triggered.connect(self._performer(command))
+            target.addAction(action)
+
+    def _performer(self, command: Command) -> Callable[[bool], None]:
+        return lambda _on: self.perform(command)
+
+    def _lay_out(self) -> None:
+        _ = self._desk.words.gettext
+        self._rail: dict[str, QToolButton | QPushButton] = {}
+        self._stack = QStackedWidget()
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._make_rail())
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._foot())
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self._whole = whole
+
+    def _make_rail(self) -> QFrame:
+        _ = self._desk.words.gettext
+        rail = QFrame()
+        rail.setObjectName("rail")
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(8, 16, 8, 16)
+        column.setSpacing(8)
+        titles = {
+            "counter": _("Guichet"),
+            "journal": _("Journal"),
+            "figures": _("Chiffres"),
+            "settings": _("Réglages"),
+        }
+        for number, (name, title) in enumerate(titles.items(), 1):
+            made = QToolButton()
+            made.setText(title)
+            made.setIcon(self._theme.icon(name, self._theme.soft, 24))
+            made.setIconSize(QSize(self._theme.size(24), self._theme.size(24)))
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            made.setCheckable(True)
+            made.setAutoExclusive(True)
+            made.setFixedSize(self._theme.size(80), self._theme.size(64))
+            made.setToolTip(f"Ctrl+{number}")
+            made.setAccessibleName(title)
+            made.setProperty("kind", "rail")
+            made.clicked.connect(self._turner(name))
+            if name == "settings":
+                column.addStretch(1)
+            column.addWidget(made)
+            self._rail[name] = made
+        return rail
+
+    def _turner(self, name: str) -> Callable[[bool], None]:
+        return lambda _on: self.show_page(name)
+
+    def _foot(self) -> QWidget:
+        _ = self._desk.words.gettext
+        foot = QWidget()
+        foot.setObjectName("page")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(24, 4, 24, 10)
+        if self._desk.directory.is_demonstration():
+            line.addWidget(label(_("Données de démonstration : faits datés, à vérifier avant usage"), "meta"), 1)
+        else:
+            line.addStretch(1)
+        line.addWidget(label(_("Hors ligne · tout est enregistré sur ce poste"), "meta", wrap=False))
+        return foot
