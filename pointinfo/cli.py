@@ -1,7 +1,10 @@
 """The command line: the same desk without a window."""
 
 import argparse
+import io
 import json
+import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -19,13 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 nothing found, 2 and above `PointInfoError.exit_code`."""
     words = i18n.words(i18n.system_language())
     options = _parser(words).parse_args(arguments)
+    _speak_plainly(utf8=options.json)
     try:
         return int(options.run(options, words))
     except PointInfoError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # the reader of a pipe went away, as with «| head»
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes
         return 0
     except KeyboardInterrupt:
         return 130
@@ -34,6 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def gui(arguments: Sequence[str] | None = None) -> int:
     """Open the window: the entry point of desktop icons."""
     return main(["gui", *(sys.argv[1:] if arguments is None else arguments)])
+
+
+def _speak_plainly(*, utf8: bool) -> None:
+    """Letters that a terminal hasn't, or bytes that are no text, become «?» rather than a crash; JSON is UTF-8."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if utf8 else None, errors="replace")
 
 
 def _gui(options: argparse.Namespace, words: Words) -> int:
@@ -120,7 +131,7 @@ def _sheet(options: argparse.Namespace, words: Words) -> int:
     try:
         options.output.write_bytes(leaflet.pdf)
     except OSError as error:
-        raise PointInfoError(
+        raise InputError(
             _("La fiche n’a pas pu être écrite dans {file} ({reason}). Choisissez un autre dossier.").format(
                 file=options.output, reason=error.strerror
             )
@@ -201,6 +212,13 @@ def _check(options: argparse.Namespace, words: Words) -> int:
     return 0 if sound else 4
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _parser(words: Words) -> argparse.ArgumentParser:
     _ = words.gettext
 
@@ -208,7 +226,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         """argparse's own words in the reader's language."""
 
         def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-            super().add_usage(usage, actions, groups, prefix or _("utilisation : "))
+            super().add_usage(usage, actions, groups, _("utilisation : ") if prefix is None else prefix)
 
     class Parser(argparse.ArgumentParser):
         def __init__(self, **options: Any) -> None:
@@ -218,12 +236,11 @@ def _parser(words: Words) -> argparse.ArgumentParser:
             self.add_argument("-h", "--help", action="help", help=_("montre cette aide"))
 
         def error(self, message: str) -> NoReturn:
-            self.exit(
-                2,
-                _("Cette commande n’est pas complète ou pas connue ({reason}).").format(reason=message)
-                + "\n"
-                + self.format_usage(),
-            )
+            # argparse speaks English only; what it is about stands behind «argument» or at the end.
+            places = (r"^argument ([^:]+):", r"invalid choice: '(.*?)'", r": (.*)$")
+            reason = next((found[1] for place in places if (found := re.search(place, message))), message)
+            said = _("Cette commande n’est pas complète ou pas connue ({reason}).").format(reason=reason)
+            self.exit(2, f"{said}\n{self.format_usage()}")
 
     def common(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
@@ -259,10 +276,16 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     )
     found.add_argument("words", metavar=_("MOTS"), nargs="+", help=_("les mots à chercher"))
     found.add_argument("--audience", default="", help=_("un public : enfance, jeunesse, aines…"))
-    found.add_argument("--kind", default="", help=_("service, association, activity ou place"))
+    found.add_argument(
+        "--kind",
+        default="",
+        choices=("service", "association", "activity", "place"),
+        metavar=_("SORTE"),
+        help=_("service, association, activity ou place"),
+    )
     found.add_argument("--language", default="", help=_("une langue parlée sur place : en, es, ar…"))
     found.add_argument("--open", action="store_true", help=_("seulement ce qui est ouvert maintenant"))
-    found.add_argument("--limit", type=int, default=20, metavar="N", help=_("au plus N réponses (20)"))
+    found.add_argument("--limit", type=_positive, default=20, metavar="N", help=_("au plus N réponses (20)"))
 
     sheet = command("sheet", _sheet, _("écrit la fiche d’une ou de plusieurs entrées en PDF"))
     sheet.add_argument("entries", metavar=_("FICHE"), nargs="+", help=_("identifiant ou nom exact"))

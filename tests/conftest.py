@@ -17,10 +17,12 @@ from pointinfo.clock import ZONE
 from pointinfo.desk import Desk, open_desk
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
     from pointinfo_ui.background import Background
     from pointinfo_ui.theme import Theme
     from pointinfo_ui.window import Window
-    from pytestqt.qtbot import QtBot
 
 MONDAY = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
 """An ordinary Monday, 10:12 at the counter."""
@@ -73,7 +75,7 @@ def no_unexpected_log_records(caplog: pytest.LogCaptureFixture) -> Iterator[None
     """A warning in the log that no test asked for is a failure."""
     yield
     for phase in ("setup", "call"):
-        for record in caplog.get_records(phase):  # type: ignore[arg-type]
+        for record in caplog.get_records(phase):
             if record.levelno >= logging.WARNING and not getattr(record, "expected", False):
                 pytest.fail(f"unexpected log record: {record.name}: {record.getMessage()}")
 
@@ -98,16 +100,26 @@ def background() -> "Iterator[Background]":
     made.close()
 
 
+def bury(widget: "QWidget") -> None:
+    """Delete a widget now: outside a running event loop Qt keeps what `deleteLater` was asked for."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
-def window(qtbot: "QtBot", desk: Desk, theme: "Theme", background: "Background") -> "Window":
+def window(qtbot: "QtBot", desk: Desk, theme: "Theme", background: "Background") -> "Iterator[Window]":
     """The open window of the counter."""
+
     from pointinfo_ui.window import Window
 
     made = Window(desk, theme, background, lambda: None)
-    qtbot.addWidget(made)
     made.resize(1440, 900)
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
     made.counter.search.setFocus()
-    return made
+    yield made
+    made.close()
+    bury(made)

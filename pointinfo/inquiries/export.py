@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from io import StringIO
-from typing import Final
+from typing import Any, Final
 
 from babel.numbers import format_decimal
 
@@ -53,6 +53,25 @@ def csv_text(report: Report, words: Words) -> str:
     for row in _rows(report, words):
         writer.writerow([neutral(value) for value in row])
     return text.getvalue()
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The same figures for a program; null where a figure is hidden."""
+    return {
+        "first": report.period.first.isoformat(),
+        "last": report.period.last.isoformat(),
+        "inquiries": report.inquiries,
+        "people": report.people,
+        "breakdowns": [
+            {
+                "dimension": breakdown.dimension,
+                "withheld": breakdown.withheld,
+                "note": breakdown.note,
+                "cells": [cell._asdict() for cell in breakdown.cells],
+            }
+            for breakdown in report.breakdowns
+        ],
+    }
 
 
 def neutral(value: str) -> str:

@@ -32,7 +32,7 @@ def run(home: Path) -> int:
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "pointinfo.svg")))
     words = i18n.words(i18n.system_language())
     look.dress(app, look.make("auto", 100))
-    session = _Session(app, home, words)
+    session = Session(app, home, words)
     try:
         session.claim()
     except AlreadyOpenError as error:
@@ -44,7 +44,7 @@ def run(home: Path) -> int:
     return session.exit_code or code
 
 
-class _Session(QObject):
+class Session(QObject):
     """One home, opened by one window."""
 
     def __init__(self, app: QApplication, home: Path, words: Words) -> None:
@@ -53,11 +53,12 @@ class _Session(QObject):
         self._home = home
         self._words = words
         self._server = QLocalServer(self)
-        self._window: Window | Notice | None = None
+        self.window: Window | Notice | None = None
         self._notice: Notice | None = None
         self._close_desk: Callable[[], None] = lambda: None
         self._translator = QTranslator(self)
         self.exit_code = 0
+        self._hook_before = sys.excepthook
 
     def claim(self) -> None:
         """Be the only window of this home. Raises `AlreadyOpenError` after bringing the other one to the front."""
@@ -91,26 +92,27 @@ class _Session(QObject):
             desk.close()
 
         self._close_desk = close
+        self._hook_before = sys.excepthook
         sys.excepthook = self._crashed
 
         def show() -> None:
             theme = look.make(desk.settings.theme, desk.settings.text_size)
             look.dress(self._app, theme)
-            before = self._window
+            before = self.window
             window = Window(desk, theme, background, show)
             if before is not None:
                 window.setGeometry(before.geometry())
                 window.show_page("settings")
                 before.close()
                 before.deleteLater()
-            self._window = window
+            self.window = window
             window.show()
 
         show()
 
     def end(self) -> None:
         """Give everything back."""
-        sys.excepthook = sys.__excepthook__
+        sys.excepthook = self._hook_before
         self._server.close()
         self._close_desk()
 
@@ -121,26 +123,26 @@ class _Session(QObject):
         actions: list[tuple[str, Callable[[], None]]] = [(_("Fermer"), self._app.quit)]
         if isinstance(error, SettingsError):
             actions.insert(0, (_("Repartir des réglages d’origine"), self._forget_settings))
-        self._window = Notice(_("PointInfo ne peut pas s’ouvrir"), str(error), actions)
-        self._window.show()
+        self.window = Notice(_("PointInfo ne peut pas s’ouvrir"), str(error), actions)
+        self.window.show()
 
     def _forget_settings(self) -> None:
         """Keep the unreadable file aside and start with the defaults."""
         config.set_aside(self._home)
         self.exit_code = 0
-        if self._window is not None:
-            self._window.hide()
-            self._window = None
+        if self.window is not None:
+            self.window.hide()
+            self.window = None
         self.start()
 
     def _come_forward(self) -> None:
         connection = self._server.nextPendingConnection()
         if connection is not None:
             connection.deleteLater()
-        if self._window is not None:
-            self._window.showNormal() if self._window.isMinimized() else self._window.show()
-            self._window.raise_()
-            self._window.activateWindow()
+        if self.window is not None:
+            self.window.showNormal() if self.window.isMinimized() else self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
 
     def _translate(self, language: str) -> None:
         """Qt's own words (menus of text fields, file dialogs) in the clerk's language."""

@@ -73,7 +73,7 @@ class Toast(QFrame):
         self._text.setMinimumHeight(0)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setFixedHeight(height)
-        self.move((area.width() - width) // 2, area.height() - height - 44)
+        self.move((area.width() - width) // 2, area.height() - height - 6)
 
     def _do(self) -> None:
         self.hide()

@@ -4,6 +4,7 @@ Colours are the tokens of the product's look; text and soft text keep 4.5:1 on b
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -181,7 +182,7 @@ QPushButton[kind="primary"]:disabled { background: $line; color: $soft; border: 
 QPushButton[kind="quiet"] { background: transparent; border: 2px solid transparent; padding: $s4; color: $accent; }
 QPushButton[kind="quiet"]:hover { background: $accent_pale; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
-QPushButton[kind="chip"] { border-radius: $s15; padding: $s4 $s11; min-height: $s22; font-size: $s14; }
+QPushButton[kind="chip"] { border-radius: $s15; padding: $s4 $s11; min-height: $s22; font-size: $s13; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: $s3 $s10; }
 QPushButton[kind="chip"]:checked { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[kind="chip"][listed="true"] { text-align: left; }
@@ -241,12 +242,20 @@ def make(choice: Choice, percent: int) -> Theme:
 
 def dress(app: QApplication, theme: Theme) -> None:
     """Put the look on the whole application, fonts included."""
-    for file in sorted((paths.resources() / "fonts").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
+    _load_fonts()
     app.setStyle("Fusion")
     app.setFont(theme.font(15))
     app.setPalette(theme.palette())
-    app.setStyleSheet(theme.stylesheet())
+    sheet = theme.stylesheet()
+    if app.styleSheet() != sheet:  # setting it makes Qt look at every living widget again
+        app.setStyleSheet(sheet)
+
+
+@cache
+def _load_fonts() -> None:
+    """Once a process: Qt keeps each loading, and every further one slows the next."""
+    for file in sorted((paths.resources() / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
 
 
 def _system_is_dark() -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -29,7 +29,7 @@ from pointinfo_ui.counter.filters import Filters
 from pointinfo_ui.counter.no_result import NoResult
 from pointinfo_ui.counter.printing import print_sheet
 from pointinfo_ui.counter.results import ResultsModel, ResultsView
-from pointinfo_ui.counter.search_line import SearchLine, TypedLetters
+from pointinfo_ui.counter.search_line import SearchLine, types_a_letter
 from pointinfo_ui.counter.sheet_preview import DOTS_PER_INCH, SheetPreview
 from pointinfo_ui.counter.visit_panel import VisitPanel
 from pointinfo_ui.forms import button, label
@@ -69,7 +69,6 @@ class CounterPage(QWidget):
         self.panel = VisitPanel(desk, theme)
         self._lay_out()
         self._connect()
-        self._typed = TypedLetters(self, self.search)
         self._minute = QTimer(self)
         self._minute.setInterval(20_000)
         self._minute.timeout.connect(self._let_time_pass)
@@ -407,6 +406,13 @@ class CounterPage(QWidget):
         self.panel.confirmed.connect(self.note_and_next)
         self.panel.tallied.connect(self.tally_asked)
         self.panel.dropped.connect(self._drop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no field wanted: letters go to the search line."""
+        if types_a_letter(event):
+            self.search.take_letter(event)
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows: the visit folds to a bar, then the card goes below the list."""

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Query, Results, Row, card, hours, text
+from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
 
@@ -147,6 +148,13 @@ class ResultsView(QListView):
     def step(self, step: int) -> None:
         """Choose the row so many further."""
         self.choose(self.currentIndex().row() + step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters are for the search line, not for Qt's own search in a list."""
+        if types_a_letter(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Row heights follow the width."""

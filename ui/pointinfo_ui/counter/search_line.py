@@ -1,8 +1,8 @@
 """The search line: gets every typed letter, moves through the results without leaving the words."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from pointinfo.i18n import Words
 from pointinfo_ui.theme import Theme
@@ -31,6 +31,12 @@ class SearchLine(QLineEdit):
         self.setMaxLength(500)
         self.addAction(theme.icon("search", theme.accent), QLineEdit.ActionPosition.LeadingPosition)
 
+    def take_letter(self, event: QKeyEvent) -> None:
+        """A letter typed elsewhere on the page belongs here, after the words that are there."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.end(False)
+        self.insert(event.text())
+
     def start_afresh(self) -> None:
         """Empty the line and its undo history: nothing of the last visit comes back."""
         self.setText("")
@@ -57,30 +63,8 @@ class SearchLine(QLineEdit):
         return super().event(event)
 
 
-class TypedLetters(QObject):
-    """Sends letters typed anywhere on a page to its search line, unless a field is being written in."""
-
-    def __init__(self, page: QWidget, line: SearchLine) -> None:
-        super().__init__(page)
-        self._page = page
-        self._line = line
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Only key presses that print something, on this page, outside fields."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if not isinstance(watched, QWidget) or not self._page.isVisible() or watched is self._line:
-            return False
-        if watched is not QApplication.focusWidget() or watched.window() is not self._page.window():
-            return False
-        if isinstance(watched, QLineEdit | QPlainTextEdit | QAbstractSpinBox | QComboBox):
-            return False
-        text = event.text()
-        command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
-        if not text or not text.isprintable() or text == " " or command:
-            return False
-        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._line.end(False)
-        self._line.insert(text)
-        return True
+def types_a_letter(event: QKeyEvent) -> bool:
+    """Whether a key press prints something: a letter, not a command and not the space that presses a button."""
+    text = event.text()
+    command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+    return bool(text) and text.isprintable() and text != " " and not command

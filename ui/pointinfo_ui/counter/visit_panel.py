@@ -88,9 +88,7 @@ class VisitPanel(QFrame):
         day = self._desk.inquiries.count()
         inquiries = words.ngettext("{count} demande", "{count} demandes", day.inquiries).format(count=day.inquiries)
         people = words.ngettext("{count} personne", "{count} personnes", day.people).format(count=day.people)
-        self._today.setText(
-            _("Aujourd’hui : {inquiries} · {people}").format(inquiries=inquiries, people=people)
-        )
+        self._today.setText(_("Aujourd’hui : {inquiries} · {people}").format(inquiries=inquiries, people=people))
 
     def _row(self, uid: str, name: str, copies: int) -> QWidget:
         _ = self._desk.words.gettext

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QSignalBlocker,
+    QSize,
     QStandardPaths,
     Qt,
 )
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -70,17 +72,21 @@ class BreakdownTable(QAbstractTableModel):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._breakdown: Breakdown | None = None
+        self._headings: tuple[str, ...] = ("", "", "")
+        self._rows: list[tuple[str, ...]] = []
+        self._told: list[str] = []
 
     def show_breakdown(self, breakdown: Breakdown) -> None:
         """Show these figures."""
         self.beginResetModel()
-        self._breakdown = breakdown
+        self._headings = headings(breakdown, self._words)
+        self._rows = [self._texts(cell) for cell in breakdown.cells]
+        self._told = [told(cell, self._words) for cell in breakdown.cells]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One a cell."""
-        return 0 if parent.isValid() or self._breakdown is None else len(self._breakdown.cells)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Name, inquiries, people."""
@@ -88,29 +94,26 @@ class BreakdownTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What is shown, how it stands, and the line as a sentence."""
-        if not index.isValid() or self._breakdown is None:
+        if not index.isValid():
             return None
-        cell = self._breakdown.cells[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._texts(cell)[index.column()]
+                return self._rows[index.row()][index.column()]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _aligned(index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
-                return told(cell, self._words)
+                return self._told[index.row()]
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The column titles."""
-        if orientation != Qt.Orientation.Horizontal or self._breakdown is None or not 0 <= section < 3:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < 3:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(section)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return headings(self._breakdown, self._words)[section]
-        return None
+        return self._headings[section] if role == Qt.ItemDataRole.DisplayRole else None
 
-    def _texts(self, cell: Cell) -> tuple[str, str, str]:
+    def _texts(self, cell: Cell) -> tuple[str, ...]:
         return cell.label, figure(cell.inquiries, self._words), figure(cell.people, self._words)
 
 
@@ -320,6 +323,10 @@ class StatisticsPage(QWidget):
             self._failure.hide()
             self._say(_("Fichier enregistré : {file}").format(file=path.name))
 
+    def minimumSizeHint(self) -> QSize:
+        """Less than the widest arrangement: the page rearranges itself once it is narrower."""
+        return QSize(self._theme.size(480), 320)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column of charts where two would be cramped."""
         super().resizeEvent(event)
@@ -393,6 +400,7 @@ class StatisticsPage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inside())
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(24, 20, 12, 0)
         layout.setSpacing(14)
         layout.addLayout(self._header())
@@ -407,12 +415,16 @@ class StatisticsPage(QWidget):
         said.addWidget(self._title)
         said.addWidget(self._period_title, 0, Qt.AlignmentFlag.AlignBottom)
         said.addWidget(self._state, 1, Qt.AlignmentFlag.AlignBottom)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addLayout(said, 1)
-        head.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.tables)
-        head.addWidget(self.exporter)
+        doing = QHBoxLayout()
+        doing.setSpacing(12)
+        doing.addWidget(self.tables)
+        doing.addWidget(self.exporter)
+        doing.addStretch(1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(12)
+        self._head.addLayout(said, 1)
+        self._head.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
+        self._head.addLayout(doing)
         choice = QHBoxLayout()
         choice.setSpacing(8)
         for part in (self.earlier, *self.chips.values(), self.later):
@@ -436,7 +448,7 @@ class StatisticsPage(QWidget):
         header = QVBoxLayout()
         header.setContentsMargins(0, 0, 12, 0)
         header.setSpacing(12)
-        header.addLayout(head)
+        header.addLayout(self._head)
         header.addLayout(self._controls)
         return header
 
@@ -478,6 +490,7 @@ class StatisticsPage(QWidget):
 
     def _stepper(self, sign: str, name: str, steps: int) -> QPushButton:
         made = button(sign, "chip")
+        made.setMinimumWidth(self._theme.size(40))
         made.setAccessibleName(name)
         made.setToolTip(name)
         made.clicked.connect(lambda: self.show_period(self.period.step(steps), self._kind()))
@@ -599,10 +612,9 @@ class StatisticsPage(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def _reflow(self) -> None:
-        wide = self.width() >= self._theme.size(1000)
         sideways, downwards = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(sideways if wide else downwards)
-        self._controls.setDirection(sideways if self.width() >= self._theme.size(860) else downwards)
+        for layout, needs in ((self._columns, 1000), (self._controls, 860), (self._head, 720)):
+            layout.setDirection(sideways if self.width() >= self._theme.size(needs) else downwards)
 
 
 def _dimensions(period: Period) -> tuple[Dimension, ...]:
@@ -617,6 +629,7 @@ def _table(model: BreakdownTable, theme: Theme) -> QTableView:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setShowGrid(False)
+    table.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.size(5)}px; }}")
     table.setTabKeyNavigation(False)
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,0 +1,160 @@
+"""The errand, from a visitor's question to the row in the journal, as a clerk does it: with the keyboard only."""
+
+import os
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from pointinfo.desk import Desk, open_desk
+from pointinfo_ui.window import Window
+from tests.conftest import Clock
+from tests.ui.keys import CTRL, press, type_text
+
+
+@pytest.fixture
+def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A printing system that keeps what it is sent: an `lp` of our own, first on the path."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    kept = tmp_path / "printed.pdf"
+    script = folder / "lp"
+    script.write_text(f"#!/bin/sh\ncat > '{kept}'\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return kept
+
+
+def test_the_whole_errand_takes_at_most_five_keys_beyond_the_words(
+    window: Window, desk: Desk, qtbot: QtBot, printed: Path
+) -> None:
+    keys = 0
+    type_text("place en crèche")
+    assert window.counter.card.entry is not None, "the first result is shown at once"
+    name = window.counter.card.entry.name
+    assert "crèche" in name.lower() or "petite enfance" in name.lower()
+
+    press(window, Qt.Key.Key_Return)  # add to the visit
+    keys += 1
+    assert [seen.name for seen in window.counter.visit.kept] == [name]
+
+    press(window, Qt.Key.Key_P, CTRL)  # show the sheet
+    keys += 1
+    qtbot.waitUntil(lambda: window.counter.preview.is_ready)
+
+    press(window, Qt.Key.Key_P, CTRL)  # print it
+    keys += 1
+    qtbot.waitUntil(lambda: bool(window.counter.visit.copies))
+
+    press(window, Qt.Key.Key_Return, CTRL)  # note, next visitor
+    keys += 1
+
+    assert keys <= 5
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(printed.read_bytes()))
+    assert name in text.replace("\r\n", " ")
+    assert "Données de démonstration" in text
+    [row] = desk.inquiries.journal()
+    assert row.note.outcome == "referred"
+    assert row.note.themes[:1] == ("petite-enfance",)
+    assert [(referral.copies, referral.language) for referral in row.note.referrals] == [(1, "fr")]
+    assert row.hour == 10
+
+
+def test_nothing_of_the_last_visit_stays_on_the_screen(window: Window) -> None:
+    type_text("impôts")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert window.counter.search.text() == ""
+    assert window.counter.card.entry is None
+    assert window.counter.visit.is_empty
+    assert window.counter.panel.form.note().themes == ()
+    assert window.counter.search.hasFocus()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.counter.search.text() == "", "undo does not bring the words of the last visitor back"
+
+
+def test_a_note_is_on_disk_before_the_form_clears(window: Window, home: Path, clock: Clock) -> None:
+    type_text("logement")
+    press(window, Qt.Key.Key_Return, CTRL)
+    other = open_desk(home, clock)
+    try:
+        assert other.inquiries.count().inquiries == 1
+    finally:
+        other.close()
+
+
+def test_a_mistaken_note_is_taken_back_with_one_key(window: Window, desk: Desk) -> None:
+    type_text("logement")
+    press(window, Qt.Key.Key_Return, CTRL)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.inquiries.count().inquiries == 0
+    assert [row.voided for row in desk.inquiries.journal()] == [True]
+
+
+def test_a_simple_question_is_one_key(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F9)
+    assert desk.inquiries.count() == (2, 2)
+    assert {row.note.mode for row in desk.inquiries.journal()} == {"tally"}
+
+
+def test_what_nobody_offers_is_noted_as_an_unmet_need(window: Window, desk: Desk) -> None:
+    type_text("zzzz")
+    assert window.counter.card.entry is None
+    press(window, Qt.Key.Key_U, CTRL)
+    press(window, Qt.Key.Key_Return, CTRL)
+    [row] = desk.inquiries.journal()
+    assert (row.note.outcome, row.note.reason) == ("not-met", "no-offer")
+
+
+def test_ten_visitors_in_a_row(window: Window, desk: Desk) -> None:
+    for words in ("crèche", "impôts", "OCPM", "aînés", "dettes", "vélo", "sport", "AVS", "français", "urgence"):
+        type_text(words)
+        assert window.counter.card.entry is not None, words
+        press(window, Qt.Key.Key_Return)
+        press(window, Qt.Key.Key_Return, CTRL)
+    assert desk.inquiries.count().inquiries == 10
+    assert desk.inquiries.broken_links() == []
+
+
+def test_an_inquiry_is_amended_from_the_journal(window: Window, desk: Desk) -> None:
+    type_text("logement")
+    press(window, Qt.Key.Key_Return, CTRL)
+    press(window, Qt.Key.Key_2, CTRL)
+    press(window, Qt.Key.Key_Return)
+    assert window.journal.form.first_field.hasFocus()
+    window.journal.form.choose("people", 3)
+    window.journal.save_button.click()
+    assert desk.inquiries.count() == (1, 3)
+    [row] = desk.inquiries.journal()
+    assert row.amended
+
+
+def test_the_sheet_is_saved_as_a_pdf(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    type_text("BIPE")
+    press(window, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: window.counter.preview.is_ready)
+    target = tmp_path / "fiche.pdf"
+    window.counter.write_sheet(str(target))
+    assert target.read_bytes().startswith(b"%PDF")
+    assert "fiche.pdf" in window.toast.text
+    assert [file.name for file in tmp_path.glob(".*part")] == []
+
+
+def test_a_printer_that_refuses_keeps_the_sheet_ready(
+    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "lp"
+    script.write_text("#!/bin/sh\necho 'lp: Error - No default destination available.' >&2\nexit 1\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    type_text("BIPE")
+    press(window, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: window.counter.preview.is_ready)
+    press(window, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: "No default destination" in window.toast.text)
+    assert "Ctrl+S" in window.toast.text
+    assert window.counter.preview.is_ready
+    assert window.counter.visit.copies == {}

@@ -1,0 +1,213 @@
+"""The counter page: typing, choosing, filtering, the card, the note that writes itself."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from pointinfo.desk import Desk
+from pointinfo_ui.rows import ROW_ROLE
+from pointinfo_ui.window import Window
+from tests.conftest import Clock
+from tests.ui.keys import ALT, CTRL, press, type_text
+
+
+def names(window: Window) -> list[str]:
+    """The results as shown."""
+    model = window.counter.results.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_letters_typed_on_a_button_go_to_the_search_line(window: Window) -> None:
+    window.counter.panel.confirm.setFocus()
+    type_text("crèche")
+    assert window.counter.search.text() == "crèche"
+    assert window.counter.search.hasFocus()
+
+
+def test_letters_typed_on_the_results_go_to_the_search_line(window: Window) -> None:
+    window.counter.results.setFocus()
+    type_text("ab")
+    assert window.counter.search.text() == "ab"
+
+
+def test_letters_typed_into_a_number_field_stay_there(window: Window) -> None:
+    form = window.counter.panel.form
+    people = form._fields["people"]
+    people.setFocus()
+    people.selectAll()  # type: ignore[union-attr]
+    type_text("4")
+    assert window.counter.search.text() == ""
+    assert form.note().people == 4
+
+
+def test_arrows_choose_without_leaving_the_words(window: Window) -> None:
+    type_text("creche")
+    first = window.counter.results.uid
+    press(window, Qt.Key.Key_Down)
+    assert window.counter.results.uid != first
+    assert window.counter.search.hasFocus()
+    assert window.counter.card.entry is not None
+    assert window.counter.card.entry.uid == window.counter.results.uid
+    press(window, Qt.Key.Key_Up)
+    assert window.counter.results.uid == first
+
+
+def test_accents_and_inclusive_spellings_find_the_same(window: Window) -> None:
+    found = []
+    for words in ("aines", "aînés", "aîné-e-s", "AÎNÉ·E·S"):
+        window.counter.search.setText(words)
+        found.append(names(window))
+    assert found[0]
+    assert all(other == found[0] for other in found)
+
+
+def test_found_words_are_marked_and_the_quartier_and_state_are_told(window: Window) -> None:
+    window.counter.search.setText("servette")
+    model = window.counter.results.model()
+    row = model.index(0, 0).data(ROW_ROLE)
+    marked = [row.heading[start:end] for start, end in row.heading_spans]
+    assert marked == ["Servette"]
+    assert "Servette" in row.meta
+    assert row.state
+
+
+def test_the_chips_count_the_directory(window: Window) -> None:
+    texts = [chip.text() for chip in window.counter.filters.findChildren(QPushButton)]
+    assert "Enfance  52" in texts
+    assert "Aîné-e-s  43" in texts
+    assert "Toute la population  119" in texts
+
+
+def test_an_audience_filters_and_is_noted(window: Window) -> None:
+    press(window, Qt.Key.Key_3, ALT)
+    assert len(names(window)) == 30
+    assert window.counter._model.total == 43
+    type_text("repas")
+    press(window, Qt.Key.Key_Return)
+    assert window.counter.panel.form.note().audiences == ("aines",)
+    press(window, Qt.Key.Key_3, ALT)
+    assert window.counter.filters.audience == ""
+
+
+def test_open_now_keeps_only_what_is_open(window: Window, clock: Clock) -> None:
+    press(window, Qt.Key.Key_O, CTRL)
+    model = window.counter.results.model()
+    tones = {model.index(row, 0).data(ROW_ROLE).tone for row in range(model.rowCount())}
+    assert tones <= {"open", "appointment"}
+    assert 0 < window.counter._model.total < 191
+
+
+def test_more_rows_come_as_they_are_needed(window: Window) -> None:
+    model = window.counter.results.model()
+    assert model.rowCount() == 30
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    assert model.rowCount() == 191
+
+
+def test_nothing_found_offers_other_audiences(window: Window) -> None:
+    press(window, Qt.Key.Key_6, ALT)
+    window.counter.search.setText("parascolaire animation élèves primaire")
+    counter = window.counter
+    assert counter._lists.currentWidget() is counter.no_result or counter._count.text()
+    window.counter.search.setText("chaperon rouge")
+    if counter._model.total == 0:
+        ways = [found.text() for found in counter.no_result.findChildren(QPushButton)]
+        assert any("tous les publics" in way for way in ways)
+
+
+def test_words_that_no_entry_has_are_left_out_and_said(window: Window) -> None:
+    window.counter.search.setText("crèche xylophone")
+    assert names(window)
+    assert "xylophone" in window.counter._count.text()
+
+
+def test_escape_goes_back_step_by_step(window: Window) -> None:
+    type_text("crèche")
+    press(window, Qt.Key.Key_3, ALT)
+    press(window, Qt.Key.Key_Escape)
+    assert window.counter.search.text() == ""
+    assert window.counter.filters.audience == "aines"
+    press(window, Qt.Key.Key_Escape)
+    assert window.counter.filters.audience == ""
+
+
+def test_the_card_says_state_phone_and_the_age_of_its_facts(window: Window) -> None:
+    window.counter.show_entry("bipe-bureau-d-information-de-la-petite-enfance")
+    said = window.counter.card.sentence()
+    assert "022 418 81 81" in said
+    assert "rendez-vous" in said
+    assert "à revérifier" in said
+    assert "geneve.ch" in said
+
+
+def test_an_entry_from_memory_says_so(window: Window, desk: Desk) -> None:
+    from_memory = next(
+        row.uid
+        for row in desk.directory.rows(list(range(1, 192)))
+        if desk.directory.entry(row.uid).confidence == "memory"
+    )
+    window.counter.show_entry(from_memory)
+    assert "de mémoire" in window.counter.card.sentence()
+
+
+def test_the_effort_follows_the_clock(window: Window, clock: Clock) -> None:
+    type_text("dettes")
+    clock.now += timedelta(minutes=7)
+    press(window, Qt.Key.Key_Return)
+    assert window.counter.panel.form.note().effort == "5-15"
+
+
+def test_what_the_clerk_chose_is_not_overwritten(window: Window) -> None:
+    type_text("dettes")
+    window.counter.panel.form.choose("outcome", "partly")
+    press(window, Qt.Key.Key_Return)
+    assert window.counter.panel.form.note().outcome == "partly"
+
+
+def test_a_reason_is_only_asked_for_when_something_was_not_met(window: Window) -> None:
+    form = window.counter.panel.form
+    reason = form._fields["reason"]
+    assert not reason.isVisibleTo(form)
+    form.choose("outcome", "not-met")
+    assert reason.isVisibleTo(form)
+
+
+def test_everyone_goes_with_no_other_audience(window: Window) -> None:
+    field = window.counter.panel.form._fields["audiences"]
+    actions = {action.text(): action for action in field.menu_view.actions()}  # type: ignore[union-attr]
+    actions["Enfance"].trigger()
+    actions["Jeunesse"].trigger()
+    assert window.counter.panel.form.note().audiences == ("enfance", "jeunesse")
+    actions["Toute la population"].trigger()
+    assert window.counter.panel.form.note().audiences == ("population",)
+    actions["Enfance"].trigger()
+    assert window.counter.panel.form.note().audiences == ("enfance",)
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 700])
+def test_a_narrow_window_folds_the_visit_and_keeps_every_key(window: Window, width: int) -> None:
+    window.resize(width, 700)
+    QApplication.processEvents()
+    assert window.counter._bar.isVisible() == (width < 1200)
+    type_text("crèche")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_E, CTRL)
+    assert window.counter.panel.form.first_field.hasFocus()
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert window.counter.search.hasFocus()
+
+
+def test_a_card_is_taken_out_of_the_visit_again(window: Window) -> None:
+    type_text("crèche")
+    press(window, Qt.Key.Key_Return)
+    [seen] = window.counter.visit.kept
+    remove = next(
+        found
+        for found in window.counter.panel.findChildren(QPushButton)
+        if found.accessibleName() == f"Retirer {seen.name} de la visite"
+    )
+    remove.click()
+    assert window.counter.visit.kept == []

@@ -1,0 +1,132 @@
+"""The window as a whole: commands, names for screen readers, models, and that no exception is swallowed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from pointinfo import i18n
+from pointinfo.desk import Desk
+from pointinfo.inquiries import Note
+from pointinfo_ui.background import Background
+from pointinfo_ui.commands import commands, key_words
+from pointinfo_ui.counter.results import ResultsModel
+from pointinfo_ui.inquiries.journal_page import JournalModel
+from pointinfo_ui.palette import CommandsModel
+from pointinfo_ui.window import Window
+from tests.ui.keys import CTRL, press, type_text
+
+
+def test_every_command_is_a_method_of_its_page(window: Window) -> None:
+    for command in window.commands:
+        target = window.pages[command.page] if command.page else window
+        assert callable(getattr(target, command.name)), command
+
+
+def test_no_key_means_two_things_on_one_page(window: Window) -> None:
+    for page in ("counter", "journal", "figures", "settings"):
+        keys = [command.keys for command in window.commands if command.page in ("", page)]
+        assert len(keys) == len(set(keys)), page
+
+
+def test_the_palette_finds_a_command_by_a_few_letters_and_does_it(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_K, CTRL)
+    assert window.palette_view.isVisible()
+    type_text("compt simple")
+    press(window, Qt.Key.Key_Return)
+    assert not window.palette_view.isVisible()
+    assert desk.inquiries.count().inquiries == 1
+
+
+def test_escape_closes_the_palette_and_gives_the_focus_back(window: Window) -> None:
+    press(window, Qt.Key.Key_K, CTRL)
+    press(window, Qt.Key.Key_Escape)
+    assert not window.palette_view.isVisible()
+    assert window.counter.search.hasFocus()
+
+
+def test_the_cheat_sheet_shows_every_command_with_its_key(window: Window) -> None:
+    press(window, Qt.Key.Key_F1)
+    assert window.cheat_sheet.isVisible()
+    shown = {found.text() for found in window.cheat_sheet.findChildren(QLabel)}
+    for command in window.commands:
+        assert command.text in shown
+        assert key_words(command.keys, i18n.words("fr")) in shown
+    press(window, Qt.Key.Key_Escape)
+    assert not window.cheat_sheet.isVisible()
+
+
+def test_the_window_says_that_the_data_are_for_demonstration(window: Window) -> None:
+    assert any("Données de démonstration" in found.text() for found in window.findChildren(QLabel))
+
+
+def test_everything_that_takes_the_focus_has_a_name(window: Window, desk: Desk) -> None:
+    desk.inquiries.add(Note(outcome="answered"))
+    nameless = []
+    for page in window.pages:
+        window.show_page(page)
+        QApplication.processEvents()
+        for found in window.pages[page].findChildren(QWidget):
+            takes = found.focusPolicy() & Qt.FocusPolicy.TabFocus
+            plain = type(found) in (QAbstractScrollArea, QScrollArea) or found.objectName().startswith("qt_")
+            if not takes or plain or not found.isVisible():
+                continue
+            text = found.accessibleName() or (found.text() if isinstance(found, QAbstractButton) else "")
+            if not text and found.objectName() != "qt_spinbox_lineedit":
+                nameless.append(f"{page}: {type(found).__name__} {found.objectName()}")
+    assert nameless == []
+
+
+def test_results_journal_and_commands_are_well_behaved_models(
+    desk: Desk, qtmodeltester: ModelTester, window: Window
+) -> None:
+    desk.inquiries.add(Note(people=2, outcome="referred"))
+    journal = JournalModel(desk)
+    journal.refresh()
+    results = ResultsModel(desk)
+    query = window.counter.filters.query("crèche")
+    results.show(query, desk.directory.search(query))
+    for model in (results, journal, CommandsModel(commands(desk.words), desk.words)):
+        qtmodeltester.check(model, force_py=True)
+        for row in range(model.rowCount()):
+            assert model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole), model
+
+
+def test_settings_are_saved_by_a_gesture_only(window: Window, desk: Desk, home: Path) -> None:
+    window.show_page("settings")
+    window.settings.texts["counter_name"].setText("Point info Servette")
+    assert not (home / "settings.json").exists()
+    press(window, Qt.Key.Key_S, CTRL)
+    assert desk.settings.counter_name == "Point info Servette"
+    assert "Servette" in (home / "settings.json").read_text()
+    assert window.windowTitle() == "Point info Servette"
+
+
+def test_a_settings_file_that_cannot_be_written_loses_nothing(window: Window, desk: Desk, home: Path) -> None:
+    window.show_page("settings")
+    (home / "settings.new").mkdir()
+    window.settings.texts["counter_name"].setText("Point info Servette")
+    window.settings.save()
+    assert "Les anciens restent valables" in window.toast.text
+    assert desk.settings.counter_name == ""
+    assert window.settings.texts["counter_name"].text() == "Point info Servette"
+
+
+def test_background_work_comes_back_to_the_window(qtbot: QtBot) -> None:
+    background = Background()
+    got: list[object] = []
+    background.run(lambda: 42, got.append, got.append)
+    background.run(lambda: 1 // 0, got.append, got.append)
+    qtbot.waitUntil(lambda: len(got) == 2)
+    background.close()
+    assert got[0] == 42
+    assert isinstance(got[1], ZeroDivisionError)
