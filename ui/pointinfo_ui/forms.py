@@ -161,7 +161,7 @@ class Choices(QPushButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_chevron(painter, self.rect(), self.palette().placeholderText().color(), self.fontMetrics().height())
+        paint_chevron(painter, self.rect(), self.palette().buttonText().color(), self.fontMetrics().height())
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -33,8 +33,12 @@ class RowText(NamedTuple):
 
 
 class _Laid(NamedTuple):
+    """The parts of a row with their tops; a state that would squeeze the heading has a line of its own."""
+
     heading: QTextLayout
+    state_top: float
     body: QTextLayout | None
+    body_top: float
     meta_top: float
     height: int
 
@@ -87,16 +91,15 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(theme.soft if row.struck else theme.ink)
         laid.heading.draw(painter, QPointF(left, top))
         if row.state:
+            beside = laid.state_top == 0
+            place = QRectF(left, top + laid.state_top, rect.width() - 2 * self.PAD, self._metrics["heading"].height())
+            side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
             painter.setFont(self._fonts["state"])
             painter.setPen(self._tone(row.tone))
-            painter.drawText(
-                QRectF(rect.left(), top, rect.width() - self.PAD, self._metrics["heading"].height()),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                row.state,
-            )
+            painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, row.state)
         if laid.body is not None:
             painter.setPen(theme.soft)
-            laid.body.draw(painter, QPointF(left, top + laid.heading.boundingRect().height() + 2))
+            laid.body.draw(painter, QPointF(left, top + laid.body_top))
         if row.meta:
             painter.setFont(self._fonts["meta"])
             painter.setPen(theme.soft)
@@ -109,11 +112,18 @@ class RowDelegate(QStyledItemDelegate):
 
     def _lay(self, row: RowText, width: int) -> _Laid:
         inner = width - 2 * self.PAD
-        state = self._metrics["state"].horizontalAdvance(row.state) + 12 if row.state else 0
+        state = self._metrics["state"].horizontalAdvance(row.state) + 12 if row.state else 0.0
+        beside = inner - state >= inner * 0.5
+        first_width = inner - state if beside else inner
         heading = self._text(
-            row.heading, row.heading_spans, "heading", inner, first_width=inner - state, struck=row.struck
+            row.heading, row.heading_spans, "heading", inner, first_width=first_width, struck=row.struck
         )
         y = heading.boundingRect().height() + 2
+        state_top = 0.0
+        if row.state and not beside:
+            state_top = y
+            y += self._metrics["heading"].height()
+        body_top = y
         body = None
         if row.body:
             body = self._text(row.body, row.body_spans, "body", inner)
@@ -121,7 +131,7 @@ class RowDelegate(QStyledItemDelegate):
         meta_top = y
         if row.meta:
             y += self._metrics["meta"].height()
-        return _Laid(heading, body, meta_top, max(44, round(y + 24)))
+        return _Laid(heading, state_top, body, body_top, meta_top, max(44, round(y + 24)))
 
     def _text(
         self,

@@ -156,6 +156,7 @@ QLabel[role="figure"] { font-size: $s28; font-weight: 700; }
 QLabel[role="big"] { font-size: $s18; font-weight: 600; }
 QLabel[role="error"] { color: $stop; font-size: $s13; }
 QLabel[role="warning"] { color: $stop; font-weight: 600; }
+QLabel[role="page"] { border: 1px solid $line; background: white; }
 QLabel[state="open"] { color: $open; }
 QLabel[state="closed"] { color: $soon; }
 QLabel[state="appointment"] { color: $soon; }

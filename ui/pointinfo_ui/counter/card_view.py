@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from pointinfo.desk import Desk
 from pointinfo.directory import Entry, card
 from pointinfo.directory.card import Fact
+from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, rule
 from pointinfo_ui.theme import Theme
 
@@ -36,17 +37,11 @@ class CardView(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(self._scroll, 1)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(26, 10, 26, 18)
-        foot.setSpacing(12)
         take = button(_("Ajouter à la visite"), "primary", _("Entrée"))
         take.clicked.connect(self.taken)
         preview = button(_("Aperçu"), "plain", "Ctrl+P")
         preview.clicked.connect(self.previewed)
-        foot.addWidget(take)
-        foot.addWidget(preview)
-        foot.addStretch(1)
+        self._foot = flowing(take, preview, margins=(26, 10, 26, 18))
         outer.addWidget(self._foot)
         self.show_entry(None)
 

@@ -1,67 +1,15 @@
 """The chips below the search line: audiences with their counts, and what narrows a search."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Query
+from pointinfo_ui.flow import Flow
 from pointinfo_ui.forms import button, paint_chevron
-
-
-class Flow(QLayout):
-    """Lays widgets out in lines, like words: what does not fit goes to the next line."""
-
-    def __init__(self, parent: QWidget, gap: int = 6) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
-
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            hint = item.sizeHint()
-            if x + hint.width() > rect.right() + 1 and line:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self._gap
-            line = max(line, hint.height())
-        return y + line - rect.y()
 
 
 class MenuChip(QPushButton):
@@ -86,7 +34,7 @@ class MenuChip(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         group = self.palette()
-        colour = group.highlightedText().color() if self.isChecked() else group.placeholderText().color()
+        colour = group.highlightedText().color() if self.isChecked() else group.buttonText().color()
         paint_chevron(painter, self.rect(), colour, self.fontMetrics().height())
 
     def _open(self, on: bool) -> None:
@@ -119,6 +67,11 @@ class Filters(QWidget):
             flow.addWidget(chip)
             self._audiences[term.code] = chip
             self._labels[term.code] = term.label
+        self._public = MenuChip(_("Public"))
+        self._fill_menu(self._public.menu_view, [("", _("Tous")), *self._labels.items()], self._audience_from_menu)
+        self._public.menu_view.aboutToShow.connect(lambda: self._tick(self._public, self._audience))
+        self._public.hide()
+        flow.addWidget(self._public)
         self._open = button(_("Ouvert maintenant"), "chip")
         self._open.setCheckable(True)
         self._open.setToolTip("Ctrl+O")
@@ -138,7 +91,8 @@ class Filters(QWidget):
         self._chips: dict[str, MenuChip] = {}
         for name, (title, options) in self._menus.items():
             chip = MenuChip(title)
-            self._fill_menu(chip.menu_view, name, options)
+            self._fill_menu(chip.menu_view, [("", _("Tous")), *options], self._setter(name))
+            chip.menu_view.aboutToShow.connect(self._ticker(name))
             flow.addWidget(chip)
             self._chips[name] = chip
         self._show()
@@ -176,31 +130,43 @@ class Filters(QWidget):
         self._open.setChecked(not self._open.isChecked())
         self.changed.emit()
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """In a narrow window the audiences fold to one chip with a list."""
+        self._public.setVisible(narrow)
+        for chip in self._audiences.values():
+            chip.setVisible(not narrow)
+
     def _used(self, vocabulary: str) -> tuple[tuple[str, str], ...]:
         return tuple((term.code, term.label) for term in self._desk.directory.used_terms(vocabulary))
 
-    def _fill_menu(self, menu: QMenu, name: str, options: tuple[tuple[str, str], ...]) -> None:
-        _ = self._desk.words.gettext
+    def _fill_menu(self, menu: QMenu, options: Sequence[tuple[str, str]], choose: Callable[[str], None]) -> None:
         group = QActionGroup(menu)
-        for code, text in (("", _("Tous")), *options):
+        for code, text in options:
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setData(code)
             group.addAction(action)
-            action.triggered.connect(self._chooser(name, code))
-        menu.aboutToShow.connect(lambda: self._tick(name))
+        group.triggered.connect(lambda action: choose(action.data()))
 
-    def _tick(self, name: str) -> None:
-        for action in self._chips[name].menu_view.actions():
-            action.setChecked(action.data() == self._chosen[name])
+    def _tick(self, chip: MenuChip, chosen: str) -> None:
+        for action in chip.menu_view.actions():
+            action.setChecked(action.data() == chosen)
 
-    def _chooser(self, name: str, code: str) -> Callable[[bool], None]:
-        def choose(_on: bool) -> None:
+    def _ticker(self, name: str) -> Callable[[], None]:
+        return lambda: self._tick(self._chips[name], self._chosen[name])
+
+    def _setter(self, name: str) -> Callable[[str], None]:
+        def choose(code: str) -> None:
             self._chosen[name] = code
             self._show()
             self.changed.emit()
 
         return choose
+
+    def _audience_from_menu(self, code: str) -> None:
+        self._audience = code
+        self._show()
+        self.changed.emit()
 
     def _audience_chooser(self, code: str) -> Callable[[bool], None]:
         return lambda _on: self.choose_audience(code)
@@ -211,6 +177,10 @@ class Filters(QWidget):
             with QSignalBlocker(chip):
                 chip.setChecked(code == self._audience)
             chip.setText(f"{self._labels[code]}  {counts.get(code, 0)}")
+        chosen_label = self._labels.get(self._audience)
+        self._public.setText(chosen_label or self._desk.words.gettext("Public"))
+        with QSignalBlocker(self._public):
+            self._public.setChecked(chosen_label is not None)
         for name, chip in self._chips.items():
             title, options = self._menus[name]
             chosen = dict(options).get(self._chosen[name])

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Query
@@ -12,7 +12,7 @@ from pointinfo.directory.search import Hint
 from pointinfo_ui.forms import button, clear, column, label
 
 
-class NoResult(QWidget):
+class NoResult(QScrollArea):
     """Says `tried` with another query, or `unmet_asked`."""
 
     tried = Signal(object)
@@ -22,14 +22,19 @@ class NoResult(QWidget):
         super().__init__()
         self._desk = desk
         _ = desk.words.gettext
-        layout = column(self, margins=22, spacing=10)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        self.setWidget(inside)
+        layout = column(inside, margins=22, spacing=10)
         self._heading = label("", "heading")
         layout.addWidget(self._heading)
         layout.addWidget(label(_("Essayez moins de mots, une seule racine («impôt») ou un autre mot."), "lead"))
         ways = QWidget()
         self._ways = column(ways, margins=0, spacing=6)
         layout.addWidget(ways)
-        unmet = button(_("Noter le besoin sans réponse"), "primary", "Ctrl+U")
+        unmet = button(_("Noter ce besoin"), "primary", "Ctrl+U")
         unmet.clicked.connect(self.unmet_asked)
         layout.addSpacing(8)
         layout.addWidget(unmet)

@@ -32,13 +32,14 @@ from pointinfo_ui.counter.results import ResultsModel, ResultsView
 from pointinfo_ui.counter.search_line import SearchLine, types_a_letter
 from pointinfo_ui.counter.sheet_preview import DOTS_PER_INCH, SheetPreview
 from pointinfo_ui.counter.visit_panel import VisitPanel
+from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.messages import announce
 from pointinfo_ui.theme import Theme
 
 FOLDED_BELOW = 1120
 """Pixels at normal text size under which the visit panel folds to a bar."""
-STACKED_BELOW = 680
+STACKED_BELOW = 520
 """Pixels at normal text size under which the card stands below the list."""
 
 
@@ -350,6 +351,7 @@ class CounterPage(QWidget):
         outer.addLayout(top)
         outer.addWidget(self.filters)
         listed = QFrame()
+        listed.setMinimumWidth(self._theme.size(210))
         listed.setProperty("panel", True)
         column = QVBoxLayout(listed)
         column.setContentsMargins(2, 2, 2, 2)
@@ -370,24 +372,30 @@ class CounterPage(QWidget):
         self._columns.addWidget(self._middle, 5)
         self._columns.addWidget(self.panel)
         outer.addLayout(self._columns, 1)
-        self._bar = QFrame()
-        self._bar.setProperty("panel", True)
-        bar = QHBoxLayout(self._bar)
-        bar.setContentsMargins(16, 8, 10, 8)
-        self._bar_text = QLabel()
-        bar.addWidget(self._bar_text, 1)
-        for text, key, act in (
-            (_("Aperçu"), "Ctrl+P", self.show_sheet),
-            (_("Corriger"), "Ctrl+E", self.edit_note),
-            (_("Noter, visite suivante"), key_words("Ctrl+Return", self._desk.words), self.note_and_next),
-        ):
-            made = button(text, "plain", key)
-            made.clicked.connect(act)
-            bar.addWidget(made)
+        self._bar = self._make_bar()
         outer.addWidget(self._bar)
         self._bar.hide()
         self._folded = False
         self.panel.setFixedWidth(self._theme.size(328))
+
+    def _make_bar(self) -> QFrame:
+        """The folded visit: how many cards, and the two keys that end it."""
+        _ = self._desk.words.gettext
+        made_bar = QFrame()
+        made_bar.setProperty("panel", True)
+        bar = QVBoxLayout(made_bar)
+        bar.setContentsMargins(16, 8, 10, 8)
+        self._bar_text = QLabel()
+        parts: list[QWidget] = [self._bar_text]
+        for text, key, act in (
+            (_("Corriger"), "Ctrl+E", self.edit_note),
+            (_("Noter, visite suivante"), "Ctrl+Return", self.note_and_next),
+        ):
+            made = button(text, "plain", key_words(key, self._desk.words))
+            made.clicked.connect(act)
+            parts.append(made)
+        bar.addWidget(flowing(*parts))
+        return made_bar
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self.show_results())
@@ -428,6 +436,7 @@ class CounterPage(QWidget):
             return
         self._folded = folded
         self._bar.setVisible(folded)
+        self.filters.set_narrow(narrow=folded)
         if folded:
             self.panel.setMinimumWidth(0)
             self.panel.setMaximumWidth(16_777_215)

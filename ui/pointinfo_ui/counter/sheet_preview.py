@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.leaflets import Leaflet
 from pointinfo.leaflets.pages import Picture
+from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
 
@@ -31,19 +32,13 @@ class SheetPreview(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 18, 14)
         outer.setSpacing(12)
-        head = QHBoxLayout()
-        head.setSpacing(10)
         self._print = button(_("Imprimer"), "primary", "Ctrl+P")
         self._print.clicked.connect(self.print_asked)
         self._save = button(_("Enregistrer en PDF"), "plain", "Ctrl+S")
         self._save.clicked.connect(self.save_asked)
         close = button(_("Fermer"), "plain", _("Échap"))
         close.clicked.connect(self.closed)
-        for made in (self._print, self._save):
-            head.addWidget(made)
-        head.addStretch(1)
-        head.addWidget(close)
-        outer.addLayout(head)
+        outer.addWidget(flowing(self._print, self._save, close))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,6 +102,7 @@ class _Page(QLabel):
         super().__init__()
         image = QImage(picture.pixels, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
         self._whole = QPixmap.fromImage(image.copy())
+        self.setProperty("role", "page")
         self.setMinimumWidth(200)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
@@ -114,12 +110,12 @@ class _Page(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(min(width, self._whole.width()) * self._whole.height() / self._whole.width())
+        return round(min(width - 2, self._whole.width()) * self._whole.height() / self._whole.width()) + 2
 
     def resizeEvent(self, event: object) -> None:
         """Fit the page into the width."""
         ratio = self.devicePixelRatioF()
-        width = min(self.width(), self._whole.width())
+        width = min(self.width() - 2, self._whole.width())
         fitted = self._whole.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
         fitted.setDevicePixelRatio(ratio)
         self.setPixmap(fitted)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import JournalRow, codes
+from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, panel
 from pointinfo_ui.messages import announce
 from pointinfo_ui.note_form import NoteForm
@@ -221,16 +222,11 @@ class JournalPage(QWidget):
         around.addStretch(1)
         scroll.setWidget(inside)
         layout.addWidget(scroll, 1)
-        row = QHBoxLayout()
-        row.setSpacing(10)
         self.save_button = button(_("Enregistrer la correction"), "primary")
         self.save_button.clicked.connect(self.save_amendment)
         self.void_button = button(_("Retirer"), "plain", _("Suppr"))
         self.void_button.clicked.connect(self.void_inquiry)
-        row.addWidget(self.save_button)
-        row.addWidget(self.void_button)
-        row.addStretch(1)
-        layout.addLayout(row)
+        layout.addWidget(flowing(self.save_button, self.void_button))
         self._sheet = sheet
         return sheet
 

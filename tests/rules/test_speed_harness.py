@@ -1,0 +1,45 @@
+"""The measurements of `make speed` run: on a small counter, the numbers themselves unread."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.speed.__main__ import main
+from tests.speed.build import build
+from tests.speed.town import A_DAY, TODAY, Town, clock
+
+from pointinfo.desk import open_desk  # isort: skip
+
+
+def test_a_town_is_always_the_same() -> None:
+    assert list(Town().entries(50)) == list(Town().entries(50))
+    assert list(Town().inquiries(50, 50)) == list(Town().inquiries(50, 50))
+
+
+def test_the_built_counter_is_one_that_the_program_could_have_written(tmp_path: Path) -> None:
+    build(tmp_path, 300, 400)
+    desk = open_desk(tmp_path / "large", clock)
+    try:
+        assert not desk.directory.is_demonstration()
+        assert not desk.directory.unindexed()
+        assert not desk.inquiries.broken_links()
+        assert not desk.database.problems()
+        journal = desk.inquiries.journal(TODAY)
+        assert len(journal) == A_DAY
+        desk.inquiries.void(journal[0].id)
+        assert desk.inquiries.count(TODAY).inquiries == A_DAY - 1
+        assert not desk.inquiries.broken_links()
+    finally:
+        desk.close()
+
+
+def test_the_search_is_measured_beside_its_floor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = tmp_path / "numbers.json"
+    size = ["--entries", "300", "--inquiries", "400"]
+
+    assert main(["--quick", *size, "--parts", "search", "--data", str(tmp_path), "--json", str(numbers)]) == 0
+
+    assert "floor: FTS5 unranked" in capsys.readouterr().out
+    rows = json.loads(numbers.read_text(encoding="utf-8"))["rows"]
+    assert all(row["p50"] > 0 and row["p95"] >= row["p50"] for row in rows)

@@ -1,0 +1,133 @@
+"""Draws every page of the window to PNG: light, dark, larger text, small screens. `python -m tests.screenshots [DIR]`.
+
+Not a test: pictures for whoever changes a window to look at, and the README's own.
+"""
+
+import os
+import random
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import msgspec
+from PySide6.QtWidgets import QApplication
+
+from pointinfo.clock import ZONE
+from pointinfo.config import Settings, save
+from pointinfo.desk import Desk, open_desk
+from pointinfo.inquiries import Note
+from pointinfo_ui import theme as look
+from pointinfo_ui.background import Background
+from pointinfo_ui.window import Window
+from tests.conftest import AtOnce, Clock, bury
+
+LOOKS: tuple[tuple[Literal["light", "dark"], int, int, int], ...] = (
+    ("light", 100, 1440, 900),
+    ("dark", 100, 1440, 900),
+    ("light", 150, 1440, 900),
+    ("dark", 150, 1024, 768),
+    ("light", 100, 1024, 768),
+)
+NOW = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
+
+
+def main(folder: Path) -> None:
+    """Draw all pages in all looks, in French and once in English."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    for language in ("fr", "en"):
+        with tempfile.TemporaryDirectory() as home:
+            save(Path(home), Settings(counter_name="Point info Servette", language=language))
+            desk = _busy_desk(Path(home))
+            for choice, percent, width, height in LOOKS if language == "fr" else LOOKS[:1]:
+                theme = look.make(choice, percent)
+                look.dress(app, theme)
+                _draw(app, desk, theme, (width, height), folder / f"{language}-{choice}-{percent}-{width}")
+            desk.close()
+
+
+def _draw(app: QApplication, desk: Desk, theme: look.Theme, size: tuple[int, int], stem: Path) -> None:
+    background = Background(AtOnce())
+    window = Window(desk, theme, background, lambda: None)
+    window.resize(*size)
+    window.show()
+
+    def shot(name: str) -> None:
+        for _turn in range(6):
+            app.processEvents()
+        window.grab().save(f"{stem}-{name}.png")
+        print(f"{stem.name}-{name}.png")
+
+    for name, prepare in _scenes(window):
+        prepare()
+        shot(name)
+    background.close()
+    window.close()
+    bury(window)
+
+
+def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
+    counter = window.counter
+
+    def search(text: str) -> Callable[[], None]:
+        return lambda: counter.search.setText(text)
+
+    def visit() -> None:
+        counter.search.setText("bipe")
+        counter.add_to_visit()
+        counter.search.setText("vestiaire social")
+        counter.add_to_visit()
+
+    def palette() -> None:
+        window.cheat_sheet.shut()
+        window.show_palette()
+
+    return [
+        ("counter-empty", lambda: None),
+        ("counter", visit),
+        ("sheet", counter.show_sheet),
+        ("nothing-found", search("zzzz")),
+        ("noted", counter.note_and_next),
+        ("journal", lambda: window.show_page("journal")),
+        ("figures", lambda: window.show_page("figures")),
+        ("settings", lambda: window.show_page("settings")),
+        ("keys", window.show_keys),
+        ("palette", palette),
+    ]
+
+
+def _busy_desk(home: Path) -> Desk:
+    """Three weeks of plausible, invented inquiries."""
+    clock = Clock()
+    desk = open_desk(home, clock)
+    dice = random.Random(7)
+    themes = [term.code for term in desk.directory.terms("theme")]
+    audiences = [term.code for term in desk.directory.terms("audience")]
+    plain = Note(channel="counter", outcome="answered", effort="under-2")
+    for days in range(21, -1, -1):
+        day = NOW - timedelta(days=days)
+        if day.weekday() > 4:
+            continue
+        for _number in range(dice.randint(8, 24) if days else 9):
+            clock.now = day.replace(hour=dice.choice((9, 9, 10, 10, 11, 13, 14, 15, 16) if days else (9, 10)))
+            desk.inquiries.add(
+                msgspec.structs.replace(
+                    plain,
+                    themes=(dice.choice(themes[:9]),),
+                    audiences=(dice.choice(audiences),),
+                    people=dice.choice((1, 1, 1, 2, 3)),
+                    outcome=dice.choice(("answered", "answered", "referred", "referred", "accompanied", "not-met")),
+                    channel=dice.choice(("counter", "counter", "counter", "phone")),
+                )
+            )
+    clock.now = NOW
+    return desk
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/screenshots"))
