@@ -61,7 +61,7 @@ def _gui(options: argparse.Namespace, words: Words) -> int:
 def _search(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.desk import open_desk  # noqa: PLC0415 -- SQLAlchemy costs 200 ms
 
-    desk = open_desk(options.home)
+    desk = open_desk(options.home, words=words)
     try:
         texts: Iterable[str] = [" ".join(options.words)]
         if options.words == ["-"]:
@@ -121,7 +121,7 @@ def _print_answer(answer: Answer, words: Words) -> None:
 def _sheet(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.desk import open_desk  # noqa: PLC0415
 
-    desk = open_desk(options.home)
+    desk = open_desk(options.home, words=words)
     try:
         uids = [_uid(desk, wanted) for wanted in options.entries]
         leaflet = desk.leaflets.visit_sheet(uids)
@@ -159,7 +159,7 @@ def _statistics(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.inquiries import Period, export  # noqa: PLC0415
     from pointinfo.inquiries.statistics import ALL  # noqa: PLC0415
 
-    desk = open_desk(options.home)
+    desk = open_desk(options.home, words=words)
     _ = words.gettext
     try:
         last = options.last or desk.inquiries.today()
@@ -185,7 +185,7 @@ def _statistics(options: argparse.Namespace, words: Words) -> int:
 def _load(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.desk import open_desk  # noqa: PLC0415
 
-    desk = open_desk(options.home)
+    desk = open_desk(options.home, words=words)
     try:
         count = desk.directory.load_file(options.file)
     finally:
@@ -261,7 +261,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     parser.set_defaults(home=paths.default_home(), json=False, run=_gui)
     parser.add_argument("--version", action="version", version=f"PointInfo {__version__}", help=_("montre la version"))
     common(parser)
-    commands = parser.add_subparsers(title=_("commandes"), metavar="", parser_class=Parser)
+    commands = parser.add_subparsers(title=_("commandes"), metavar=_("COMMANDE"), parser_class=Parser)
 
     def command(name: str, run: Any, description: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=description, description=description)
@@ -313,7 +313,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     load = command("load", _load, _("charge un annuaire (une fiche JSON par ligne) ; tout ou rien"))
     load.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier .jsonl"))
 
-    command("check", _check, _("examine le programme et les données, sans rien modifier"))
+    command("check", _check, _("examine le programme et les données"))
     return parser
 
 

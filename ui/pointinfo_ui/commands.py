@@ -1,5 +1,6 @@
 """Every command of the window, declared once: shortcut, palette, cheat sheet and tests are made from these lines."""
 
+import sys
 from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QKeySequence
@@ -27,7 +28,10 @@ class Command(NamedTuple):
 def key_words(keys: str, words: Words) -> str:
     """A key as it is printed on the clerk's keyboard: «Ctrl+Entrée», «Échap»."""
     _ = words.gettext
-    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    native = (
+        QKeySequence.SequenceFormat.NativeText if sys.platform == "darwin" else QKeySequence.SequenceFormat.PortableText
+    )
+    shown = QKeySequence(keys).toString(native)
     for qt, said in (("Return", _("Entrée")), ("Esc", _("Échap")), ("Del", _("Suppr"))):
         shown = shown.replace(qt, said)
     return shown

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from pointinfo.desk import Desk
 from pointinfo.directory import Query
 from pointinfo.directory.search import Hint
+from pointinfo.i18n import Words
 from pointinfo_ui.forms import button, clear, column, label
 
 
@@ -50,7 +51,7 @@ class NoResult(QScrollArea):
         self._heading.setText(said if query.text.strip() else _("Aucune fiche avec ces filtres"))
         clear(self._ways)
         for hint in hints:
-            way = button(f"{self._way_words(query, hint.query)} ({hint.found})")
+            way = button(f"{way_words(query, hint.query, self._desk.words)} ({hint.found})")
             way.clicked.connect(self._trier(hint.query))
             self._ways.addWidget(way)
         for shorter in _shorter(query):
@@ -60,25 +61,27 @@ class NoResult(QScrollArea):
                 way.clicked.connect(self._trier(shorter))
                 self._ways.addWidget(way)
 
-    def _way_words(self, query: Query, way: Query) -> str:
-        _ = self._desk.words.gettext
-        dropped = [
-            name
-            for name in ("audience", "kind", "sector", "language", "open_at")
-            if getattr(query, name) != getattr(way, name)
-        ]
-        if len(dropped) > 1:
-            return _("Sans aucun filtre")
-        return {
-            "audience": _("Pour tous les publics"),
-            "kind": _("Services, associations, activités et lieux"),
-            "sector": _("Dans tous les quartiers"),
-            "language": _("Dans toutes les langues"),
-            "open_at": _("Même fermé en ce moment"),
-        }[dropped[0]]
-
     def _trier(self, query: Query) -> Callable[[], None]:
         return lambda: self.tried.emit(query)
+
+
+def way_words(query: Query, way: Query, words: Words) -> str:
+    """What a wider query gives up, in a button's words."""
+    _ = words.gettext
+    dropped = [
+        name
+        for name in ("audience", "kind", "sector", "language", "open_at")
+        if getattr(query, name) != getattr(way, name)
+    ]
+    if len(dropped) > 1:
+        return _("Sans aucun filtre")
+    return {
+        "audience": _("Pour tous les publics"),
+        "kind": _("Services, associations, activités et lieux"),
+        "sector": _("Dans tous les quartiers"),
+        "language": _("Dans toutes les langues"),
+        "open_at": _("Même fermé en ce moment"),
+    }[dropped[0]]
 
 
 def _shorter(query: Query) -> list[Query]:

@@ -26,7 +26,7 @@ from pointinfo_ui.background import Background
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.counter.card_view import CardView
 from pointinfo_ui.counter.filters import Filters
-from pointinfo_ui.counter.no_result import NoResult
+from pointinfo_ui.counter.no_result import NoResult, way_words
 from pointinfo_ui.counter.printing import print_sheet
 from pointinfo_ui.counter.results import ResultsModel, ResultsView
 from pointinfo_ui.counter.search_line import SearchLine, types_a_letter
@@ -75,6 +75,7 @@ class CounterPage(QWidget):
         self._minute.timeout.connect(self._let_time_pass)
         self._minute.start()
         self._files: QFileDialog | None = None
+        self._wider_query = Query()
         self.show_results()
         self.start_afresh()
 
@@ -152,7 +153,7 @@ class CounterPage(QWidget):
             return
         _ = self._desk.words.gettext
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._files = QFileDialog(self, _("Enregistrer la fiche"), str(Path(folder) / "fiche.pdf"), "PDF (*.pdf)")
+        self._files = QFileDialog(self, _("Enregistrer la fiche"), str(Path(folder) / _("fiche.pdf")), "PDF (*.pdf)")
         self._files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._files.setDefaultSuffix("pdf")
         self._files.fileSelected.connect(self.write_sheet)
@@ -242,6 +243,7 @@ class CounterPage(QWidget):
         results = self._desk.directory.search(query)
         self._model.show(query, results)
         self._show_count(results)
+        self._offer_wider(query, results)
         if results.hits:
             self._lists.setCurrentWidget(self.results)
         else:
@@ -325,6 +327,14 @@ class CounterPage(QWidget):
         self._count.setText(said)
         self._count.setVisible(bool(results.hits))
 
+    def _offer_wider(self, query: Query, results: Results) -> None:
+        """Words left out although another audience or quartier has them all: one way to those entries."""
+        hints = self._desk.directory.hints(query) if results.left_out else ()
+        self._wider.setVisible(bool(hints))
+        if hints:
+            self._wider_query = hints[0].query
+            self._wider.setText(f"{way_words(query, hints[0].query, self._desk.words)} ({hints[0].found})")
+
     def _bar_words(self) -> str:
         words = self._desk.words
         count = len(self.visit.kept)
@@ -359,6 +369,9 @@ class CounterPage(QWidget):
         self._count = label("", "meta")
         self._count.setContentsMargins(16, 10, 16, 8)
         column.addWidget(self._count)
+        self._wider = button("", "quiet")
+        self._wider.hide()
+        column.addWidget(self._wider)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.results)
         self._lists.addWidget(self.no_result)
@@ -403,6 +416,7 @@ class CounterPage(QWidget):
         self.filters.changed.connect(self.show_results)
         self.results.entry_shown.connect(self.show_entry)
         self.results.entry_taken.connect(lambda _uid: self.add_to_visit())
+        self._wider.clicked.connect(lambda: self._try_query(self._wider_query))
         self.no_result.tried.connect(self._try_query)
         self.no_result.unmet_asked.connect(self.note_unmet)
         self.card.taken.connect(self.add_to_visit)

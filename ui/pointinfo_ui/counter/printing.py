@@ -29,6 +29,12 @@ def print_sheet(desk: Desk, leaflet: Leaflet) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if desk.settings.printer in known:
         printer.setPrinterName(desk.settings.printer)
+    paint(desk, leaflet, printer)
+
+
+def paint(desk: Desk, leaflet: Leaflet, printer: QPrinter) -> None:
+    """Draw the pages of `leaflet` on A4 with Qt, as pictures: works with any printer that Qt knows."""
+    _ = desk.words.gettext
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     painter = QPainter()

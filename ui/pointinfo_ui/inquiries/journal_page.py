@@ -243,7 +243,8 @@ class JournalPage(QWidget):
         self.form.start_afresh(row.note)
         self.form.setEnabled(not row.voided)
         self.save_button.setEnabled(not row.voided)
-        self.void_button.setText(f"{_('Rétablir') if row.voided else _('Retirer')}   {_('Suppr')}")
+        act = _("Rétablir") if row.voided else _("Retirer")
+        self.void_button.setText(act + "   " + _("Suppr"))
 
     def _keep(self, change: Any, sentence: str) -> None:
         try:

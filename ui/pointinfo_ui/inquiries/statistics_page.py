@@ -47,7 +47,7 @@ from pointinfo.i18n import Words
 from pointinfo.inquiries import Period, Report
 from pointinfo.inquiries.disclosure import K
 from pointinfo.inquiries.export import csv_bytes, figure, file_name, headings
-from pointinfo.inquiries.statistics import ALL, DAYS_AT_MOST, Breakdown, Cell, Dimension
+from pointinfo.inquiries.statistics import ALL, DAYS_AT_MOST, Breakdown, Cell, Dimension, day_words
 from pointinfo_ui.background import Background
 from pointinfo_ui.forms import button, label, panel
 from pointinfo_ui.inquiries.charts import Bars, Chart, Columns, told
@@ -580,7 +580,7 @@ class StatisticsPage(QWidget):
             step = _("Dès la première demande notée au guichet, ses chiffres apparaissent ici.")
         else:
             step = _("La première demande date du {day}. Choisissez une autre période.").format(
-                day=Period.day(first_day).title(self._desk.words).lower()
+                day=day_words(first_day, self._desk.words)
             )
         self._empty_step.setText(step)
         self._whole_year.setVisible(first_day is not None and self._kind() != "year")

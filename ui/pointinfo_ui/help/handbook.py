@@ -1,0 +1,317 @@
+"""The handbook (Shift+F1): the pages of `resources/help`, read in the window and without a network."""
+
+import re
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QKeyEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QTextBrowser, QWidget
+
+from pointinfo import paths
+from pointinfo.i18n import Words
+from pointinfo_ui.forms import button, column, label
+from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
+from pointinfo_ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+HEADINGS: Final = {1: 24, 2: 17}
+"""Text size of a heading by its level, in pixels at normal text size."""
+
+
+class Page(NamedTuple):
+    """One page of the handbook; its title is its first line."""
+
+    name: str
+    title: str
+    markdown: str
+
+
+def pages(language: str) -> tuple[Page, ...]:
+    """The pages in `language`, in reading order; in French where nobody has written them in that language."""
+    folder = paths.resources() / "help" / language
+    if not folder.is_dir():
+        folder = paths.resources() / "help" / "fr"
+    return tuple(_page(file) for file in sorted(folder.glob("*.md")))
+
+
+def _page(file: Path) -> Page:
+    markdown = file.read_text(encoding="utf-8")
+    title = markdown.partition("\n")[0].removeprefix("# ").strip()
+    return Page(file.name, title, markdown)
+
+
+class PagesModel(QAbstractListModel):
+    """The table of contents."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._pages = pages(words.language)
+
+    def page(self, row: int) -> Page | None:
+        """The page in a row."""
+        return self._pages[row] if 0 <= row < len(self._pages) else None
+
+    def row_of(self, name: str) -> int:
+        """Where the page of this file stands, -1 when there is none."""
+        return next((row for row, page in enumerate(self._pages) if page.name == name), -1)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._pages)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        page = self.page(index.row()) if index.isValid() else None
+        if page is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return page.title
+        if role == ROW_ROLE:
+            return RowText(page.title)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            _ = self._words.gettext
+            place = _("Page {number} sur {count}").format(number=index.row() + 1, count=len(self._pages))
+            return f"{page.title}. {place}"
+        return None
+
+
+class Handbook(QFrame):
+    """Laid over the window; Escape, Shift+F1 or its button closes it."""
+
+    def __init__(self, parent: QWidget, words: Words, theme: Theme) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self._theme = theme
+        _ = words.gettext
+        self.setProperty("panel", True)
+        self.setAccessibleName(_("Mode d’emploi"))
+        layout = column(self, margins=26, spacing=14)
+        head = QHBoxLayout()
+        head.addWidget(label(_("Mode d’emploi"), "title"), 1)
+        self.shut_button = button(_("Fermer"), "plain", _("Échap"))
+        self.shut_button.clicked.connect(self.shut)
+        head.addWidget(self.shut_button)
+        layout.addLayout(head)
+        self.model = PagesModel(words)
+        self.list = QListView()
+        self.list.setAccessibleName(_("Pages du mode d’emploi"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(RowDelegate(theme, self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.text = _Reader(theme)
+        self.list.selectionModel().currentChanged.connect(lambda now, _before: self._show(now.row()))
+        self.text.anchorClicked.connect(self._follow)
+        sides = QHBoxLayout()
+        sides.setSpacing(20)
+        sides.addWidget(self.list, 2)
+        sides.addWidget(self.text, 5)
+        layout.addLayout(sides, 1)
+        self._before: QWidget | None = None
+        parent.installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Show the page last read; asked for again, go away."""
+        if self.isVisible():
+            self.shut()
+            return
+        self._before = self.window().focusWidget()
+        self._place()
+        self.show()
+        self.raise_()
+        if not self.list.currentIndex().isValid():
+            self.choose(0)
+        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def shut(self) -> None:
+        """Go away and give the focus back."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def choose(self, row: int) -> None:
+        """Turn to a page."""
+        self.list.setCurrentIndex(self.model.index(row, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.shut()
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays in the handbook while it lies over the window."""
+        stops: list[QWidget] = [self.list, self.text, self.shut_button]
+        here = next((place for place, stop in enumerate(stops) if stop.hasFocus()), -1)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        area = self._over.rect()
+        width = min(self._theme.size(1040), area.width() - 40)
+        height = min(self._theme.size(760), area.height() - 40)
+        self.setGeometry((area.width() - width) // 2, (area.height() - height) // 2, width, height)
+
+    def _show(self, row: int) -> None:
+        page = self.model.page(row)
+        if page is not None:
+            self.text.show_page(page)
+
+    def _follow(self, target: QUrl) -> None:
+        """A link leads to another page; nothing is ever fetched."""
+        row = self.model.row_of(target.fileName())
+        if row >= 0:
+            self.choose(row)
+
+
+class _Reader(QTextBrowser):
+    """One page, set in the theme's type and colours."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet(
+            "QTextBrowser { background: transparent; border: 2px solid transparent; border-radius: 10px; }"
+            f"QTextBrowser:focus {{ border-color: {theme.accent.name()}; }}"
+        )
+        self.document().setDocumentMargin(theme.size(16))
+        self.document().setDefaultFont(theme.font(15))
+
+    def show_page(self, page: Page) -> None:
+        """Show `page` from its top."""
+        self.document().setMarkdown(_bound(page.markdown), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        self._dress()
+        self.setAccessibleName(page.title)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Nothing: neither from the network nor from the disk."""
+        return None
+
+    def _dress(self) -> None:
+        block = self.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            shape = block.blockFormat()
+            level = shape.headingLevel()
+            if level:
+                self._dress_heading(cursor, block, level)
+            elif shape.hasProperty(QTextFormat.Property.BlockCodeLanguage) or shape.nonBreakableLines():
+                self._dress_commands(cursor, block)
+            else:
+                self._dress_words(cursor, block)
+            block = block.next()
+
+    def _dress_heading(self, cursor: QTextCursor, block: QTextBlock, level: int) -> None:
+        theme = self._theme
+        letters = QTextCharFormat()
+        letters.setFont(theme.font(HEADINGS.get(level, 15), 700))
+        letters.setForeground(theme.ink)
+        _select(cursor, block)
+        cursor.mergeCharFormat(letters)
+        first = block.blockNumber() == 0
+        cursor.mergeBlockFormat(_spaced(0 if first else theme.size(22), theme.size(8)))
+
+    def _dress_commands(self, cursor: QTextCursor, block: QTextBlock) -> None:
+        theme = self._theme
+        letters = QTextCharFormat()
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPixelSize(theme.size(14))
+        letters.setFont(fixed)
+        letters.setForeground(theme.ink)
+        _select(cursor, block)
+        cursor.mergeCharFormat(letters)
+        last = not block.next().isValid() or not block.next().blockFormat().nonBreakableLines()
+        shape = _spaced(0, theme.size(12) if last else 0)
+        shape.setBackground(theme.table)
+        shape.setNonBreakableLines(True)
+        cursor.mergeBlockFormat(shape)
+
+    def _dress_words(self, cursor: QTextCursor, block: QTextBlock) -> None:
+        theme = self._theme
+        quoted = block.blockFormat().hasProperty(QTextFormat.Property.BlockQuoteLevel)
+        listed = block.textList() is not None
+        shape = _spaced(theme.size(6) if quoted else 0, theme.size(4 if listed else 10))
+        shape.setLineHeight(140, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+        if quoted:
+            shape.setBackground(theme.table)
+            shape.setLeftMargin(0)
+            shape.setRightMargin(0)
+        _select(cursor, block)
+        cursor.mergeBlockFormat(shape)
+        for start, length, letters in _pieces(block):
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(self._letters(letters))
+
+    def _letters(self, before: QTextCharFormat) -> QTextCharFormat:
+        """Keys and file names on a pale ground, quoted words bold, links in the accent."""
+        theme = self._theme
+        letters = QTextCharFormat()
+        letters.setForeground(theme.ink)
+        if before.fontFixedPitch():
+            letters.setFont(theme.font(14, 600))
+            letters.setForeground(theme.accent)
+            letters.setBackground(theme.accent_pale)
+        elif before.isAnchor():
+            letters.setAnchor(True)
+            letters.setAnchorHref(before.anchorHref())
+            letters.setForeground(theme.accent)
+            letters.setFontUnderline(True)
+        elif before.fontWeight() > QFont.Weight.Medium:
+            letters.setFontWeight(QFont.Weight.DemiBold)
+        return letters
+
+
+def _bound(markdown: str) -> str:
+    """French signs don't begin a line: the space before them becomes a no-break space, outside commands."""
+    parts = re.split(r"(^```.*?^```)", markdown, flags=re.DOTALL | re.MULTILINE)
+    return "".join(part if part.startswith("```") else re.sub(r" ([:;?!])", "\u00a0\\1", part) for part in parts)
+
+
+def _select(cursor: QTextCursor, block: QTextBlock) -> None:
+    cursor.setPosition(block.position())
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+
+
+def _spaced(above: float, below: float) -> QTextBlockFormat:
+    shape = QTextBlockFormat()
+    shape.setTopMargin(above)
+    shape.setBottomMargin(below)
+    return shape
+
+
+def _pieces(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """The runs of one format in a block, collected before any of them changes."""
+    found = []
+    run = block.begin()
+    while not run.atEnd():
+        fragment = run.fragment()
+        found.append((fragment.position(), fragment.length(), fragment.charFormat()))
+        run += 1
+    return found
