@@ -67,6 +67,14 @@ class Visit:
         for uid in uids:
             self.copies[uid] = self.copies.get(uid, 0) + 1
 
+    def unprinted(self, uids: list[str]) -> bool:
+        """The printer did not take them after all; False when they are not of this visit."""
+        if not all(self.copies.get(uid) for uid in uids):
+            return False
+        for uid in uids:
+            self.copies[uid] -= 1
+        return True
+
     def elapsed(self, now: datetime) -> timedelta:
         """Since the visit began; zero when it has not."""
         return now - self.started if self.started else timedelta()

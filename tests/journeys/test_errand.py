@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from pointinfo.desk import Desk, open_desk
@@ -137,7 +138,7 @@ def test_the_sheet_is_saved_as_a_pdf(window: Window, qtbot: QtBot, tmp_path: Pat
     press(window, Qt.Key.Key_P, CTRL)
     qtbot.waitUntil(lambda: window.counter.preview.is_ready)
     target = tmp_path / "fiche.pdf"
-    window.counter.write_sheet(str(target))
+    window.counter.preview.write(str(target))
     assert target.read_bytes().startswith(b"%PDF")
     assert "fiche.pdf" in window.toast.text
     assert [file.name for file in tmp_path.glob(".*part")] == []
@@ -157,4 +158,30 @@ def test_a_printer_that_refuses_keeps_the_sheet_ready(
     qtbot.waitUntil(lambda: "No default destination" in window.toast.text)
     assert "Ctrl+S" in window.toast.text
     assert window.counter.preview.is_ready
-    assert window.counter.visit.copies == {}
+    assert window.counter.preview.isVisible()
+    assert not any(window.counter.visit.copies.values())
+
+
+def test_an_empty_visit_is_not_noted_by_accident(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert desk.inquiries.count().inquiries == 0
+    assert "F9" in window.toast.text
+
+
+def test_a_visit_cleared_without_a_note_can_be_taken_up_again(window: Window) -> None:
+    type_text("impôts")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_N, CTRL)
+    assert window.counter.visit.is_empty
+    button = next(found for found in window.toast.findChildren(QPushButton) if found.isVisible())
+    button.click()
+    assert window.counter.search.text() == "impôts"
+    assert [seen.name for seen in window.counter.visit.kept] == ["Action impôts"]
+
+
+def test_a_sheet_that_comes_late_is_not_shown_to_the_next_visitor(window: Window, qtbot: QtBot) -> None:
+    type_text("BIPE")
+    window.counter.show_sheet()  # its result waits in the event queue
+    window.counter.start_afresh()
+    qtbot.wait(1)
+    assert not window.counter.preview.is_ready

@@ -35,5 +35,5 @@ def test_without_lp_and_without_a_printer_a_sentence_says_what_to_do(
         pytest.skip("this machine has a printer")
     monkeypatch.setenv("PATH", str(tmp_path))
     leaflet = desk.leaflets.visit_sheet(UIDS[:1])
-    with pytest.raises(PrintingError, match="Aucune imprimante.*Ctrl\\+S"):
+    with pytest.raises(PrintingError, match=r"Aucune imprimante.*Ctrl\+S"):
         print_sheet(desk, leaflet)

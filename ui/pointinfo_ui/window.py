@@ -146,6 +146,10 @@ class Window(QMainWindow):
         self._day_changed()
         self.toast.say(sentence, _("Annuler") + "   Ctrl+Z", self.undo_note)
 
+    def _offer_return(self, take_up: Callable[[], None]) -> None:
+        _ = self._desk.words.gettext
+        self.toast.say(_("Visite effacée sans note."), _("Reprendre"), take_up)
+
     def _day_changed(self) -> None:
         self.counter.refresh_day()
         if self._stack.currentWidget() is self.journal:
@@ -161,6 +165,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         _ = self._desk.words.gettext
         self.counter.noted.connect(lambda inquiry: self._noted(inquiry, _("Demande notée.")))
+        self.counter.left.connect(self._offer_return)
         self.counter.tally_asked.connect(self.tally)
         self.counter.palette_asked.connect(self.show_palette)
         self.journal.changed.connect(self._day_changed)

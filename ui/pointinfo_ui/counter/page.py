@@ -1,13 +1,10 @@
 """The counter: one search line, the results, the card, the visit. The whole errand without leaving the keyboard."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,16 +18,14 @@ from pointinfo.directory import Query, Results
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Visit
 from pointinfo.leaflets import Leaflet
-from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.counter.card_view import CardView
 from pointinfo_ui.counter.filters import Filters
 from pointinfo_ui.counter.no_result import NoResult, way_words
-from pointinfo_ui.counter.printing import print_sheet
 from pointinfo_ui.counter.results import ResultsModel, ResultsView
 from pointinfo_ui.counter.search_line import SearchLine, types_a_letter
-from pointinfo_ui.counter.sheet_preview import DOTS_PER_INCH, SheetPreview
+from pointinfo_ui.counter.sheet_preview import SheetPreview
 from pointinfo_ui.counter.visit_panel import VisitPanel
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
@@ -44,18 +39,19 @@ STACKED_BELOW = 520
 
 
 class CounterPage(QWidget):
-    """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said` with a sentence."""
+    """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said`
+    with a sentence, `left` with what takes up a visit that was cleared without a note."""
 
     noted = Signal(str)
     said = Signal(str)
     tally_asked = Signal()
     palette_asked = Signal()
+    left = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__()
         self._desk = desk
         self._theme = theme
-        self._background = background
         self.visit = Visit()
         _ = desk.words.gettext
         self.setObjectName("page")
@@ -66,7 +62,7 @@ class CounterPage(QWidget):
         self.results.setAccessibleName(_("Réponses"))
         self.no_result = NoResult(desk)
         self.card = CardView(desk, theme)
-        self.preview = SheetPreview(desk, theme)
+        self.preview = SheetPreview(desk, theme, background)
         self.panel = VisitPanel(desk, theme)
         self._lay_out()
         self._connect()
@@ -74,7 +70,6 @@ class CounterPage(QWidget):
         self._minute.setInterval(20_000)
         self._minute.timeout.connect(self._let_time_pass)
         self._minute.start()
-        self._files: QFileDialog | None = None
         self._wider_query = Query()
         self.show_results()
         self.start_afresh()
@@ -117,7 +112,7 @@ class CounterPage(QWidget):
     def show_sheet(self) -> None:
         """Show the sheet of this visit (of the shown card when nothing is kept); shown already, print it."""
         if self._middle.currentWidget() is self.preview:
-            self.print_sheet()
+            self.preview.print_sheet()
             return
         if not self.visit.kept:
             self.add_to_visit()
@@ -125,60 +120,15 @@ class CounterPage(QWidget):
             _ = self._desk.words.gettext
             self.said.emit(_("Choisissez d’abord une fiche : écrivez un mot, puis Entrée."))
             return
-        uids = [seen.uid for seen in self.visit.kept]
-        self.preview.show_composing()
+        self.preview.compose([seen.uid for seen in self.visit.kept])
         self._middle.setCurrentWidget(self.preview)
-
-        def compose() -> tuple[Leaflet, list[Picture]]:
-            leaflet = self._desk.leaflets.visit_sheet(uids)
-            return leaflet, pictures(leaflet.pdf, DOTS_PER_INCH)
-
-        self._background.run(compose, self._show_leaflet, self._composing_failed)
-
-    def print_sheet(self) -> None:
-        """Print the shown sheet."""
-        leaflet = self.preview.leaflet
-        if leaflet is None:
-            return
-        _ = self._desk.words.gettext
-        self.said.emit(_("La fiche part à l’impression…"))
-        self._background.run(
-            lambda: print_sheet(self._desk, leaflet), lambda _done: self._printed(leaflet), self._failed
-        )
 
     def save_sheet(self) -> None:
         """Ask where to save the shown sheet; without one, show it first."""
-        if self.preview.leaflet is None or self._middle.currentWidget() is not self.preview:
+        if self._middle.currentWidget() is self.preview:
+            self.preview.save()
+        else:
             self.show_sheet()
-            return
-        _ = self._desk.words.gettext
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._files = QFileDialog(self, _("Enregistrer la fiche"), str(Path(folder) / _("fiche.pdf")), "PDF (*.pdf)")
-        self._files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self._files.setDefaultSuffix("pdf")
-        self._files.fileSelected.connect(self.write_sheet)
-        self._files.open()
-
-    def write_sheet(self, file: str) -> None:
-        """Save the shown sheet to `file`, whole or not at all."""
-        leaflet = self.preview.leaflet
-        if leaflet is None:
-            return
-        _ = self._desk.words.gettext
-        target = Path(file)
-        fresh = target.with_name(f".{target.name}.part")
-        try:
-            fresh.write_bytes(leaflet.pdf)
-            fresh.replace(target)
-        except OSError as error:
-            fresh.unlink(missing_ok=True)
-            self.said.emit(
-                _("La fiche n’a pas pu être enregistrée ({reason}). Choisissez un autre dossier.").format(
-                    reason=error.strerror
-                )
-            )
-            return
-        self.said.emit(_("Fiche enregistrée : {file}").format(file=target.name))
 
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
@@ -197,6 +147,10 @@ class CounterPage(QWidget):
 
     def note_and_next(self) -> None:
         """Note the inquiry, on disk before anything clears; then the next visitor."""
+        _ = self._desk.words.gettext
+        if self.visit.is_empty and not self.panel.form.is_edited:
+            self.said.emit(_("Rien à noter encore. F9 compte une question simple."))
+            return
         self._prefill()
         try:
             inquiry = self._desk.inquiries.add(self.panel.form.note())
@@ -208,8 +162,19 @@ class CounterPage(QWidget):
         self.noted.emit(inquiry)
 
     def next_visitor(self) -> None:
-        """Clear the screen without noting."""
+        """Clear the screen without noting; the visit can be taken up again for a moment."""
+        before, words, query = self.visit, self.search.text(), self.filters.query("")
         self.start_afresh()
+        if before.is_empty:
+            return
+
+        def take_up() -> None:
+            self.filters.adopt(query)
+            self.search.setText(words)
+            self.visit = before
+            self._visit_changed()
+
+        self.left.emit(take_up)
 
     # What happens on the page
 
@@ -218,7 +183,7 @@ class CounterPage(QWidget):
         self.visit = Visit()
         self.search.start_afresh()
         self.filters.adopt(Query())
-        self.preview.show_composing()
+        self.preview.forget()
         self.show_card()
         self.show_results()
         self.panel.form.start_afresh(self.visit.note(self._desk.clock()))
@@ -286,30 +251,26 @@ class CounterPage(QWidget):
     def _drop(self, uid: str) -> None:
         self.visit.drop(uid)
         self._visit_changed()
+        if self._middle.currentWidget() is self.preview:
+            self.show_card()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _let_time_pass(self) -> None:
         self.panel.show_elapsed(self.visit)
 
-    def _show_leaflet(self, made: tuple[Leaflet, list[Picture]]) -> None:
-        self.preview.show_sheet(*made)
-
     def _printed(self, leaflet: Leaflet) -> None:
-        _ = self._desk.words.gettext
+        """Counted when handed over: the clerk may note before the printer has answered."""
         self.visit.printed(list(leaflet.revisions))
         self._visit_changed()
         self.show_card()
-        self.said.emit(_("Fiche envoyée à l’imprimante."))
 
-    def _composing_failed(self, error: Exception) -> None:
-        if not isinstance(error, PointInfoError):
-            raise error
-        self.preview.show_failed(str(error))
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, PointInfoError):
-            raise error
-        self.said.emit(str(error))
+    def _refused(self, leaflet: Leaflet) -> None:
+        """The printer did not take it. The sheet is shown again if this visit is still there."""
+        if not self.visit.unprinted(list(leaflet.revisions)):
+            return
+        self._visit_changed()
+        if self.preview.is_ready:
+            self._middle.setCurrentWidget(self.preview)
 
     def _show_count(self, results: Results) -> None:
         words = self._desk.words
@@ -421,8 +382,9 @@ class CounterPage(QWidget):
         self.no_result.unmet_asked.connect(self.note_unmet)
         self.card.taken.connect(self.add_to_visit)
         self.card.previewed.connect(self.show_sheet)
-        self.preview.print_asked.connect(self.print_sheet)
-        self.preview.save_asked.connect(self.save_sheet)
+        self.preview.printed.connect(self._printed)
+        self.preview.refused.connect(self._refused)
+        self.preview.said.connect(self.said)
         self.preview.closed.connect(self.show_card)
         self.panel.sheet_asked.connect(self.show_sheet)
         self.panel.confirmed.connect(self.note_and_next)

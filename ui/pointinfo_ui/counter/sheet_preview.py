@@ -1,12 +1,18 @@
 """The sheet of this visit as it will be printed, in place of the card."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
+from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Leaflet
-from pointinfo.leaflets.pages import Picture
+from pointinfo.leaflets.pages import Picture, pictures
+from pointinfo_ui.background import Background
+from pointinfo_ui.counter.printing import print_sheet
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
@@ -15,16 +21,21 @@ DOTS_PER_INCH = 110
 
 
 class SheetPreview(QFrame):
-    """Composing, ready or failed. Says what a person asks for; the page does it."""
+    """Composing, ready or failed. Says `printed` when it goes to the printer, `refused` when it did not get there."""
 
-    print_asked = Signal()
-    save_asked = Signal()
+    printed = Signal(object)
+    refused = Signal(object)
+    said = Signal(str)
     closed = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__()
+        self._desk = desk
         self._words = desk.words
         self._theme = theme
+        self._background = background
+        self._files: QFileDialog | None = None
+        self._wanted: tuple[str, ...] = ()
         self.leaflet: Leaflet | None = None
         _ = desk.words.gettext
         self.setProperty("panel", True)
@@ -33,49 +44,102 @@ class SheetPreview(QFrame):
         outer.setContentsMargins(18, 14, 18, 14)
         outer.setSpacing(12)
         self._print = button(_("Imprimer"), "primary", "Ctrl+P")
-        self._print.clicked.connect(self.print_asked)
+        self._print.clicked.connect(self.print_sheet)
         self._save = button(_("Enregistrer en PDF"), "plain", "Ctrl+S")
-        self._save.clicked.connect(self.save_asked)
+        self._save.clicked.connect(self.save)
         close = button(_("Fermer"), "plain", _("Échap"))
         close.clicked.connect(self.closed)
         outer.addWidget(flowing(self._print, self._save, close))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.setAccessibleName(_("Pages de la fiche"))
         outer.addWidget(self._scroll, 1)
-        self.show_composing()
+        self.forget()
 
     @property
     def is_ready(self) -> bool:
         """Whether there is a sheet to print."""
         return self.leaflet is not None
 
-    def show_composing(self) -> None:
-        """The sheet is being made."""
+    def forget(self) -> None:
+        """No sheet any more; one that is still being made is thrown away when it comes."""
+        self._wanted = ()
+        self.leaflet = None
+        self._show_sentence("")
+
+    def compose(self, uids: Sequence[str]) -> None:
+        """Make the sheet of these entries, beside the window's work; shown when it is ready and still wanted."""
         _ = self._words.gettext
+        wanted = self._wanted = tuple(uids)
         self.leaflet = None
         self._show_sentence(_("Composition de la fiche…"))
 
-    def show_failed(self, sentence: str) -> None:
-        """The sheet could not be made."""
-        self.leaflet = None
-        self._show_sentence(sentence)
+        def make() -> tuple[Leaflet, list[Picture]]:
+            leaflet = self._desk.leaflets.visit_sheet(wanted)
+            return leaflet, pictures(leaflet.pdf, DOTS_PER_INCH)
 
-    def show_sheet(self, leaflet: Leaflet, pictures: list[Picture]) -> None:
-        """The sheet, page by page."""
+        def show(made: tuple[Leaflet, list[Picture]]) -> None:
+            if self._wanted is wanted:
+                self._show_sheet(*made)
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, PointInfoError):
+                raise error
+            if self._wanted is wanted:
+                self._show_sentence(str(error))
+
+        self._background.run(make, show, fail)
+
+    def print_sheet(self) -> None:
+        """Hand the shown sheet to the printer."""
+        leaflet = self.leaflet
+        if leaflet is None:
+            return
         _ = self._words.gettext
-        self.leaflet = leaflet
-        pages = QWidget()
-        column = QVBoxLayout(pages)
-        column.setSpacing(16)
-        for number, picture in enumerate(pictures, 1):
-            page = _Page(picture)
-            page.setAccessibleName(_("Page {number} sur {count}").format(number=number, count=len(pictures)))
-            page.setAccessibleDescription(picture.text)
-            column.addWidget(page)
-        column.addStretch(1)
-        self._scroll.setWidget(pages)
-        self._enable(ready=True)
+
+        def fail(error: Exception) -> None:
+            self.refused.emit(leaflet)
+            if not isinstance(error, PointInfoError):
+                raise error
+            self.said.emit(str(error))
+
+        self.printed.emit(leaflet)
+        self.said.emit(_("La fiche part à l’impression…"))
+        self._background.run(
+            lambda: print_sheet(self._desk, leaflet),
+            lambda _done: self.said.emit(_("Fiche envoyée à l’imprimante.")),
+            fail,
+        )
+
+    def save(self) -> None:
+        """Ask where to save the shown sheet."""
+        if self.leaflet is None:
+            return
+        _ = self._words.gettext
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._files = QFileDialog(self, _("Enregistrer la fiche"), str(Path(folder) / _("fiche.pdf")), "PDF (*.pdf)")
+        self._files.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._files.setDefaultSuffix("pdf")
+        self._files.fileSelected.connect(self.write)
+        self._files.open()
+
+    def write(self, file: str) -> None:
+        """Save the shown sheet to `file`, whole or not at all."""
+        if self.leaflet is None:
+            return
+        _ = self._words.gettext
+        target = Path(file)
+        fresh = target.with_name(f".{target.name}.part")
+        try:
+            fresh.write_bytes(self.leaflet.pdf)
+            fresh.replace(target)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            said = _("La fiche n’a pas pu être enregistrée ({reason}). Choisissez un autre dossier.")
+            self.said.emit(said.format(reason=error.strerror))
+            return
+        self.said.emit(_("Fiche enregistrée : {file}").format(file=target.name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the card."""
@@ -83,6 +147,21 @@ class SheetPreview(QFrame):
             self.closed.emit()
             return
         super().keyPressEvent(event)
+
+    def _show_sheet(self, leaflet: Leaflet, made: list[Picture]) -> None:
+        _ = self._words.gettext
+        self.leaflet = leaflet
+        pages = QWidget()
+        column = QVBoxLayout(pages)
+        column.setSpacing(16)
+        for number, picture in enumerate(made, 1):
+            page = _Page(picture)
+            page.setAccessibleName(_("Page {number} sur {count}").format(number=number, count=len(made)))
+            page.setAccessibleDescription(picture.text)
+            column.addWidget(page)
+        column.addStretch(1)
+        self._scroll.setWidget(pages)
+        self._enable(ready=True)
 
     def _show_sentence(self, sentence: str) -> None:
         shown = label(sentence, "lead")

@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -29,6 +31,10 @@ _ROOT: Final = QModelIndex()
 
 HEADINGS: Final = {1: 24, 2: 17}
 """Text size of a heading by its level, in pixels at normal text size."""
+LINE: Final = 118
+"""Line height in percent of the face's own."""
+PADDING: Final = 14
+"""Between the edge of a ground and its words, in pixels at normal text size."""
 
 
 class Page(NamedTuple):
@@ -191,6 +197,7 @@ class _Reader(QTextBrowser):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._grounds: list[tuple[QTextBlock, QTextBlock]] = []
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -213,61 +220,80 @@ class _Reader(QTextBrowser):
         """Nothing: neither from the network nor from the disk."""
         return None
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Commands and quoted sentences stand on a ground of their own."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.table)
+        painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        layout = self.document().documentLayout()
+        left, air = self.document().documentMargin(), self._theme.size(9)
+        for first, last in self._grounds:
+            whole = layout.blockBoundingRect(first).united(layout.blockBoundingRect(last))
+            painter.drawRoundedRect(
+                QRectF(left, whole.top() - air, self.viewport().width() - 2 * left, whole.height() + 2 * air), 8, 8
+            )
+        painter.end()
+        super().paintEvent(event)
+
     def _dress(self) -> None:
+        self._grounds = []
         block = self.document().begin()
         while block.isValid():
-            cursor = QTextCursor(block)
-            shape = block.blockFormat()
-            level = shape.headingLevel()
+            level = block.blockFormat().headingLevel()
             if level:
-                self._dress_heading(cursor, block, level)
-            elif shape.hasProperty(QTextFormat.Property.BlockCodeLanguage) or shape.nonBreakableLines():
-                self._dress_commands(cursor, block)
+                self._dress_heading(block, level)
+            elif _is_command(block):
+                self._dress_command(block)
             else:
-                self._dress_words(cursor, block)
+                self._dress_words(block)
+            if _is_set_off(block):
+                joined = _is_command(block) and _is_command(block.previous())
+                self._grounds.append((self._grounds.pop()[0] if joined else block, block))
             block = block.next()
 
-    def _dress_heading(self, cursor: QTextCursor, block: QTextBlock, level: int) -> None:
+    def _dress_heading(self, block: QTextBlock, level: int) -> None:
         theme = self._theme
         letters = QTextCharFormat()
         letters.setFont(theme.font(HEADINGS.get(level, 15), 700))
         letters.setForeground(theme.ink)
-        _select(cursor, block)
-        cursor.mergeCharFormat(letters)
-        first = block.blockNumber() == 0
-        cursor.mergeBlockFormat(_spaced(0 if first else theme.size(22), theme.size(8)))
+        cursor = _selected(block)
+        cursor.setCharFormat(letters)
+        cursor.setBlockCharFormat(letters)
+        cursor.mergeBlockFormat(_spaced(theme.size(18) if level > 1 else 0, theme.size(6)))
 
-    def _dress_commands(self, cursor: QTextCursor, block: QTextBlock) -> None:
+    def _dress_command(self, block: QTextBlock) -> None:
         theme = self._theme
         letters = QTextCharFormat()
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPixelSize(theme.size(14))
         letters.setFont(fixed)
         letters.setForeground(theme.ink)
-        _select(cursor, block)
-        cursor.mergeCharFormat(letters)
-        last = not block.next().isValid() or not block.next().blockFormat().nonBreakableLines()
-        shape = _spaced(0, theme.size(12) if last else 0)
-        shape.setBackground(theme.table)
-        shape.setNonBreakableLines(True)
-        cursor.mergeBlockFormat(shape)
+        cursor = _selected(block)
+        cursor.setCharFormat(letters)
+        cursor.setBlockCharFormat(letters)
+        first, last = not _is_command(block.previous()), not _is_command(block.next())
+        cursor.mergeBlockFormat(self._set_off(first=first, last=last))
 
-    def _dress_words(self, cursor: QTextCursor, block: QTextBlock) -> None:
-        theme = self._theme
-        quoted = block.blockFormat().hasProperty(QTextFormat.Property.BlockQuoteLevel)
-        listed = block.textList() is not None
-        shape = _spaced(theme.size(6) if quoted else 0, theme.size(4 if listed else 10))
-        shape.setLineHeight(140, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
-        if quoted:
-            shape.setBackground(theme.table)
-            shape.setLeftMargin(0)
-            shape.setRightMargin(0)
-        _select(cursor, block)
+    def _dress_words(self, block: QTextBlock) -> None:
+        if _is_set_off(block):
+            shape = self._set_off(first=True, last=True)
+        else:
+            shape = _spaced(0, self._theme.size(4 if block.textList() is not None else 8), LINE)
+        cursor = _selected(block)
         cursor.mergeBlockFormat(shape)
         for start, length, letters in _pieces(block):
             cursor.setPosition(start)
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(self._letters(letters))
+
+    def _set_off(self, *, first: bool, last: bool) -> QTextBlockFormat:
+        theme = self._theme
+        shape = _spaced(theme.size(14) if first else 0, theme.size(18) if last else 0, LINE)
+        shape.setLeftMargin(theme.size(PADDING))
+        shape.setRightMargin(theme.size(PADDING))
+        return shape
 
     def _letters(self, before: QTextCharFormat) -> QTextCharFormat:
         """Keys and file names on a pale ground, quoted words bold, links in the accent."""
@@ -294,15 +320,26 @@ def _bound(markdown: str) -> str:
     return "".join(part if part.startswith("```") else re.sub(r" ([:;?!])", "\u00a0\\1", part) for part in parts)
 
 
-def _select(cursor: QTextCursor, block: QTextBlock) -> None:
-    cursor.setPosition(block.position())
+def _is_command(block: QTextBlock) -> bool:
+    return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+
+
+def _is_set_off(block: QTextBlock) -> bool:
+    return _is_command(block) or block.blockFormat().hasProperty(QTextFormat.Property.BlockQuoteLevel)
+
+
+def _selected(block: QTextBlock) -> QTextCursor:
+    cursor = QTextCursor(block)
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    return cursor
 
 
-def _spaced(above: float, below: float) -> QTextBlockFormat:
+def _spaced(above: float, below: float, line: float = 100) -> QTextBlockFormat:
+    """Space above and below a block in pixels, its line height in percent."""
     shape = QTextBlockFormat()
     shape.setTopMargin(above)
     shape.setBottomMargin(below)
+    shape.setLineHeight(line, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
     return shape
 
 
