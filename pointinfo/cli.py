@@ -123,7 +123,7 @@ def _sheet(options: argparse.Namespace, words: Words) -> int:
 
     desk = open_desk(options.home, words=words)
     try:
-        uids = [_uid(desk, wanted) for wanted in options.entries]
+        uids = list(dict.fromkeys(_uid(desk, wanted) for wanted in options.entries))
         leaflet = desk.leaflets.visit_sheet(uids)
     finally:
         desk.close()
@@ -237,7 +237,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
 
         def error(self, message: str) -> NoReturn:
             # argparse speaks English only; what it is about stands behind «argument» or at the end.
-            places = (r"^argument ([^:]+):", r"invalid choice: '(.*?)'", r": (.*)$")
+            places = (r"^argument (-[^:]+):", r"invalid choice: '(.*?)'", r": (.*)$")
             reason = next((found[1] for place in places if (found := re.search(place, message))), message)
             said = _("Cette commande n’est pas complète ou pas connue ({reason}).").format(reason=reason)
             self.exit(2, f"{said}\n{self.format_usage()}")
@@ -275,7 +275,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         "search", _search, _("cherche dans l’annuaire ; «-» lit une question par ligne de l’entrée standard")
     )
     found.add_argument("words", metavar=_("MOTS"), nargs="+", help=_("les mots à chercher"))
-    found.add_argument("--audience", default="", help=_("un public : enfance, jeunesse, aines…"))
+    found.add_argument("--audience", default="", metavar=_("PUBLIC"), help=_("un public : enfance, jeunesse, aines…"))
     found.add_argument(
         "--kind",
         default="",
@@ -283,7 +283,9 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         metavar=_("SORTE"),
         help=_("service, association, activity ou place"),
     )
-    found.add_argument("--language", default="", help=_("une langue parlée sur place : en, es, ar…"))
+    found.add_argument(
+        "--language", default="", metavar=_("LANGUE"), help=_("une langue parlée sur place : en, es, ar…")
+    )
     found.add_argument("--open", action="store_true", help=_("seulement ce qui est ouvert maintenant"))
     found.add_argument("--limit", type=_positive, default=20, metavar="N", help=_("au plus N réponses (20)"))
 
@@ -308,7 +310,9 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         metavar=_("AAAA-MM-JJ"),
         help=_("dernier jour (aujourd’hui)"),
     )
-    figures.add_argument("--by", default="", help=_("répartitions, séparées par des virgules : day,hour,theme…"))
+    figures.add_argument(
+        "--by", default="", metavar=_("LISTE"), help=_("répartitions, séparées par des virgules : day,hour,theme…")
+    )
 
     load = command("load", _load, _("charge un annuaire (une fiche JSON par ligne) ; tout ou rien"))
     load.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier .jsonl"))

@@ -39,7 +39,7 @@ def load(home: Path, words: Words) -> Settings:
     _ = words.gettext
     try:
         return msgspec.json.decode(file.read_bytes(), type=Settings)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SettingsError(

@@ -43,18 +43,19 @@ class Desk:
         self.database.close()
 
 
-def open_desk(home: Path, clock: Clock = now) -> Desk:
+def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Desk:
     """Open the counter whose data lies in `home`; a new one starts with the demonstration directory.
 
+    It speaks `words`, else the language of its settings.
     Raises `PointInfoError` with one sentence; nothing in `home` is touched then.
     """
-    settings = config.load(home, i18n.words("fr"))
-    words = i18n.words(settings.language)
+    settings = config.load(home, words or i18n.words(i18n.system_language()))
+    words = words or i18n.words(settings.language)
     database = Database(home / DATABASE, words)
     try:
         counter = _counter(database)
         directory = Directory(database, clock, counter, words, calendar(settings))
-        if directory.count() == 0:
+        if directory.is_new():
             directory.load_file(sample.demonstration_file(), demonstration=True)
     except BaseException:
         database.close()

@@ -50,6 +50,11 @@ def system_language() -> str:
     return code if code in LANGUAGES else "fr"
 
 
+def region(language: str) -> str:
+    """The CLDR locale whose dates go with the words of a language: our English is British."""
+    return {"en": "en_GB"}.get(language, language)
+
+
 @lru_cache
 def words(language: str) -> Words:
     """The words of `language`; French where no catalogue is shipped."""

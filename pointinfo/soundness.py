@@ -47,13 +47,18 @@ def examine(home: Path, words: Words, *, progress: bool = False) -> Iterator[Fin
         else _("Le programme est complet."),
     )
     try:
-        desk = open_desk(home)
+        desk = open_desk(home, words=words)
     except PointInfoError as error:
         yield Finding("data", False, str(error))
         return
     try:
         parts = (_database, _index, _chain, _sheet, _room)
-        yield from _shown(parts, desk) if progress else (part(desk) for part in parts)
+        for finding in _shown(parts, desk) if progress else (part(desk) for part in parts):
+            yield finding
+            if finding.part == "database" and not finding.sound:
+                return  # the rest would stumble over the same defects
+    except PointInfoError as error:
+        yield Finding("data", False, str(error))
     finally:
         desk.close()
 
@@ -68,20 +73,24 @@ def _shown(parts: tuple[Callable[[Desk], Finding], ...], desk: Desk) -> Iterator
 
 
 def _database(desk: Desk) -> Finding:
-    _ = desk.words.gettext
     problems = desk.database.problems()
     if problems:
         return Finding(
             "database",
             False,
-            _("La base de données a {count} défauts ({first}…). Rétablissez la dernière sauvegarde.").format(
-                count=len(problems), first=problems[0]
-            ),
+            desk.words.ngettext(
+                "La base de données a {count} défaut ({first}). Rétablissez la dernière sauvegarde.",
+                "La base de données a {count} défauts ({first}…). Rétablissez la dernière sauvegarde.",
+                len(problems),
+            ).format(count=len(problems), first=problems[0]),
         )
+    count = desk.directory.count()
     return Finding(
         "database",
         True,
-        _("La base de données est saine : {count} fiches.").format(count=desk.directory.count()),
+        desk.words.ngettext(
+            "La base de données est saine : {count} fiche.", "La base de données est saine : {count} fiches.", count
+        ).format(count=count),
     )
 
 
@@ -93,7 +102,11 @@ def _index(desk: Desk) -> Finding:
         not behind,
         _("L’index de recherche est à jour.")
         if not behind
-        else _("{count} fiches manquent à l’index de recherche ; redémarrez PointInfo.").format(count=behind),
+        else desk.words.ngettext(
+            "{count} fiche manque à l’index de recherche ; redémarrez PointInfo.",
+            "{count} fiches manquent à l’index de recherche ; redémarrez PointInfo.",
+            behind,
+        ).format(count=behind),
     )
 
 

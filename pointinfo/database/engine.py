@@ -2,13 +2,14 @@
 
 import errno
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from pointinfo.database import backup
@@ -40,7 +41,10 @@ class Database:
             self._migrate()
         except (DatabaseError, sqlite3.DatabaseError) as error:
             self._engine.dispose()
-            raise self._said(error) from error
+            said = self._said(error)
+            if said is None:
+                raise
+            raise said from error
         except StorageError:
             self._engine.dispose()
             raise
@@ -72,43 +76,67 @@ class Database:
         return [line for line in found if line != "ok"] + [f"foreign key: {tuple(row)}" for row in orphans]
 
     def _migrate(self) -> None:
-        with self._engine.connect() as connection:
-            version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-            used = int(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()) > 0
-        newest = MIGRATIONS[-1].number
+        version, newest = self._own_version(), MIGRATIONS[-1].number
+        if 0 < version < newest:
+            self._back_up(f"avant-version-{newest}")
+        engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        for migration in MIGRATIONS[version:]:
+            with engine.begin() as connection:
+                if int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()) >= migration.number:
+                    continue  # another program that opened the file at the same moment was first
+                for statement in migration.statements:
+                    connection.exec_driver_sql(statement)
+                connection.exec_driver_sql(f"PRAGMA user_version = {migration.number}")
+
+    def _own_version(self) -> int:
+        """The `user_version` of a file that is ours, 0 when it is new. Raises `StorageError` for any other file.
+
+        Asked over a bare connection: our pragmas would already change a file of another program.
+        """
+        with closing(sqlite3.connect(self.path)) as connection:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         _ = self._words.gettext
-        if version > newest:
-            raise StorageNewerError(
-                _(
-                    "La base de données {file} a été écrite par une version plus récente de PointInfo. "
-                    "Elle n’a pas été touchée. Installez la nouvelle version sur ce poste."
-                ).format(file=self.path)
-            )
-        if used and version == 0:
+        if tables and (version == 0 or "meta" not in tables):
             raise StorageDamagedError(
                 _(
                     "Le fichier {file} n’est pas une base de données de PointInfo. Il n’a pas été touché. "
                     "Choisissez un autre dossier ou rétablissez une sauvegarde."
                 ).format(file=self.path)
             )
-        if 0 < version < newest:
-            backup.copy(self.path, f"avant-version-{newest}")
-        engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
-        for migration in MIGRATIONS[version:]:
-            with engine.begin() as connection:
-                for statement in migration.statements:
-                    connection.exec_driver_sql(statement)
-                connection.exec_driver_sql(f"PRAGMA user_version = {migration.number}")
+        if version > MIGRATIONS[-1].number:
+            raise StorageNewerError(
+                _(
+                    "La base de données {file} a été écrite par une version plus récente de PointInfo. "
+                    "Elle n’a pas été touchée. Installez la nouvelle version sur ce poste."
+                ).format(file=self.path)
+            )
+        return version
+
+    def _back_up(self, label: str) -> None:
+        try:
+            backup.copy(self.path, label)
+        except (OSError, sqlite3.DatabaseError) as error:
+            _ = self._words.gettext
+            raise StorageError(
+                _(
+                    "La base de données {file} doit être mise à jour, mais sa sauvegarde n’a pas pu être faite. Elle "
+                    "n’a pas été touchée. Vérifiez l’espace libre et les droits du dossier, puis recommencez."
+                ).format(file=self.path)
+            ) from error
 
     @contextmanager
     def _said_calmly(self) -> Iterator[None]:
         try:
             yield
-        except (OperationalError, DatabaseError) as error:
-            raise self._said(error) from error
+        except DatabaseError as error:
+            said = self._said(error)
+            if said is None:
+                raise
+            raise said from error
 
-    def _said(self, error: Exception) -> Exception:
-        """The sentence for what SQLite met in the world; `error` itself when it is a bug of ours."""
+    def _said(self, error: Exception) -> StorageError | None:
+        """The sentence for what SQLite met in the world; None when it is a bug of ours."""
         original = getattr(error, "orig", error)
         code = getattr(original, "sqlite_errorcode", 0) & 0xFF
         _ = self._words.gettext
@@ -137,11 +165,12 @@ class Database:
             return StorageError(
                 _("Un autre programme occupe la base de données. Rien n’est perdu : recommencez dans un instant.")
             )
-        return error
+        return None
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 5})
+    url = URL.create("sqlite", database=str(path))  # a folder's name may hold «?» or «%»
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -192,10 +221,11 @@ def _filesystem(path: Path) -> str:
     mounts = Path("/proc/self/mounts")
     if not mounts.exists():
         return ""
-    target = str(path.absolute())
+    target = str(path.resolve())
     best, kind = "", ""
     for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        _device, point, found, *_rest = line.split(" ")
+        _device, escaped, found, *_rest = line.split(" ")
+        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), escaped)  # getmntent(3)
         if (target + "/").startswith(point.rstrip("/") + "/") and len(point) >= len(best):
             best, kind = point, found
     return kind

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Dialect, ForeignKey, Table, Text, TypeDecorator
+from sqlalchemy import Column, Dialect, ForeignKey, Table, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 T = TypeVar("T")
@@ -94,6 +94,7 @@ class Term(Base):
     """One word of an editable list (audience, theme, topic, sector, language…). Codes are never renumbered."""
 
     __tablename__ = "term"
+    __table_args__ = (UniqueConstraint("list", "code"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     list: Mapped[str]
     code: Mapped[str]

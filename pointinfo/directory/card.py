@@ -10,7 +10,7 @@ from babel.dates import format_date
 from pointinfo.database.schema import Contact, Entry
 from pointinfo.directory import hours
 from pointinfo.directory.hours import Calendar
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, region
 
 FactStyle = Literal["text", "phone", "checklist", "link", "warning"]
 
@@ -148,7 +148,7 @@ def _ages(age_from: float | None, age_to: float | None, words: Words) -> str:
 
 def _where(entry: Entry) -> tuple[str, ...]:
     town = f"{entry.postcode} {entry.city}".strip()
-    return (f"{entry.street}, {town}",) if entry.street else ()
+    return (", ".join(filter(None, (entry.street, town))),) if entry.street else ()
 
 
 def _labels(entry: Entry, vocabulary: str, words: Words) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _day(day: date, words: Words) -> str:
-    return format_date(day, "dd.MM.yyyy" if words.language == "fr" else "d MMM yyyy", locale=words.language)
+    return format_date(day, "dd.MM.yyyy" if words.language == "fr" else "d MMM yyyy", locale=region(words.language))
 
 
 def _partial_date(known: str, words: Words) -> str:

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from pointinfo.clock import Clock
 from pointinfo.database import Database
-from pointinfo.database.schema import Entry, EntryLink, Meta, Revision, Term, entry_term
+from pointinfo.database.schema import Entry, EntryLink, Meta, Revision, Term, Wording, entry_term
 from pointinfo.directory import index, sample, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.hours import Calendar
@@ -21,6 +22,14 @@ from pointinfo.directory.search import Hint, Query, Results
 from pointinfo.directory.vocabulary import TermRow
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
+
+_QUARTIER: Final = ("neighbourhood", "sector", "commune")
+_SHOWN: Final = "SELECT id, uid, kind, status, name, wordings, hours FROM entry WHERE id IN ({ids})"
+# "+" keeps SQLite from looking for the list in an index, which takes ten times as long (sqlite.org/optoverview.html).
+_PLACES: Final = """
+    SELECT et.entry_id, t.list, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id
+    WHERE et.entry_id IN ({ids}) AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
+_wordings: Final = msgspec.json.Decoder(dict[str, Wording])
 
 INTERNAL = ("internal_street", "internal_contacts", "internal_note")
 
@@ -67,19 +76,30 @@ class Directory:
         with self._database.read() as session:
             return session.scalar(select(func.count()).where(Entry.status != "closed")) or 0
 
+    def is_new(self) -> bool:
+        """Whether no entry has ever been kept here, not even one that is closed by now."""
+        with self._database.read() as session:
+            return session.scalar(select(Entry.id).limit(1)) is None
+
     def is_demonstration(self) -> bool:
         """Whether the entries are the ones shipped for trying out, not a counter's own."""
         with self._database.read() as session:
-            return session.scalar(select(Entry.id).where(Entry.demonstration).limit(1)) is not None
+            shipped = select(Entry.id).where(Entry.demonstration, Entry.status != "closed").limit(1)
+            return session.scalar(shipped) is not None
 
     def load_file(self, file: Path, *, demonstration: bool = False) -> int:
-        """Put every entry of a directory file in, all or nothing; returns how many. Entries of one id are replaced."""
+        """Put every entry of a directory file in, all or nothing; returns how many. Entries of one id are replaced.
+
+        A counter's own directory closes the demonstration entries that it does not replace.
+        """
         with self._database.write() as session:
             resolver = vocabulary.Resolver(session)
             records = sample.read(file, resolver, self._words, demonstration=demonstration)
             count = self._keep(session, records, "import", "")
             if demonstration:
                 session.merge(Meta(key="demonstration", value=file.name))
+            else:
+                self._close_demonstration(session)
             return count
 
     def load(self, records: Iterable[EntryRecord], author: str = "") -> int:
@@ -128,10 +148,12 @@ class Directory:
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What the list shows of the entries with these row ids, in this order."""
-        language = self._words.language
+        listed = ",".join(map(str, ids))
         with self._database.read() as session:
-            entries = session.scalars(select(Entry).where(Entry.id.in_(ids)).options(selectinload(Entry.terms)))
-            found = {entry.id: _row(entry, language) for entry in entries}
+            connection = session.connection()
+            shown = connection.exec_driver_sql(_SHOWN.format(ids=listed)).all()
+            places = connection.exec_driver_sql(_PLACES.format(ids=listed)).all()
+        found = _rows(shown, places, self._words.language)
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
     def terms(self, name: str) -> tuple[TermRow, ...]:
@@ -157,7 +179,7 @@ class Directory:
         """Every change of an entry, oldest first."""
         with self._database.read() as session:
             revisions = session.scalars(
-                select(Revision).where(Revision.entry_uid == uid).order_by(Revision.at, Revision.id)
+                select(Revision).where(Revision.entry_uid == uid).order_by(literal_column("revision.rowid"))
             )
             return [
                 Change(
@@ -202,6 +224,7 @@ class Directory:
             if entry_id:
                 session.execute(update(Entry).where(Entry.id == entry_id).values(**columns))
                 session.execute(entry_term.delete().where(entry_term.c.entry_id == entry_id))
+                session.execute(delete(EntryLink).where(EntryLink.entry_id == entry_id))
             else:
                 entry_id, next_id = next_id, next_id + 1
                 added.append({"id": entry_id, **columns})
@@ -234,12 +257,16 @@ class Directory:
         index.drain(session)
         return len(revisions)
 
+    def _close_demonstration(self, session: Session) -> None:
+        """Closed, not deleted: their history stays."""
+        heads = select(Entry.head).where(Entry.demonstration, Entry.status != "closed")
+        snapshots = session.scalars(select(Revision.snapshot).where(Revision.id.in_(heads)))
+        known = [msgspec.json.decode(snapshot, type=EntryRecord) for snapshot in snapshots]
+        self._keep(session, [msgspec.structs.replace(record, status="closed") for record in known], "close", "")
+
     def _link(self, session: Session, linked: list[tuple[int, EntryRecord]], ids: dict[str, int]) -> None:
         ties = []
         for entry_id, record in linked:
-            if not record.links:
-                continue
-            session.execute(EntryLink.__table__.delete().where(EntryLink.entry_id == entry_id))  # type: ignore[attr-defined]
             for position, link in enumerate(record.links):
                 if link.uid not in ids:
                     _ = self._words.gettext
@@ -279,20 +306,29 @@ def _columns(record: EntryRecord, revision: str) -> dict[str, object]:
     return columns
 
 
-def _row(entry: Entry, language: str) -> Row:
-    places = (
-        entry.of("neighbourhood")
-        or entry.of("sector")
-        or [term for term in entry.of("commune") if term.labels["fr"] != "Genève"]
-    )
-    return Row(
-        entry.id,
-        entry.uid,
-        entry.kind,
-        entry.status,
-        entry.name,
-        entry.wording(language).summary,
-        places[0].label(language) if places else "",
-        next((term.label(language) for term in entry.of("area")), ""),
-        entry.hours,
-    )
+def _rows(shown: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]], language: str) -> dict[int, Row]:
+    """The rows by id. A quartier is a neighbourhood, else a sector, else a commune other than the city."""
+    labels: dict[tuple[int, str], str] = {}
+    for entry_id, name, text in places:
+        known = _labels(text)
+        if name != "commune" or known["fr"] != "Genève":
+            labels.setdefault((entry_id, name), known.get(language) or known["fr"])
+    found = {}
+    for entry_id, uid, kind, status, name, wordings, hours in shown:
+        quartier = next(filter(None, (labels.get((entry_id, each)) for each in _QUARTIER)), "")
+        summary = _summary(_wordings.decode(wordings), language)
+        area = labels.get((entry_id, "area"), "")
+        found[entry_id] = Row(entry_id, uid, kind, status, name, summary, quartier, area, hours)
+    return found
+
+
+def _summary(wordings: dict[str, Wording], language: str) -> str:
+    """As `Entry.wording` chooses."""
+    said = wordings.get(language) or wordings.get("fr") or next(iter(wordings.values()), Wording())
+    return said.summary
+
+
+@lru_cache(4_096)
+def _labels(text: str) -> dict[str, str]:
+    """A term's labels; the same few hundred texts come back with every list."""
+    return msgspec.json.decode(text, type=dict[str, str])

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from pointinfo.database.schema import Contact, Name, Wording
-from pointinfo.directory.text import stem_text, words
+from pointinfo.directory.text import phone_digits, stem_text, words
 
 _CHUNK = 500
 _ENTRIES = """
@@ -106,4 +106,6 @@ def _free_text(wordings: dict[str, Wording]) -> list[str]:
 def _contact_words(contact: Contact) -> list[str]:
     """A phone number is found however it is spaced: its groups, and all its digits together."""
     found = words(f"{contact.label} {contact.value}")
-    return [*found, "".join(found)] if contact.kind == "phone" else found
+    if contact.kind != "phone":
+        return found
+    return [*found, phone_digits(contact.value) or "".join(words(contact.value))]

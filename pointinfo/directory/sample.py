@@ -1,8 +1,10 @@
 """Directory files of one JSON object a line, as first collected for Geneva; the demonstration directory is one."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -21,8 +23,8 @@ AREAS = {"ville": "ville", "canton": "canton", "Suisse": "suisse"}
 class Line(msgspec.Struct, forbid_unknown_fields=True):
     """One line as it was collected. `as_of` is the date of the source page, as precise as the page gave it."""
 
-    id: str
-    name: str
+    id: Annotated[str, msgspec.Meta(min_length=1)]
+    name: Annotated[str, msgspec.Meta(min_length=1)]
     kind: Literal["service", "association", "activity", "venue"]
     description_fr: str
     audiences: tuple[str, ...]
@@ -63,7 +65,8 @@ def read(file: Path, resolver: Resolver, words: Words, *, demonstration: bool) -
             continue
         try:
             line = decoder.decode(raw)
-            hours.check(line.hours)
+            hours.check(line.hours, words)
+            _check_date(line.as_of, words)
             record = _record(line, resolver, words, demonstration=demonstration)
             if line.id in seen:
                 raise ValueError(_("identifiant {id} déjà vu à la ligne {line}").format(id=line.id, line=seen[line.id]))
@@ -71,10 +74,42 @@ def read(file: Path, resolver: Resolver, words: Words, *, demonstration: bool) -
             raise InputError(
                 _(
                     "Ligne {number} de {file} : {reason}. Rien n’a été importé ; corrigez la ligne, puis recommencez."
-                ).format(number=number, file=file.name, reason=str(error).rstrip("."))
+                ).format(number=number, file=file.name, reason=_reason(error, words).rstrip("."))
             ) from error
         seen[line.id] = number
         yield record
+
+
+def _check_date(as_of: str, words: Words) -> None:
+    """Nothing when the date is empty, or a day, month or year that exists: «2013-09-14», «2013-09», «2013»."""
+    try:
+        if as_of and re.fullmatch(r"\d{4}(-\d{2}){0,2}", as_of, re.ASCII):
+            date.fromisoformat(f"{as_of}-01-01"[:10])
+        elif as_of:
+            raise ValueError(as_of)
+    except ValueError as error:
+        _ = words.gettext
+        raise ValueError(_("champ «{field}», date inconnue «{word}»").format(field="as_of", word=as_of)) from error
+
+
+def _reason(error: ValueError | InputError, words: Words) -> str:
+    """What is wrong with a line; msgspec says it in English, and where: «at `$.kind`»."""
+    _ = words.gettext
+    said = str(error)
+    if isinstance(error, msgspec.ValidationError):
+        if missing := re.search(r"missing required field `(.*?)`", said):
+            return _("champ «{field}» absent").format(field=missing[1])
+        if unknown := re.search(r"unknown field `(.*?)`", said):
+            return _("champ «{field}» inconnu").format(field=unknown[1])
+        if place := re.search(r"at `\$\.(\w+)", said):
+            value = re.search(r"enum value '(.*)' - at", said)
+            if value:
+                return _("champ «{field}», valeur inconnue «{word}»").format(field=place[1], word=value[1])
+            return _("champ «{field}», valeur d’une autre sorte que prévu").format(field=place[1])
+        return _("ce n’est pas une fiche")
+    if isinstance(error, msgspec.DecodeError | UnicodeDecodeError):
+        return _("ce n’est pas du JSON en UTF-8 ({detail})").format(detail=said)
+    return said
 
 
 def _record(line: Line, resolver: Resolver, words: Words, *, demonstration: bool) -> EntryRecord:

@@ -47,24 +47,34 @@ _FEMININE: Final = (
     ("se", "x"),
     ("ale", "al"),
 )
+_PHONE: Final = re.compile(r"\s*(?:(?:\+|00)\s*41\s*(?:\(0\))?([\d\s./()-]{2,})|0(?!0)([\d\s./()-]{5,}))")
 _LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
 
 @lru_cache(65_536)
 def fold(text: str) -> str:
     """`text` without case and accents: «Où» and «ou» are one."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, inclusive spellings opened («aîné-e-s» gives «aine», «ainee»)."""
-    return _WORD.findall(fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, text))))
+    return _WORD.findall(fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, _composed(text)))))
 
 
 def query_words(text: str) -> list[str]:
     """The folded words of a query; of an inclusive spelling the first form, whose stem finds the others."""
-    return _WORD.findall(fold(_ELISION.sub(" ", _INCLUSIVE.sub(r"\g<base>", text))))
+    number = phone_digits(text)
+    if number:
+        return [number]
+    return _WORD.findall(fold(_ELISION.sub(" ", _INCLUSIVE.sub(r"\g<base>", _composed(text)))))
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a Swiss phone number as dialled here («+41 22 418» gives «022418»), "" for any other text."""
+    found = _PHONE.fullmatch(text)
+    return "0" + re.sub(r"\D", "", found[1] or found[2]) if found else ""
 
 
 @lru_cache(65_536)
@@ -118,6 +128,11 @@ def _original_words(text: str) -> tuple[str, ...]:
         parts.append(found.group())
         position = found.end()
     return tuple(parts)
+
+
+def _composed(text: str) -> str:
+    """`text` with each accent in its letter, however it was typed: macOS keeps them apart in file names."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _opened(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import LargeBinary, cast, func, select
 from sqlalchemy.orm import Session
 
 from pointinfo.clock import ZONE, Clock
@@ -148,13 +148,16 @@ class InquiryLog:
         broken = []
         with self._database.read() as session:
             previous, expected = "", 1
-            events = select(InquiryEvent).where(InquiryEvent.counter == self._counter).order_by(InquiryEvent.seq)
-            for event in session.scalars(events.execution_options(yield_per=1000)):
+            written = cast(InquiryEvent.content, LargeBinary).label("written")  # a stranger may have left text there
+            events = (
+                select(InquiryEvent, written).where(InquiryEvent.counter == self._counter).order_by(InquiryEvent.seq)
+            )
+            for event, content in session.execute(events.execution_options(yield_per=1000)):
+                identified = (f"{event.seq}", event.id, event.inquiry_id, event.action)
                 if (
                     event.seq != expected
                     or event.previous != previous
-                    or event.hash
-                    != _hash(event.content, previous, f"{event.seq}", event.id, event.inquiry_id, event.action)
+                    or event.hash != _hash(content, previous, *identified)
                 ):
                     broken.append(event.seq)
                 previous, expected = event.hash, event.seq + 1

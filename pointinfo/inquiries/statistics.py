@@ -91,12 +91,17 @@ class Period(NamedTuple):
         if self == Period.month(first.year, first.month):
             return _capital(format_date(first, "LLLL y", locale=words.language))
         if first == last:
-            return _capital(_spelled(first, "EEEE d MMMM y", words.language))
+            return _capital(day_words(first, words))
         pattern = "d MMMM y" if first.year != last.year else "d MMMM" if first.month != last.month else "d"
         _ = words.gettext
         return _("Du {first} au {last}").format(
             first=_spelled(first, pattern, words.language), last=_spelled(last, "d MMMM y", words.language)
         )
+
+
+def day_words(day: date, words: Words) -> str:
+    """A day in the middle of a sentence: «lundi 9 mars 2026», “Monday 9 March 2026”."""
+    return _spelled(day, "EEEE d MMMM y", words.language)
 
 
 def as_date(code: str) -> date | None:

@@ -1,5 +1,6 @@
 """From entries to the words of a sheet. Takes public entries only: internal fields raise when touched."""
 
+import re
 from datetime import datetime, time
 
 import segno.helpers
@@ -22,7 +23,7 @@ def visit_sheet(entries: list[Entry], settings: Settings, now: datetime, words: 
     return Sheet(
         lang="fr-CH" if words.language == "fr" else words.language,
         title=_("Vos informations"),
-        printed_on=_("Imprimé le {date}").format(date=format_date(now, "full", locale=words.language)),
+        printed_on=_("Imprimé le {date}").format(date=format_date(now, "EEEE d MMMM y", locale=words.language)),
         counter_name=settings.counter_name or _("Point info"),
         header_lines=tuple(filter(None, (" · ".join(filter(None, lines)), *settings.sheet_header.splitlines()))),
         footer_lines=tuple(filter(None, settings.sheet_footer.splitlines())),
@@ -100,7 +101,7 @@ def _qr(entry: Entry, words: Words) -> tuple[str, str]:
     if not of_kind and not entry.street:
         return "", ""
     contact = segno.helpers.make_vcard_data(
-        name=f";{entry.name}",
+        name=";" + re.sub(r"([\\;,])", r"\\\1", entry.name),  # segno takes «;» here as what parts the names
         displayname=entry.name,
         phone=of_kind.get("phone"),
         email=of_kind.get("email"),

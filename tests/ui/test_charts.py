@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from pointinfo import i18n
 from pointinfo.inquiries.statistics import Breakdown, Cell
 from pointinfo_ui import theme as look
-from pointinfo_ui.inquiries.charts import Bars, Chart, Columns, told
+from pointinfo_ui.inquiries.bars import Bars
+from pointinfo_ui.inquiries.chart import Chart, told
+from pointinfo_ui.inquiries.columns import Columns
 from pointinfo_ui.theme import Theme
 
 WORDS = i18n.words("fr")

@@ -1,6 +1,7 @@
 """The window as a whole: commands, names for screen readers, models, and that no exception is swallowed."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
-from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from pointinfo import i18n
@@ -28,7 +28,7 @@ from tests.ui.keys import CTRL, press, type_text
 
 def test_every_command_is_a_method_of_its_page(window: Window) -> None:
     for command in window.commands:
-        target = window.pages[command.page] if command.page else window
+        target = window.page(command.page) if command.page else window
         assert callable(getattr(target, command.name)), command
 
 
@@ -72,10 +72,10 @@ def test_the_window_says_that_the_data_are_for_demonstration(window: Window) -> 
 def test_everything_that_takes_the_focus_has_a_name(window: Window, desk: Desk) -> None:
     desk.inquiries.add(Note(outcome="answered"))
     nameless = []
-    for page in window.pages:
+    for page in ("counter", "journal", "figures", "settings"):
         window.show_page(page)
         QApplication.processEvents()
-        for found in window.pages[page].findChildren(QWidget):
+        for found in window.page(page).findChildren(QWidget):
             takes = found.focusPolicy() & Qt.FocusPolicy.TabFocus
             plain = type(found) in (QAbstractScrollArea, QScrollArea) or found.objectName().startswith("qt_")
             if not takes or plain or not found.isVisible():
@@ -86,9 +86,7 @@ def test_everything_that_takes_the_focus_has_a_name(window: Window, desk: Desk) 
     assert nameless == []
 
 
-def test_results_journal_and_commands_are_well_behaved_models(
-    desk: Desk, qtmodeltester: ModelTester, window: Window
-) -> None:
+def test_results_journal_and_commands_are_well_behaved_models(desk: Desk, qtmodeltester: Any, window: Window) -> None:
     desk.inquiries.add(Note(people=2, outcome="referred"))
     journal = JournalModel(desk)
     journal.refresh()

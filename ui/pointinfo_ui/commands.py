@@ -88,6 +88,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("show_page", "", "Ctrl+3", _("Chiffres"), argument="figures"),
         Command("show_page", "", "Ctrl+4", _("Réglages"), argument="settings"),
         Command("show_palette", "", "Ctrl+K", _("Toutes les commandes")),
+        Command("show_handbook", "", "Shift+F1", _("Mode d’emploi")),
         Command("show_keys", "", "F1", _("Aide-mémoire des touches")),
         Command("close", "", "Ctrl+Q", _("Quitter PointInfo")),
     )

@@ -1,6 +1,8 @@
 """The one window: a rail to the pages, a quiet line at the foot, and the commands wired to what they do."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
@@ -19,16 +21,19 @@ from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
-from pointinfo_ui.commands import Command, commands
+from pointinfo_ui.commands import Command, Page, commands
 from pointinfo_ui.counter.page import CounterPage
 from pointinfo_ui.forms import label
 from pointinfo_ui.help.cheat_sheet import CheatSheet
+from pointinfo_ui.help.handbook import Handbook
 from pointinfo_ui.inquiries.journal_page import JournalPage
 from pointinfo_ui.inquiries.statistics_page import StatisticsPage
 from pointinfo_ui.messages import Toast
 from pointinfo_ui.palette import Palette
 from pointinfo_ui.settings.page import SettingsPage
 from pointinfo_ui.theme import Theme
+
+P = TypeVar("P", bound=QWidget)
 
 
 class Window(QMainWindow):
@@ -42,33 +47,65 @@ class Window(QMainWindow):
         self._last_note = ""
         _ = desk.words.gettext
         self.setWindowTitle(desk.settings.counter_name or "PointInfo")
-        self.counter = CounterPage(desk, theme, background)
-        self.journal = JournalPage(desk, theme)
-        self.figures = StatisticsPage(desk, theme, background)
-        self.settings = SettingsPage(desk, theme)
-        self.pages: dict[str, QWidget] = {
-            "counter": self.counter,
-            "journal": self.journal,
-            "figures": self.figures,
-            "settings": self.settings,
-        }
-        self._lay_out()
+        self._background = background
         self.commands = commands(desk.words)
+        self._lay_out()
         self.toast = Toast(self._whole)
         self.palette_view = Palette(self._whole, self.commands, desk.words, theme, self.perform)
         self.cheat_sheet = CheatSheet(self._whole, self.commands, desk.words, theme)
-        self._wire_commands()
-        self._connect()
+        self.handbook = Handbook(self._whole, desk.words, theme)
+        self._wire_commands("", self)
         self.show_page("counter")
         room = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(1440, room.width()), min(900, room.height()))
         self.setMinimumSize(640, 480)
 
+    # The pages, each made when it is first turned to
+
+    @cached_property
+    def counter(self) -> CounterPage:
+        """Find, answer, print, note."""
+        _ = self._desk.words.gettext
+        page = CounterPage(self._desk, self._theme, self._background)
+        page.noted.connect(lambda inquiry: self._noted(inquiry, _("Demande notée.")))
+        page.left.connect(self._offer_return)
+        page.tally_asked.connect(self.tally)
+        page.palette_asked.connect(self.show_palette)
+        page.said.connect(self.toast.say)
+        return self._added("counter", page)
+
+    @cached_property
+    def journal(self) -> JournalPage:
+        """What was noted today."""
+        page = JournalPage(self._desk, self._theme)
+        page.changed.connect(self._day_changed)
+        page.said.connect(self.toast.say)
+        return self._added("journal", page)
+
+    @cached_property
+    def figures(self) -> StatisticsPage:
+        """What the inquiries add up to."""
+        return self._added("figures", StatisticsPage(self._desk, self._theme, self._background))
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """The counter's settings."""
+        page = SettingsPage(self._desk, self._theme)
+        page.saved.connect(self._settings_saved)
+        page.said.connect(self.toast.say)
+        return self._added("settings", page)
+
+    def page(self, name: str) -> QWidget:
+        """The page of this name: counter, journal, figures, settings."""
+        return cast("QWidget", getattr(self, name))
+
     # What the commands do
 
     def show_page(self, name: str) -> None:
-        """Turn to a page; it shows the present."""
-        page = self.pages[name]
+        """Turn to a page; it shows the present. What lies over the window goes."""
+        for laid in (self.palette_view, self.cheat_sheet, self.handbook):
+            laid.hide()
+        page = self.page(name)
         self._stack.setCurrentWidget(page)
         self._rail[name].setChecked(True)
         if name == "counter":
@@ -85,6 +122,10 @@ class Window(QMainWindow):
     def show_palette(self) -> None:
         """Every command by name."""
         self.palette_view.open()
+
+    def show_handbook(self) -> None:
+        """How everything works, on a few pages."""
+        self.handbook.open()
 
     def show_keys(self) -> None:
         """The keys on one page."""
@@ -119,9 +160,9 @@ class Window(QMainWindow):
 
     def perform(self, command: Command) -> None:
         """Do a command, turning to its page first."""
-        if command.page and self._stack.currentWidget() is not self.pages[command.page]:
+        if command.page and self._stack.currentWidget() is not self.page(command.page):
             self.show_page(command.page)
-        act = getattr(self.pages[command.page] if command.page else self, command.name)
+        act = getattr(self.page(command.page) if command.page else self, command.name)
         if command.argument:
             act(command.argument)
         else:
@@ -152,8 +193,9 @@ class Window(QMainWindow):
 
     def _day_changed(self) -> None:
         self.counter.refresh_day()
-        if self._stack.currentWidget() is self.journal:
-            self.journal.refresh()
+        shown = self._stack.currentWidget()
+        if isinstance(shown, JournalPage | StatisticsPage):
+            shown.refresh()
 
     def _settings_saved(self, before: object) -> None:
         settings = self._desk.settings
@@ -162,20 +204,15 @@ class Window(QMainWindow):
         if old != (settings.theme, settings.text_size):
             self._restyle()
 
-    def _connect(self) -> None:
-        _ = self._desk.words.gettext
-        self.counter.noted.connect(lambda inquiry: self._noted(inquiry, _("Demande notée.")))
-        self.counter.left.connect(self._offer_return)
-        self.counter.tally_asked.connect(self.tally)
-        self.counter.palette_asked.connect(self.show_palette)
-        self.journal.changed.connect(self._day_changed)
-        self.settings.saved.connect(self._settings_saved)
-        for page in (self.counter, self.journal, self.settings):
-            page.said.connect(self.toast.say)
+    def _added(self, name: Page, page: P) -> P:
+        self._stack.addWidget(page)
+        self._wire_commands(name, page)
+        return page
 
-    def _wire_commands(self) -> None:
+    def _wire_commands(self, name: Page, page: QWidget) -> None:
         for command in self.commands:
-            page = self.pages[command.page] if command.page else self
+            if command.page != name:
+                continue
             target: QWidget = getattr(page, command.place) if command.place else page
             action = QAction(command.text, target)
             action.setShortcut(QKeySequence(command.keys))
@@ -191,8 +228,6 @@ class Window(QMainWindow):
         _ = self._desk.words.gettext
         self._rail: dict[str, QToolButton | QPushButton] = {}
         self._stack = QStackedWidget()
-        for page in self.pages.values():
-            self._stack.addWidget(page)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
-ZONE: Final = ZoneInfo("Europe/Zurich")
+import msgspec
+
+from pointinfo import paths
 
 
 class Calendar(NamedTuple):
@@ -22,13 +23,29 @@ NO_CALENDAR: Final = Calendar()
 
 @lru_cache
 def public_holidays(first_year: int, last_year: int, calendar: Calendar) -> frozenset[date]:
-    """The canton's public holidays from the first to the last year, and the town's own closed days."""
-    # Imported when first needed: it takes 0.4 s. The hours library's own Swiss list lacks the Jeûne genevois,
-    # 31 December and Easter Monday.
-    from holidays import country_holidays  # noqa: PLC0415
+    """The canton's public holidays from the first to the last year, and the town's own closed days.
 
-    canton = country_holidays("CH", subdiv="GE", years=range(first_year, last_year + 1))
-    return frozenset(canton) | frozenset(calendar.extra_closed)
+    The hours library's own Swiss list lacks the Jeûne genevois, 31 December and Easter Monday. What the `holidays`
+    package computes is kept in a file for the years at hand: importing the package takes 0.4 s.
+    """
+    kept = _kept_holidays()
+    days: set[date] = set(calendar.extra_closed)
+    for year in range(first_year, last_year + 1):
+        days |= set(kept.get(year) or canton_holidays(year))
+    return frozenset(days)
+
+
+def canton_holidays(year: int) -> tuple[date, ...]:
+    """The public holidays of the canton of Geneva, computed by the `holidays` package."""
+    from holidays import country_holidays  # noqa: PLC0415 -- 0.4 s
+
+    return tuple(sorted(country_holidays("CH", subdiv="GE", years=year)))
+
+
+@lru_cache
+def _kept_holidays() -> dict[int, tuple[date, ...]]:
+    data = (paths.resources() / "calendar" / "geneva_public_holidays.json").read_bytes()
+    return msgspec.json.decode(data, type=dict[int, tuple[date, ...]])
 
 
 def school_days_off(first_year: int, last_year: int, calendar: Calendar) -> frozenset[date]:

@@ -12,9 +12,9 @@ from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined
 from opening_hours import State as Reading
 
 from pointinfo import i18n
+from pointinfo.clock import ZONE
 from pointinfo.directory.hours.calendar import (
     NO_CALENDAR,
-    ZONE,
     Calendar,
     public_holidays,
     school_days_off,

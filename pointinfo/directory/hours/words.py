@@ -9,7 +9,8 @@ from typing import Final, Literal, NamedTuple
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, get_day_names, get_month_names
 
-from pointinfo.directory.hours.calendar import NO_CALENDAR, ZONE, Calendar
+from pointinfo.clock import ZONE
+from pointinfo.directory.hours.calendar import NO_CALENDAR, Calendar
 from pointinfo.directory.hours.rules import MONTHS, WEEKDAYS, Rule, mentions, rules
 from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check
 from pointinfo.directory.hours.week import (
@@ -23,7 +24,7 @@ from pointinfo.directory.hours.week import (
     seasons,
 )
 from pointinfo.errors import InputError
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, region
 
 
 def in_words(state: State, now: datetime, words: Words) -> str:
@@ -234,16 +235,27 @@ def _day_line(weekdays: list[int], slots: tuple[Slot, ...], words: Words) -> str
 def _slots_words(slots: tuple[Slot, ...], words: Words) -> str:
     """«8:00–12:30, 13:30–17:30 (sur rendez-vous)»; a remark that all slots share is said once."""
     _ = words.gettext
-    shared = {slot.remark for slot in slots}
+    remarks = [_(slot.remark) if slot.remark in _REMARKS else slot.remark for slot in slots]
+    shared = len(set(remarks)) == 1
     spans = [
         _span(slot, words)
-        if len(shared) == 1 or not slot.remark
-        else _("{state} ({remark})").format(state=_span(slot, words), remark=slot.remark)
-        for slot in slots
+        if shared or not remark
+        else _("{state} ({remark})").format(state=_span(slot, words), remark=remark)
+        for slot, remark in zip(slots, remarks, strict=True)
     ]
     text = ", ".join(spans)
-    remark = slots[0].remark if len(shared) == 1 else ""
+    remark = remarks[0] if shared else ""
     return _("{state} ({remark})").format(state=text, remark=remark) if remark else text
+
+
+_REMARKS: Final = (
+    N_("sur rendez-vous"),
+    N_("uniquement sur rendez-vous"),
+    N_("téléphone"),
+    N_("par téléphone"),
+    N_("au téléphone"),
+)
+"""Remarks on a slot that are told in the reader's language; any other is as somebody wrote it."""
 
 
 def _span(slot: Slot, words: Words) -> str:
@@ -253,7 +265,7 @@ def _span(slot: Slot, words: Words) -> str:
 
 
 def _days_words(weekdays: list[int], words: Words) -> str:
-    names = _day_names(words.language, "short")
+    names = _day_names(words.language, "abbreviated" if words.language == "en" else "short")  # Mon, not Mo
     breaks = [n for n, (day, following) in enumerate(pairwise(weekdays), 1) if following - day != 1]
     runs = [weekdays[start:end] for start, end in pairwise([0, *breaks, len(weekdays)])]
     return ", ".join(names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)
@@ -336,7 +348,7 @@ def _holiday_lines(rule: Rule, words: Words) -> list[str]:
 def _locale(language: str) -> Locale:
     """CLDR's names for a language, French where it has none."""
     try:
-        return Locale.parse(language)
+        return Locale.parse(region(language))
     except (UnknownLocaleError, ValueError):
         return Locale("fr")
 

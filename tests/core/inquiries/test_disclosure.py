@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import comb
 
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from pointinfo.inquiries.disclosure import K, hidden
@@ -25,6 +25,7 @@ def readings(counts: Sequence[int], covered: frozenset[int], k: int) -> Iterator
             yield tuple(table)
 
 
+@settings(deadline=None)
 @given(counts=COUNTS, k=st.sampled_from([3, 5]))
 @example(counts=[6, 6, 4], k=5)
 @example(counts=[5, 4, 4, 4], k=5)
@@ -62,10 +63,9 @@ def test_a_zero_is_never_hidden(counts: list[int]) -> None:
     assert all(counts[place] for place in hidden(counts) or ())
 
 
-@given(COUNTS)
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=3))
 def test_a_small_base_shows_nothing(counts: list[int]) -> None:
-    assume(0 < sum(counts) < 2 * K)
-    assert hidden(counts) is None
+    assert hidden(counts) == (None if any(counts) else frozenset())
 
 
 def test_a_table_without_small_cells_is_shown_whole() -> None:
@@ -75,8 +75,8 @@ def test_a_table_without_small_cells_is_shown_whole() -> None:
 
 
 def test_the_other_hidden_cell_is_the_last_of_the_list_whatever_it_holds() -> None:
-    assert hidden([3, 8, 20, 30]) == {0, 3}
-    assert hidden([3, 8, 20, 9]) == {0, 3}
+    assert hidden([3, 8, 20, 30]) == frozenset({0, 3})
+    assert hidden([3, 8, 20, 9]) == frozenset({0, 3})
 
 
 def test_a_table_of_one_large_cell_and_a_small_one_is_withheld() -> None:
@@ -84,11 +84,11 @@ def test_a_table_of_one_large_cell_and_a_small_one_is_withheld() -> None:
 
 
 def test_small_cells_that_are_as_large_as_can_be_need_another() -> None:
-    assert hidden([60, 70, 4, 4, 4]) == {1, 2, 3, 4}
+    assert hidden([60, 70, 4, 4, 4]) == frozenset({1, 2, 3, 4})
 
 
 def test_ten_cells_of_one_each_need_another() -> None:
-    assert hidden([50, 60, *[1] * 10]) == {1, *range(2, 12)}
+    assert hidden([50, 60, *[1] * 10]) == frozenset({1, *range(2, 12)})
 
 
 def test_the_base_counts_inquiries_even_where_they_name_two() -> None:

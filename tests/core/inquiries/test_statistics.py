@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from pointinfo import i18n
+from pointinfo.clock import ZONE
 from pointinfo.database import Database
 from pointinfo.directory import vocabulary
 from pointinfo.errors import InputError
 from pointinfo.inquiries.export import csv_bytes, csv_text, file_name, neutral
-from pointinfo.inquiries.log import ZONE, InquiryLog, Note
+from pointinfo.inquiries.log import InquiryLog, Note
 from pointinfo.inquiries.statistics import Breakdown, Dimension, Period, Report, Statistics
 
 WORDS = i18n.words("fr")

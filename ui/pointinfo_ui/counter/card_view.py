@@ -66,13 +66,13 @@ class CardView(QFrame):
     def _welcome(self, body: QVBoxLayout) -> None:
         _ = self._desk.words.gettext
         body.addStretch(1)
-        for text, role in (
+        lines = [
             (_("La fiche s’affiche ici, prête à lire."), "heading"),
-            (
-                _("Écrivez quelques lettres, choisissez avec les flèches, ajoutez à la visite avec Entrée."),
-                "lead",
-            ),
-        ):
+            (_("Écrivez quelques lettres, choisissez avec les flèches, ajoutez à la visite avec Entrée."), "lead"),
+        ]
+        if not self._desk.settings.counter_name:
+            lines.append((_("Premier usage ? Donnez un nom à ce guichet dans les Réglages (Ctrl+4)."), "meta"))
+        for text, role in lines:
             line = label(text, role)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             body.addWidget(line)

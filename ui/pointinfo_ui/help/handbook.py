@@ -4,7 +4,17 @@ import re
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, QUrl
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    QUrl,
+)
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
@@ -35,6 +45,10 @@ LINE: Final = 118
 """Line height in percent of the face's own."""
 PADDING: Final = 14
 """Between the edge of a ground and its words, in pixels at normal text size."""
+JOINER: Final = "\u2060"
+"""Unicode's word joiner: no line breaks here. Never in what is copied."""
+HANGING: Final = 24
+"""How far the second line of a long command stands in, in pixels at normal text size."""
 
 
 class Page(NamedTuple):
@@ -199,6 +213,7 @@ class _Reader(QTextBrowser):
         self._theme = theme
         self._grounds: list[tuple[QTextBlock, QTextBlock]] = []
         self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet(
@@ -219,6 +234,12 @@ class _Reader(QTextBrowser):
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing: neither from the network nor from the disk."""
         return None
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """A copied command works in a terminal: plain text, without our joiners."""
+        copied = QMimeData()
+        copied.setText(self.textCursor().selection().toPlainText().replace(JOINER, ""))
+        return copied
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Commands and quoted sentences stand on a ground of their own."""
@@ -273,8 +294,11 @@ class _Reader(QTextBrowser):
         cursor = _selected(block)
         cursor.setCharFormat(letters)
         cursor.setBlockCharFormat(letters)
-        first, last = not _is_command(block.previous()), not _is_command(block.next())
-        cursor.mergeBlockFormat(self._set_off(first=first, last=last))
+        shape = self._set_off(first=not _is_command(block.previous()), last=not _is_command(block.next()))
+        shape.setNonBreakableLines(False)
+        shape.setLeftMargin(theme.size(PADDING + HANGING))
+        shape.setTextIndent(-theme.size(HANGING))
+        cursor.mergeBlockFormat(shape)
 
     def _dress_words(self, block: QTextBlock) -> None:
         if _is_set_off(block):
@@ -290,7 +314,7 @@ class _Reader(QTextBrowser):
 
     def _set_off(self, *, first: bool, last: bool) -> QTextBlockFormat:
         theme = self._theme
-        shape = _spaced(theme.size(14) if first else 0, theme.size(18) if last else 0, LINE)
+        shape = _spaced(theme.size(20) if first else 0, theme.size(18) if last else 0, LINE)
         shape.setLeftMargin(theme.size(PADDING))
         shape.setRightMargin(theme.size(PADDING))
         return shape
@@ -315,9 +339,13 @@ class _Reader(QTextBrowser):
 
 
 def _bound(markdown: str) -> str:
-    """French signs don't begin a line: the space before them becomes a no-break space, outside commands."""
+    """The text with its lines kept from breaking before French signs and inside an option, commands as they are."""
     parts = re.split(r"(^```.*?^```)", markdown, flags=re.DOTALL | re.MULTILINE)
-    return "".join(part if part.startswith("```") else re.sub(r" ([:;?!])", "\u00a0\\1", part) for part in parts)
+    return "".join(part if part.startswith("```") else _bound_prose(part) for part in parts)
+
+
+def _bound_prose(text: str) -> str:
+    return re.sub(r"--(?=\w)", f"--{JOINER}", re.sub(r" ([:;?!])", "\u00a0\\1", text))
 
 
 def _is_command(block: QTextBlock) -> bool:

@@ -1,0 +1,169 @@
+"""What a card says, in the order it is read aloud, and how old the knowledge is."""
+
+from datetime import date, datetime
+
+import pytest
+
+from pointinfo import i18n
+from pointinfo.clock import ZONE
+from pointinfo.database.schema import Contact, Entry, EntryLink, Name, Term, Wording
+from pointinfo.directory import Calendar, card
+
+WORDS = i18n.words("fr")
+TODAY = date(2026, 11, 23)
+MONDAY = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
+
+
+def entry(**columns: object) -> Entry:
+    """An entry as it comes from the directory."""
+    given: dict[str, object] = {
+        "uid": "bipe",
+        "kind": "service",
+        "status": "active",
+        "name": "BIPE",
+        "names": (),
+        "wordings": {},
+        "street": "",
+        "postcode": "",
+        "city": "",
+        "stop": "",
+        "contacts": (),
+        "hours": "",
+        "source": "",
+        "confidence": "page",
+        "as_of": "",
+        "terms": [],
+        "links": [],
+    }
+    return Entry(**(given | columns))
+
+
+def term(vocabulary: str, label: str, position: int = 0) -> Term:
+    return Term(list=vocabulary, code=label, position=position, labels={"fr": label}, synonyms=())
+
+
+def said(shown: Entry) -> dict[str, tuple[str, ...]]:
+    return {fact.label: fact.lines for fact in card.facts(shown, WORDS, Calendar())}
+
+
+def test_the_facts_come_in_the_order_they_are_read_aloud() -> None:
+    full = entry(
+        names=(Name("Petite enfance"),),
+        wordings={
+            "fr": Wording("Résumé", "parents de Genève", "en ligne\npuis au guichet", "gratuit", "2ᵉ étage, à gauche")
+        },
+        street="Rue Hoffmann 8",
+        postcode="1202",
+        city="Genève",
+        stop="Servette",
+        contacts=(Contact("web", "https://geneve.ch"), Contact("email", "bipe@geneve.ch"), Contact("phone", "022")),
+        hours="Mo 08:30-12:00",
+        age_to=4,
+        terms=[
+            term("audience", "enfance"),
+            term("area", "Ville de Genève"),
+            term("document", "pièce d’identité"),
+            term("document", "acte de naissance", 1),
+            term("language", "français"),
+            term("language", "anglais", 1),
+            term("accessibility", "ascenseur"),
+        ],
+        links=[
+            EntryLink(kind="see_first", target=entry(name="Point info")),
+            EntryLink(kind="offered_by", target=entry(name="Ville de Genève")),
+        ],
+    )
+    facts = said(full)
+    assert list(facts) == [
+        "Pour qui",
+        "Territoire",
+        "Comment faire",
+        "À apporter",
+        "Prix",
+        "Où",
+        "Accès",
+        "Quand",
+        "Voir d’abord",
+        "Proposé par",
+        "Langues",
+        "Accessibilité",
+        "Site internet",
+        "Courriel",
+        "Aussi appelé",
+    ]
+    assert facts["Pour qui"] == ("enfance", "jusqu’à 4 ans", "parents de Genève")
+    assert facts["Comment faire"] == ("en ligne", "puis au guichet")
+    assert facts["À apporter"] == ("pièce d’identité", "acte de naissance")
+    assert facts["Où"] == ("Rue Hoffmann 8, 1202 Genève",)
+    assert facts["Accès"] == ("Servette", "2ᵉ étage, à gauche")
+    assert facts["Langues"] == ("français, anglais",)
+
+
+def test_what_is_not_known_is_not_said() -> None:
+    facts = said(entry())
+    assert set(facts) <= {"Quand"}
+    assert said(entry(street="Rue Dancet 22"))["Où"] == ("Rue Dancet 22",)
+    assert "Où" not in said(entry(city="Genève"))
+
+
+@pytest.mark.parametrize(
+    ("age_from", "age_to", "words"),
+    [(6, 12, "de 6 à 12 ans"), (65, None, "dès 65 ans"), (None, 25, "jusqu’à 25 ans"), (0, 4, "de 0 à 4 ans")],
+)
+def test_ages_are_said_in_words(age_from: float | None, age_to: float | None, words: str) -> None:
+    assert said(entry(age_from=age_from, age_to=age_to))["Pour qui"] == (words,)
+
+
+@pytest.mark.parametrize(
+    ("facts", "trust", "words"),
+    [
+        ({"verified_on": date(2026, 10, 12)}, "checked", "Vérifié le 12.10.2026"),
+        ({"verified_on": date(2025, 11, 23)}, "checked", "Vérifié le 23.11.2025"),
+        ({"verified_on": date(2025, 11, 22)}, "stale", "Vérifié le 22.11.2025 – à revérifier"),
+        ({"verified_on": date(2026, 10, 12), "confidence": "memory"}, "checked", "Vérifié le 12.10.2026"),
+        ({"confidence": "memory", "as_of": "2026"}, "unknown", "Noté de mémoire, sans source – à vérifier avant usage"),
+        ({}, "unknown", "Source sans date – à vérifier"),
+        ({"as_of": "2026-09-18"}, "checked", "Informations : 18.09.2026"),
+        ({"as_of": "2026-09"}, "checked", "Informations : septembre 2026"),
+        ({"as_of": "2026"}, "checked", "Informations : 2026"),
+        ({"as_of": "2025"}, "checked", "Informations : 2025"),  # may be of its December
+        ({"as_of": "2025-12"}, "checked", "Informations : décembre 2025"),
+        ({"as_of": "2013-09"}, "stale", "Informations : septembre 2013 – à revérifier"),
+        ({"as_of": "2012"}, "stale", "Informations : 2012 – à revérifier"),
+    ],
+)
+def test_a_card_says_how_old_its_facts_are(facts: dict[str, object], trust: str, words: str) -> None:
+    assert card.age(entry(**facts), TODAY, WORDS) == (trust, words)
+
+
+def test_what_must_be_seen_first_is_a_warning() -> None:
+    alert = {"fr": Wording(alert="Liste d’attente : six mois.")}
+    assert card.warning(entry(wordings=alert), WORDS) == "Liste d’attente : six mois."
+    assert card.warning(entry(wordings=alert, status="do_not_refer"), WORDS).startswith("Ne pas orienter")
+    assert card.warning(entry(status="closed"), WORDS) == "Cette offre n’existe plus."
+    assert card.warning(entry(), WORDS) == ""
+
+
+def test_the_opening_state_is_said_with_a_capital_letter() -> None:
+    state, words = card.opening_words(entry(hours="Mo 08:00-12:00"), MONDAY, WORDS, Calendar())
+    assert state.kind == "open"
+    assert words == "Ouvert jusqu’à 12:00"
+    _, unknown = card.opening_words(entry(), MONDAY, WORDS, Calendar())
+    assert unknown == "Horaire inconnu"
+
+
+def test_a_wording_falls_back_to_french_then_to_any() -> None:
+    both = entry(wordings={"fr": Wording(summary="français"), "en": Wording(summary="English")})
+    assert both.wording("en").summary == "English"
+    assert both.wording("de").summary == "français"
+    assert entry(wordings={"sq": Wording(summary="shqip")}).wording("fr").summary == "shqip"
+
+
+def test_the_source_is_named_by_its_site() -> None:
+    assert card.source_words(entry(source="https://www.geneve.ch/fr/themes")) == "geneve.ch"
+    assert card.source_words(entry()) == ""
+
+
+def test_each_kind_has_its_word() -> None:
+    kinds = [card.kind_words(kind, WORDS) for kind in ("service", "association", "activity", "place")]
+    assert kinds == ["Service", "Association", "Activité", "Lieu"]

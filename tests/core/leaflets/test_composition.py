@@ -1,0 +1,153 @@
+"""From entries to the words of a sheet."""
+
+from datetime import date, datetime
+
+import pytest
+
+from pointinfo import i18n
+from pointinfo.clock import ZONE
+from pointinfo.config import Settings
+from pointinfo.database.schema import Contact, Entry, Wording
+from pointinfo.directory import Calendar
+from pointinfo.leaflets.composition import visit_sheet
+from pointinfo.leaflets.content import Fact, Sheet, SheetEntry, Slot
+
+MONDAY = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
+WORDS = i18n.words("fr")
+COUNTER = Settings(
+    counter_name="Point info Servette",
+    counter_address="Rue Hoffmann 8",
+    counter_phone="0800 44 77 00",
+    sheet_header="Ville de Genève\nCohésion sociale",
+    sheet_footer="Sans garantie.",
+)
+
+
+def entry(**columns: object) -> Entry:
+    given: dict[str, object] = {
+        "uid": "bipe",
+        "kind": "service",
+        "status": "active",
+        "name": "BIPE",
+        "names": (),
+        "wordings": {},
+        "street": "",
+        "postcode": "",
+        "city": "",
+        "stop": "",
+        "contacts": (),
+        "hours": "",
+        "source": "",
+        "confidence": "page",
+        "as_of": "",
+        "demonstration": False,
+        "terms": [],
+        "links": [],
+    }
+    return Entry(**(given | columns))
+
+
+def sheet(*entries: Entry, settings: Settings = COUNTER) -> Sheet:
+    return visit_sheet(list(entries), settings, MONDAY, WORDS, Calendar())
+
+
+def card(**columns: object) -> SheetEntry:
+    [made] = sheet(entry(**columns)).entries
+    return made
+
+
+def test_a_sheet_says_whose_it_is_and_of_which_day() -> None:
+    made = sheet(entry())
+    assert made.lang == "fr-CH"
+    assert made.counter_name == "Point info Servette"
+    assert made.header_lines == ("Rue Hoffmann 8 · 0800 44 77 00", "Ville de Genève", "Cohésion sociale")
+    assert made.footer_lines == ("Sans garantie.",)
+    assert made.printed_on == "Imprimé le lundi 23 novembre 2026"
+
+
+def test_a_counter_without_settings_still_has_a_name() -> None:
+    made = sheet(entry(), settings=Settings())
+    assert made.counter_name == "Point info"
+    assert made.header_lines == made.footer_lines == ()
+
+
+def test_one_demonstration_entry_marks_the_whole_sheet() -> None:
+    assert sheet(entry()).demonstration == ""
+    assert sheet(entry(), entry(demonstration=True)).demonstration.startswith("Données de démonstration")
+
+
+def test_a_warning_comes_first_and_phones_before_the_rest() -> None:
+    made = card(
+        wordings={"fr": Wording(alert="Complet.", how_to_apply="en ligne")},
+        contacts=(Contact("phone", "022 418 81 81", "secrétariat"), Contact("phone", "0800 44 77 00")),
+    )
+    assert made.facts[:3] == (
+        Fact("Attention", ("Complet.",), "warning"),
+        Fact("Téléphone", ("022 418 81 81 (secrétariat)", "0800 44 77 00"), "phone"),
+        Fact("Comment faire", ("en ligne",)),
+    )
+
+
+def test_hours_are_a_grid_of_seven_days_and_not_told_twice() -> None:
+    made = card(hours="Mo-Fr 08:30-12:00; We 13:30-17:00")
+    [grid] = made.hours
+    assert [day.name for day in grid.days] == ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+    assert grid.days[0].slots == (Slot("8:30", "12:00"),)
+    assert grid.days[2].slots == (Slot("13:30", "17:00"),)
+    assert grid.days[6].slots == ()
+    assert "Quand" not in [fact.label for fact in made.facts]
+
+
+def test_open_around_the_clock_is_said_in_words() -> None:
+    made = card(hours="24/7")
+    assert made.hours == ()
+    assert made.hours_note
+
+
+@pytest.mark.parametrize(
+    ("contacts", "advice"),
+    [((Contact("phone", "022 418 81 81"),), "téléphonez avant"), ((), "renseignez-vous avant")],
+)
+def test_unknown_hours_are_never_a_closed_week(contacts: tuple[Contact, ...], advice: str) -> None:
+    made = card(contacts=contacts)
+    assert made.hours == ()
+    assert made.hours_note.startswith("inconnu")
+    assert advice in made.hours_note
+
+
+def test_the_code_leads_to_the_website() -> None:
+    made = card(contacts=(Contact("web", "https://www.geneve.ch/bipe"), Contact("phone", "022 418 81 81")))
+    assert (made.qr_payload, made.qr_caption) == ("https://www.geneve.ch/bipe", "site internet")
+
+
+def test_without_a_website_the_code_is_a_contact_card_of_what_is_public() -> None:
+    made = card(
+        name="Bureau; accueil, conseil",
+        street="Rue Hoffmann 8",
+        postcode="1202",
+        city="Genève",
+        contacts=(
+            Contact("phone", "022 418 81 81"),
+            Contact("phone", "0800 44 77 00"),
+            Contact("email", "a@geneve.ch"),
+        ),
+    )
+    lines = made.qr_payload.splitlines()
+    assert lines[0] == "BEGIN:VCARD"
+    assert r"FN:Bureau\; accueil\, conseil" in lines
+    assert "TEL:022 418 81 81" in lines
+    assert "EMAIL:a@geneve.ch" in lines
+    assert any(line.startswith("ADR:") and "Rue Hoffmann 8" in line for line in lines)
+    assert r"N:;Bureau\; accueil\, conseil" in lines
+
+
+def test_nothing_to_encode_makes_no_code() -> None:
+    made = card(city="Genève")
+    assert (made.qr_payload, made.qr_caption) == ("", "")
+
+
+def test_a_sheet_says_when_its_facts_were_checked_and_where_they_come_from() -> None:
+    made = card(verified_on=date(2026, 10, 12), source="https://www.geneve.ch/x")
+    assert made.checked == "Vérifié le 12.10.2026"
+    assert made.source == "Source : geneve.ch"
+    assert card(confidence="memory").checked.startswith("Noté de mémoire")

@@ -1,0 +1,70 @@
+"""Words in the reader's language."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from pointinfo import i18n, paths
+
+CATALOGUES = sorted(paths.resources().glob("translations/*/LC_MESSAGES/pointinfo.po"))
+
+
+def test_french_is_what_stands_in_the_code() -> None:
+    words = i18n.words("fr")
+    assert words.language == "fr"
+    assert words.gettext("Ouvert") == "Ouvert"
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "fiche"), (1, "fiche"), (2, "fiches"), (-1, "fiche")])
+def test_french_counts_zero_as_singular(count: int, said: str) -> None:
+    assert i18n.words("fr").ngettext("fiche", "fiches", count) == said
+
+
+def test_a_language_without_a_catalogue_is_french() -> None:
+    assert i18n.words("tlh").language == "fr"
+
+
+def test_what_a_catalogue_does_not_know_stays_french() -> None:
+    assert i18n.words("en").gettext("phrase que personne n’a traduite") == "phrase que personne n’a traduite"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LC_ALL": "fr_CH.UTF-8"}, "fr"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "fr_CH.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "en_US", "LANG": "fr_CH.UTF-8"}, "en"),
+        ({"LANG": "en"}, "en"),
+        ({"LANG": "tlh_KL.UTF-8"}, "fr"),
+        ({"LC_ALL": "C"}, "fr"),
+        ({"LC_ALL": "", "LANG": "en_GB.UTF-8"}, "en"),
+    ],
+)
+def test_the_system_says_which_language(
+    environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert i18n.system_language() == language
+
+
+@pytest.mark.skipif(not CATALOGUES, reason="no catalogue has been written yet (make translations)")
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-3])
+def test_a_catalogue_is_complete_and_keeps_every_placeholder(file: Path) -> None:
+    with file.open("rb") as stream:
+        catalogue = read_po(stream)
+    for message in catalogue:
+        if not message.id:
+            continue
+        sources = (message.id,) if isinstance(message.id, str) else message.id
+        translated = (message.string,) if isinstance(message.string, str) else message.string or ()
+        assert translated, message.id
+        assert all(translated), message.id
+        assert not message.fuzzy, message.id
+        placeholders = {name for source in sources for name in re.findall(r"\{\w*[^}]*\}", source)}
+        for text in translated:
+            assert set(re.findall(r"\{\w*[^}]*\}", text)) <= placeholders, message.id
