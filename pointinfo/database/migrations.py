@@ -39,7 +39,9 @@ MIGRATIONS: Final = (
                 verified_on DATE, verified_by VARCHAR NOT NULL, next_check DATE,
                 demonstration BOOLEAN NOT NULL, head VARCHAR NOT NULL,
                 internal_street VARCHAR NOT NULL, internal_contacts TEXT NOT NULL, internal_note VARCHAR NOT NULL)""",
-            "CREATE INDEX entry_by_name ON entry (name COLLATE NOCASE)",
+            "CREATE INDEX entry_by_name ON entry (name COLLATE NOCASE, status, hours)",
+            "CREATE INDEX entry_by_status ON entry (status)",
+            "CREATE INDEX entry_for_demonstration ON entry (demonstration) WHERE demonstration",
             """CREATE TABLE entry_term (
                 entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
                 term_id INTEGER NOT NULL REFERENCES term (id),
@@ -64,7 +66,7 @@ MIGRATIONS: Final = (
             # The shadow text of the search (see directory/index.py): analysed words, never shown to anyone.
             """CREATE VIRTUAL TABLE entry_words USING fts5(
                 name, syn, place, body, sname, ssyn, sbody,
-                tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3')""",
+                tokenize = "unicode61 remove_diacritics 0", detail = column, prefix = '1 2 3 4 5')""",
             "CREATE TABLE entry_dirty (id INTEGER PRIMARY KEY) WITHOUT ROWID",
             """CREATE TRIGGER entry_added AFTER INSERT ON entry
                 BEGIN INSERT OR IGNORE INTO entry_dirty VALUES (new.id); END""",

@@ -104,7 +104,7 @@ def found_spans(text: str, wanted: list[str]) -> list[tuple[int, int]]:
     position = 0
     for part in _original_words(text):
         position = text.index(part, position)
-        forms = words(part)
+        forms = _forms(part)
         if any(
             matches(form, want, prefix=number == len(wanted) - 1)
             for form in forms
@@ -113,6 +113,12 @@ def found_spans(text: str, wanted: list[str]) -> list[tuple[int, int]]:
             spans.append((position, position + len(part)))
         position += len(part)
     return spans
+
+
+@lru_cache(16_384)
+def _forms(part: str) -> tuple[str, ...]:
+    """The folded words of one printed word; the same few thousand come back with every list."""
+    return tuple(words(part))
 
 
 @lru_cache(4_096)

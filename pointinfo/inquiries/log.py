@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import LargeBinary, cast, func, select
+from sqlalchemy import LargeBinary, cast, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from pointinfo.clock import ZONE, Clock
@@ -94,7 +94,7 @@ class InquiryLog:
         event = Event(day=now.date(), hour=now.hour, codes=codes.version(), note=note)
         with self._database.write() as session:
             self._append(session, inquiry_id, "add", event)
-            session.add(_present(inquiry_id, self._counter, event))
+            session.execute(insert(Inquiry), _present(inquiry_id, self._counter, event))
         return inquiry_id
 
     def amend(self, inquiry_id: str, note: Note) -> None:
@@ -168,7 +168,8 @@ class InquiryLog:
             present = self._found(session, inquiry_id)
             event = Event(day=present.day, hour=present.hour, codes=codes.version(), note=note or _note(present))
             self._append(session, inquiry_id, action, event)
-            session.merge(_present(inquiry_id, present.counter, event, voided=action == "void"))
+            columns = _present(inquiry_id, present.counter, event, voided=action == "void")
+            session.execute(update(Inquiry).where(Inquiry.id == inquiry_id).values(**columns))
 
     def _append(self, session: Session, inquiry_id: str, action: str, event: Event) -> None:
         last = session.execute(
@@ -180,17 +181,18 @@ class InquiryLog:
         seq, previous = (last[0] + 1, last[1]) if last else (1, "")
         content = msgspec.json.encode(event)
         event_id = str(uuid4())
-        session.add(
-            InquiryEvent(
-                counter=self._counter,
-                seq=seq,
-                id=event_id,
-                inquiry_id=inquiry_id,
-                action=action,
-                content=content,
-                previous=previous,
-                hash=_hash(content, previous, f"{seq}", event_id, inquiry_id, action),
-            )
+        session.execute(
+            insert(InquiryEvent),
+            {
+                "counter": self._counter,
+                "seq": seq,
+                "id": event_id,
+                "inquiry_id": inquiry_id,
+                "action": action,
+                "content": content,
+                "previous": previous,
+                "hash": _hash(content, previous, f"{seq}", event_id, inquiry_id, action),
+            },
         )
 
     def _found(self, session: Session, inquiry_id: str) -> Inquiry:
@@ -214,18 +216,19 @@ class InquiryLog:
             raise InputError(_("Une raison ne va qu’avec «Sans réponse» ou «Répondu en partie». Rien n’a été noté."))
 
 
-def _present(inquiry_id: str, counter: str, event: Event, *, voided: bool = False) -> Inquiry:
-    fields = {name: getattr(event.note, name) for name in Note.__struct_fields__}
+def _present(inquiry_id: str, counter: str, event: Event, *, voided: bool = False) -> dict[str, object]:
+    """The columns of an inquiry as it stands after `event`."""
+    fields: dict[str, object] = {name: getattr(event.note, name) for name in Note.__struct_fields__}
     fields["referrals"] = msgspec.to_builtins(event.note.referrals)
-    return Inquiry(
-        id=inquiry_id,
-        counter=counter,
-        day=event.day,
-        hour=event.hour,
-        codes=event.codes,
-        voided=voided,
+    return {
         **fields,
-    )
+        "id": inquiry_id,
+        "counter": counter,
+        "day": event.day,
+        "hour": event.hour,
+        "codes": event.codes,
+        "voided": voided,
+    }
 
 
 def _note(inquiry: Inquiry) -> Note:

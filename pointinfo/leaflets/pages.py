@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import pypdfium2
-
 
 class Picture(NamedTuple):
     """One page: `pixels` are 24-bit RGB rows of `width * 3` bytes without padding; `text` is what it says."""
@@ -16,6 +14,8 @@ class Picture(NamedTuple):
 
 def pictures(pdf: bytes, dots_per_inch: float) -> list[Picture]:
     """Every page of `pdf`."""
+    import pypdfium2  # noqa: PLC0415 -- only when one previews or prints
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         made = []

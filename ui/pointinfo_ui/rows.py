@@ -56,6 +56,7 @@ class RowDelegate(QStyledItemDelegate):
     def dress(self, theme: Theme) -> None:
         """Take another look."""
         self._theme = theme
+        self._laid: dict[tuple[RowText, int], _Laid] = {}
         self._fonts = {
             "heading": theme.font(15, 600),
             "state": theme.font(13, 600),
@@ -111,6 +112,14 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _lay(self, row: RowText, width: int) -> _Laid:
+        laid = self._laid.get((row, width))
+        if laid is None:
+            if len(self._laid) > 400:
+                self._laid.clear()
+            laid = self._laid[row, width] = self._lay_out(row, width)
+        return laid
+
+    def _lay_out(self, row: RowText, width: int) -> _Laid:
         inner = width - 2 * self.PAD
         state = self._metrics["state"].horizontalAdvance(row.state) + 12 if row.state else 0.0
         beside = inner - state >= inner * 0.5

@@ -1,6 +1,7 @@
 """The chips below the search line: audiences with their counts, and what narrows a search."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
@@ -108,6 +109,8 @@ class Filters(QWidget):
 
     def adopt(self, query: Query) -> None:
         """Show the filters of `query` without saying that anyone chose them."""
+        if query.audience == self._audience and self.query("") == replace(query, text=""):
+            return
         self._audience = query.audience
         self._chosen = {"kind": query.kind, "sector": query.sector, "language": query.language}
         with QSignalBlocker(self._open):

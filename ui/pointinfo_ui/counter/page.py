@@ -71,7 +71,6 @@ class CounterPage(QWidget):
         self._minute.timeout.connect(self._let_time_pass)
         self._minute.start()
         self._wider_query = Query()
-        self.show_results()
         self.start_afresh()
 
     # What the commands do

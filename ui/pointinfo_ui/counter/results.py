@@ -16,8 +16,8 @@ from pointinfo_ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 
-PORTION: Final = 30
-"""Rows fetched at a time: a screenful and a half."""
+PORTION: Final = 12
+"""Rows fetched at a time: a screenful."""
 
 UID_ROLE: Final = Qt.ItemDataRole.UserRole
 
@@ -30,6 +30,7 @@ class ResultsModel(QAbstractListModel):
         self._desk = desk
         self._hits = Results(())
         self._rows: list[Row] = []
+        self._shown: list[RowText] = []
         self._wanted: list[str] = []
         self._now: datetime = desk.clock()
 
@@ -39,8 +40,8 @@ class ResultsModel(QAbstractListModel):
         self._hits = results
         self._wanted = query.words
         self._now = self._desk.clock()
-        self._rows = []
-        self._rows = self._portion()
+        self._rows, self._shown = [], []
+        self._take(self._portion())
         self.endResetModel()
 
     @property
@@ -63,7 +64,7 @@ class ResultsModel(QAbstractListModel):
         if not fresh:
             return
         self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(fresh) - 1)
-        self._rows += fresh
+        self._take(fresh)
         self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -75,16 +76,21 @@ class ResultsModel(QAbstractListModel):
         if role == UID_ROLE:
             return row.uid
         if role == ROW_ROLE:
-            return self._shown(row, self._hits.hits[index.row()].why)
+            return self._shown[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._shown(row, self._hits.hits[index.row()].why).sentence()
+            return self._shown[index.row()].sentence()
         return None
 
     def _portion(self) -> list[Row]:
         start = len(self._rows)
         return self._desk.directory.rows([hit.id for hit in self._hits.hits[start : start + PORTION]])
 
-    def _shown(self, row: Row, why: str) -> RowText:
+    def _take(self, rows: list[Row]) -> None:
+        start = len(self._rows)
+        self._rows += rows
+        self._shown += [self._text(row, self._hits.hits[start + number].why) for number, row in enumerate(rows)]
+
+    def _text(self, row: Row, why: str) -> RowText:
         words = self._desk.words
         _ = words.gettext
         if row.status == "do_not_refer":

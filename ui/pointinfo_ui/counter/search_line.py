@@ -1,6 +1,6 @@
 """The search line: gets every typed letter, moves through the results without leaving the words."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -39,7 +39,8 @@ class SearchLine(QLineEdit):
 
     def start_afresh(self) -> None:
         """Empty the line and its undo history: nothing of the last visit comes back."""
-        self.setText("")
+        with QSignalBlocker(self):  # whoever starts afresh shows the results anew
+            self.setText("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move through the results; everything else edits the words."""
