@@ -41,7 +41,7 @@ MIGRATIONS: Final = (
                 internal_street VARCHAR NOT NULL, internal_contacts TEXT NOT NULL, internal_note VARCHAR NOT NULL)""",
             "CREATE INDEX entry_by_name ON entry (name COLLATE NOCASE, status, hours)",
             "CREATE INDEX entry_by_status ON entry (status)",
-            "CREATE INDEX entry_for_demonstration ON entry (demonstration) WHERE demonstration",
+            "CREATE INDEX entry_for_demonstration ON entry (demonstration) WHERE demonstration = 1",
             """CREATE TABLE entry_term (
                 entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
                 term_id INTEGER NOT NULL REFERENCES term (id),

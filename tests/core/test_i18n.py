@@ -1,14 +1,8 @@
 """Words in the reader's language."""
 
-import re
-from pathlib import Path
-
 import pytest
-from babel.messages.pofile import read_po
 
-from pointinfo import i18n, paths
-
-CATALOGUES = sorted(paths.resources().glob("translations/*/LC_MESSAGES/pointinfo.po"))
+from pointinfo import i18n
 
 
 def test_french_is_what_stands_in_the_code() -> None:
@@ -50,21 +44,3 @@ def test_the_system_says_which_language(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert i18n.system_language() == language
-
-
-@pytest.mark.skipif(not CATALOGUES, reason="no catalogue has been written yet (make translations)")
-@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-3])
-def test_a_catalogue_is_complete_and_keeps_every_placeholder(file: Path) -> None:
-    with file.open("rb") as stream:
-        catalogue = read_po(stream)
-    for message in catalogue:
-        if not message.id:
-            continue
-        sources = (message.id,) if isinstance(message.id, str) else message.id
-        translated = (message.string,) if isinstance(message.string, str) else message.string or ()
-        assert translated, message.id
-        assert all(translated), message.id
-        assert not message.fuzzy, message.id
-        placeholders = {name for source in sources for name in re.findall(r"\{\w*[^}]*\}", source)}
-        for text in translated:
-            assert set(re.findall(r"\{\w*[^}]*\}", text)) <= placeholders, message.id

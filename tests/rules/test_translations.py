@@ -298,11 +298,19 @@ def _scenes(window: "Window") -> Iterator[str]:
     yield shown("settings")
     window.undo_note()
     yield shown("undone")
+    for scene in _laid_over(window):
+        yield shown(scene)
+
+
+def _laid_over(window: "Window") -> Iterator[str]:
     window.show_keys()
-    yield shown("keys")
+    yield "keys"
     window.cheat_sheet.shut()
+    window.show_handbook()
+    yield "handbook"
+    window.handbook.shut()
     window.show_palette()
-    yield shown("palette")
+    yield "palette"
     window.palette_view.shut()
 
 
