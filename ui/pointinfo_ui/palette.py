@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from pointinfo.directory import text
 from pointinfo.i18n import Words
 from pointinfo_ui.commands import Command, key_words
-from pointinfo_ui.forms import column
+from pointinfo_ui.overlay import Overlay
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
 
@@ -59,25 +59,22 @@ class CommandsModel(QAbstractListModel):
         return None
 
 
-class Palette(QFrame):
-    """Opens over the window with the focus; Escape or a click elsewhere closes it."""
+class Palette(Overlay):
+    """Opens with the focus on its line; Escape or a click elsewhere closes it."""
 
     def __init__(
         self,
-        parent: QWidget,
+        over: QWidget,
         commands: tuple[Command, ...],
         words: Words,
         theme: Theme,
         perform: Callable[[Command], None],
     ) -> None:
-        super().__init__(parent)
-        self._over = parent
         _ = words.gettext
+        super().__init__(over, _("Toutes les commandes"), theme, 560, 460)
         self._perform = perform
-        self._theme = theme
-        self.setProperty("panel", True)
-        self.setAccessibleName(_("Toutes les commandes"))
-        layout = column(self, margins=12, spacing=8)
+        self.body.setContentsMargins(12, 12, 12, 12)
+        self.body.setSpacing(8)
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Que voulez-vous faire ?"))
         self.line.setAccessibleName(_("Commande à chercher"))
@@ -88,45 +85,28 @@ class Palette(QFrame):
         self.list.setItemDelegate(RowDelegate(theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        layout.addWidget(self.line)
-        layout.addWidget(self.list)
+        self.body.addWidget(self.line)
+        self.body.addWidget(self.list)
+        self.stops = [self.line]
         self.line.textChanged.connect(self._narrow)
         self.line.returnPressed.connect(self._run)
         self.line.installEventFilter(self)
         self.list.clicked.connect(lambda _index: self._run())
-        self._before: QWidget | None = None
-        self.hide()
 
     def open(self) -> None:
-        """Show every command and take the focus."""
-        self._before = self.window().focusWidget()
-        area = self._over.rect()
-        width = min(self._theme.size(560), area.width() - 40)
-        height = min(self._theme.size(460), area.height() - 80)
-        self.setGeometry((area.width() - width) // 2, 40, width, height)
+        """Show every command."""
         self.line.clear()
         self._narrow("")
-        self.show()
-        self.raise_()
-        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def shut(self) -> None:
-        """Go away and give the focus back."""
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        super().open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows choose, Escape closes, and so does the focus going elsewhere."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        """Arrows choose in the list; the focus going elsewhere closes."""
+        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step:
                 self._choose(self.list.currentIndex().row() + step)
                 return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.shut()
-                return True
-        if event.type() == QEvent.Type.FocusOut and self.window().isActiveWindow():
+        if watched is self.line and event.type() == QEvent.Type.FocusOut and self.window().isActiveWindow():
             self.hide()
         return super().eventFilter(watched, event)
 

@@ -1,33 +1,22 @@
 """The keys on one page (F1), made from the declared commands."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.i18n import Words
 from pointinfo_ui.commands import Command, key_words
-from pointinfo_ui.forms import button, column, label
+from pointinfo_ui.forms import label
+from pointinfo_ui.overlay import Overlay
 from pointinfo_ui.theme import Theme
 
 
-class CheatSheet(QFrame):
-    """Laid over the window; Escape, F1 or its button closes it."""
+class CheatSheet(Overlay):
+    """Every declared command with its key."""
 
-    def __init__(self, parent: QWidget, commands: tuple[Command, ...], words: Words, theme: Theme) -> None:
-        super().__init__(parent)
-        self._over = parent
+    def __init__(self, over: QWidget, commands: tuple[Command, ...], words: Words, theme: Theme) -> None:
         _ = words.gettext
-        self._theme = theme
-        self.setProperty("panel", True)
-        self.setAccessibleName(_("Aide-mémoire des touches"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        layout = column(self, margins=26, spacing=14)
-        head = QHBoxLayout()
-        head.addWidget(label(_("Aide-mémoire des touches"), "title"), 1)
-        self.shut_button = button(_("Fermer"), "plain", _("Échap"))
-        self.shut_button.clicked.connect(self.shut)
-        head.addWidget(self.shut_button)
-        layout.addLayout(head)
+        super().__init__(over, _("Aide-mémoire des touches"), theme, 940, 680)
+        self.shut_button = self.add_head(_("Aide-mémoire des touches"), words)
         pages = {
             "counter": _("Guichet"),
             "journal": _("Journal"),
@@ -37,7 +26,6 @@ class CheatSheet(QFrame):
         }
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -54,36 +42,10 @@ class CheatSheet(QFrame):
             side.addStretch(1)
             columns.addLayout(side, 1)
         scroll.setWidget(inside)
-        layout.addWidget(scroll, 1)
-        self._before: QWidget | None = None
-        self.hide()
-
-    def open(self) -> None:
-        """Show the keys; asked for again, go away."""
-        if self.isVisible():
-            self.shut()
-            return
-        self._before = self.window().focusWidget()
-        area = self._over.rect()
-        width = min(self._theme.size(940), area.width() - 40)
-        height = min(self._theme.size(680), area.height() - 40)
-        self.setGeometry((area.width() - width) // 2, (area.height() - height) // 2, width, height)
-        self.show()
-        self.raise_()
-        self.shut_button.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def shut(self) -> None:
-        """Go away and give the focus back."""
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.shut()
-            return
-        super().keyPressEvent(event)
+        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        scroll.setAccessibleName(_("Touches"))
+        self.body.addWidget(scroll, 1)
+        self.stops = [self.shut_button, scroll]
 
 
 def _lines(commands: list[Command], words: Words, width: int) -> QGridLayout:

@@ -6,10 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QMimeData,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRectF,
     Qt,
@@ -18,7 +16,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QTextBlock,
@@ -32,7 +29,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QTextBrowser, QWid
 
 from pointinfo import paths
 from pointinfo.i18n import Words
-from pointinfo_ui.forms import button, column, label
+from pointinfo_ui.overlay import Overlay
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
 
@@ -107,23 +104,13 @@ class PagesModel(QAbstractListModel):
         return None
 
 
-class Handbook(QFrame):
-    """Laid over the window; Escape, Shift+F1 or its button closes it."""
+class Handbook(Overlay):
+    """How everything works, on a few pages."""
 
-    def __init__(self, parent: QWidget, words: Words, theme: Theme) -> None:
-        super().__init__(parent)
-        self._over = parent
-        self._theme = theme
+    def __init__(self, over: QWidget, words: Words, theme: Theme) -> None:
         _ = words.gettext
-        self.setProperty("panel", True)
-        self.setAccessibleName(_("Mode d’emploi"))
-        layout = column(self, margins=26, spacing=14)
-        head = QHBoxLayout()
-        head.addWidget(label(_("Mode d’emploi"), "title"), 1)
-        self.shut_button = button(_("Fermer"), "plain", _("Échap"))
-        self.shut_button.clicked.connect(self.shut)
-        head.addWidget(self.shut_button)
-        layout.addLayout(head)
+        super().__init__(over, _("Mode d’emploi"), theme, 1040, 760)
+        self.shut_button = self.add_head(_("Mode d’emploi"), words)
         self.model = PagesModel(words)
         self.list = QListView()
         self.list.setAccessibleName(_("Pages du mode d’emploi"))
@@ -138,60 +125,18 @@ class Handbook(QFrame):
         sides.setSpacing(20)
         sides.addWidget(self.list, 2)
         sides.addWidget(self.text, 5)
-        layout.addLayout(sides, 1)
-        self._before: QWidget | None = None
-        parent.installEventFilter(self)
-        self.hide()
+        self.body.addLayout(sides, 1)
+        self.stops = [self.list, self.text, self.shut_button]
 
     def open(self) -> None:
-        """Show the page last read; asked for again, go away."""
-        if self.isVisible():
-            self.shut()
-            return
-        self._before = self.window().focusWidget()
-        self._place()
-        self.show()
-        self.raise_()
+        """Show the page last read."""
         if not self.list.currentIndex().isValid():
             self.choose(0)
-        self.list.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def shut(self) -> None:
-        """Go away and give the focus back."""
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        super().open()
 
     def choose(self, row: int) -> None:
         """Turn to a page."""
         self.list.setCurrentIndex(self.model.index(row, 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.shut()
-            return
-        super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays in the handbook while it lies over the window."""
-        stops: list[QWidget] = [self.list, self.text, self.shut_button]
-        here = next((place for place, stop in enumerate(stops) if stop.hasFocus()), -1)
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle when the window changes its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
-        area = self._over.rect()
-        width = min(self._theme.size(1040), area.width() - 40)
-        height = min(self._theme.size(760), area.height() - 40)
-        self.setGeometry((area.width() - width) // 2, (area.height() - height) // 2, width, height)
 
     def _show(self, row: int) -> None:
         page = self.model.page(row)

@@ -45,6 +45,7 @@ class BreakdownPanel(QFrame):
         if self._table is None:
             self._table = BreakdownTable(self.model, self._theme)
             self._layout.insertWidget(self._layout.indexOf(self.note), self._table)
+            self.setTabOrder(self.chart, self._table)
             if self._breakdown is not None:
                 self._table.fit(self._breakdown)
         return self._table

@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -12,20 +11,15 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QLayout, QSc
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Period, Report
-from pointinfo.inquiries.disclosure import K
 from pointinfo.inquiries.export import csv_bytes, file_name
 from pointinfo.inquiries.statistics import ALL, DAYS_AT_MOST, Dimension
 from pointinfo_ui.background import Background
 from pointinfo_ui.forms import button, column, label
-from pointinfo_ui.inquiries.breakdown_panel import BreakdownPanel
-from pointinfo_ui.inquiries.key_figures import KeyFigures
 from pointinfo_ui.inquiries.notices import EmptyNotice, FailureNotice
 from pointinfo_ui.inquiries.period_bar import Kind, PeriodBar
+from pointinfo_ui.inquiries.report_view import ReportView
 from pointinfo_ui.messages import announce
 from pointinfo_ui.theme import Theme
-
-LEFT: Final[tuple[Dimension, ...]] = ("day", "hour", "weekday", "outcome", "reason")
-RIGHT: Final[tuple[Dimension, ...]] = ("theme", "audience", "channel")
 
 
 class StatisticsPage(QWidget):
@@ -146,7 +140,6 @@ class StatisticsPage(QWidget):
         )
         self.tables = button(_("Tableaux"), "chip", "Ctrl+T")
         self.tables.setCheckable(True)
-        self.tables.toggled.connect(self._show_tables)
         self.exporter = button(_("Exporter en CSV"), "primary", "Ctrl+S")
         self.exporter.clicked.connect(self.export_csv)
 
@@ -157,13 +150,14 @@ class StatisticsPage(QWidget):
 
     def _make_body(self) -> None:
         words = self._desk.words
-        self.figures = KeyFigures(self._theme, words)
-        self.panels = {each: BreakdownPanel(each, self._theme, words) for each in (*LEFT, *RIGHT)}
+        self._view = ReportView(self._theme, words)
+        self._view.hide()
+        self.figures, self.panels = self._view.figures, self._view.panels
+        self.tables.toggled.connect(self._view.show_tables)
         self._failure = FailureNotice(words)
         self._failure.again.connect(self.refresh)
         self._empty = EmptyNotice(words)
         self._empty.year.connect(self.chips["year"].click)
-        self._log = label("", "meta")
 
     def _lay_out(self) -> None:
         """From the outside in: Qt styles a widget anew with every parent it gets."""
@@ -185,14 +179,11 @@ class StatisticsPage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._scroll.setWidget(inside)
-        self._content = QWidget()
-        self._content.hide()
         scrolled = column(inside, margins=0)
         scrolled.setContentsMargins(0, 0, 12, 20)
-        for part in (self._failure, self._empty, self._content):
+        for part in (self._failure, self._empty, self._view):
             scrolled.addWidget(part)
         scrolled.addStretch(1)
-        self._lay_out_content()
         order = (self.earlier, *self.chips.values(), self.later, self.first, self.last, self.tables, self.exporter)
         for one, following in pairwise(order):
             self.setTabOrder(one, following)
@@ -212,25 +203,6 @@ class StatisticsPage(QWidget):
         doing.addWidget(self.exporter)
         doing.addStretch(1)
 
-    def _lay_out_content(self) -> None:
-        content = column(self._content, margins=0)
-        content.addWidget(self.figures)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        content.addLayout(self._columns)
-        content.addWidget(self._log)
-        self._columns.setSpacing(14)
-        for dimensions, stretch in ((LEFT, 11), (RIGHT, 9)):
-            side = QVBoxLayout()
-            self._columns.addLayout(side, stretch)
-            side.setSpacing(14)
-            for dimension in dimensions:
-                side.addWidget(self.panels[dimension])
-            side.addStretch(1)
-
-    def _show_tables(self, tabled: bool) -> None:
-        for each in self.panels.values():
-            each.show_table(tabled)
-
     def _answered(self, asked: int, report: Report, first_day: date | None) -> None:
         if asked != self._asked:
             return
@@ -238,38 +210,23 @@ class StatisticsPage(QWidget):
         self._period_title.setText(report.period.title(self._desk.words))
         self._state.clear()
         self.exporter.setEnabled(report.inquiries > 0)
-        self._content.setVisible(report.inquiries > 0)
+        self._view.setVisible(report.inquiries > 0)
         self._empty.setVisible(report.inquiries == 0)
         if report.inquiries:
-            self._show_report(report)
+            self._view.show_report(report)
+            read = ", ".join(f"{name} {text}" for name, text in self.figures.texts.items())
+            announce(self, f"{self._period_title.text()}. {read}")
         else:
             self._empty.say(first_day, year=self._bar.kind != "year")
             announce(self, self._empty.sentence)
         self._reflow()
-
-    def _show_report(self, report: Report) -> None:
-        words = self._desk.words
-        self.figures.show_report(report)
-        for dimension, each in self.panels.items():
-            breakdown = report.breakdown(dimension)
-            each.setVisible(breakdown is not None)
-            if breakdown is not None:
-                each.show_breakdown(breakdown)
-        _ = words.gettext
-        protected = _("Tableaux protégés : un chiffre de moins de {k} demandes ne se montre ni ne s’exporte.")
-        logged = words.ngettext(
-            "{n} jour avec des demandes notées.", "{n} jours avec des demandes notées.", report.logged_days
-        )
-        self._log.setText(f"{protected.format(k=K)} {logged.format(n=report.logged_days)}")
-        read = ", ".join(f"{name} {text}" for name, text in self.figures.texts.items())
-        announce(self, f"{report.period.title(words)}. {read}")
 
     def _failed(self, asked: int, error: Exception) -> None:
         if not isinstance(error, PointInfoError):
             raise error
         if asked == self._asked:
             self._report = None
-            self._content.hide()
+            self._view.hide()
             self._empty.hide()
             self.exporter.setEnabled(False)
             self._say_failed(str(error), again=True)
@@ -281,9 +238,13 @@ class StatisticsPage(QWidget):
         announce(self, sentence)
 
     def _reflow(self) -> None:
-        sideways, downwards = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        for layout, needs in ((self._columns, 1000), (self._head, 720)):
-            layout.setDirection(sideways if self.width() >= self._theme.size(needs) else downwards)
+        self._view.set_direction(self._direction(1000))
+        self._head.setDirection(self._direction(720))
+
+    def _direction(self, needs: int) -> QBoxLayout.Direction:
+        """Sideways where the page has the width it needs, in pixels at normal text size."""
+        wide = self.width() >= self._theme.size(needs)
+        return QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
 
 
 def _dimensions(period: Period) -> tuple[Dimension, ...]:
