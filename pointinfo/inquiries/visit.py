@@ -29,13 +29,17 @@ class Seen(NamedTuple):
 
 @dataclass
 class Visit:
-    """What happened since the last visitor left. `audience` is the filter in use, "" for none."""
+    """What happened since the last visitor left.
+
+    `audience` is the filter in use, "" for none; `revisions` those of the printed cards, by uid.
+    """
 
     started: datetime | None = None
     audience: str = ""
     shown: Seen | None = None
     kept: list[Seen] = field(default_factory=list)
     copies: dict[str, int] = field(default_factory=dict)
+    revisions: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -62,9 +66,10 @@ class Visit:
         """Take a card out again."""
         self.kept = [known for known in self.kept if known.uid != uid]
 
-    def printed(self, uids: list[str]) -> None:
-        """These cards went to the printer, one copy each."""
-        for uid in uids:
+    def printed(self, revisions: dict[str, str]) -> None:
+        """These cards went to the printer in these revisions, one copy each."""
+        self.revisions |= revisions
+        for uid in revisions:
             self.copies[uid] = self.copies.get(uid, 0) + 1
 
     def unprinted(self, uids: list[str]) -> bool:
@@ -95,9 +100,16 @@ class Visit:
             themes=tuple(themes[: max(1, len(cards))][:3]),
             effort=self._effort(now),
             outcome=outcome,
-            referrals=tuple(
-                Referral(seen.uid, seen.revision, "fr", self.copies.get(seen.uid, 0)) for seen in self.kept
-            ),
+            referrals=self._referrals(),
+        )
+
+    def _referrals(self) -> tuple[Referral, ...]:
+        """Kept cards, and printed ones even if they were taken out again: the visitor has the paper."""
+        read = {seen.uid: seen.revision for seen in self.kept}
+        printed = {uid for uid, copies in self.copies.items() if copies}
+        return tuple(
+            Referral(uid, self.revisions.get(uid) or read[uid], "fr", self.copies.get(uid, 0))
+            for uid in dict.fromkeys([*read, *sorted(printed)])
         )
 
     def _effort(self, now: datetime) -> str:

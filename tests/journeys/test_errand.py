@@ -1,6 +1,7 @@
 """The errand, from a visitor's question to the row in the journal, as a clerk does it: with the keyboard only."""
 
 import os
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -9,9 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from pointinfo import i18n
 from pointinfo.desk import Desk, open_desk
+from pointinfo_ui.background import Background
+from pointinfo_ui.commands import key_words
+from pointinfo_ui.rows import ROW_ROLE
+from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
-from tests.conftest import Clock
+from tests.conftest import Clock, bury
 from tests.ui.keys import CTRL, press, type_text
 
 
@@ -185,3 +191,76 @@ def test_a_sheet_that_comes_late_is_not_shown_to_the_next_visitor(window: Window
     window.counter.start_afresh()
     qtbot.wait(1)
     assert not window.counter.preview.is_ready
+
+
+def test_what_is_open_is_said_anew_as_time_passes(window: Window, clock: Clock) -> None:
+    window.counter.search.setText("vestiaire social")
+    assert "13:30" in window.counter.card.sentence()
+    clock.now = clock.now.replace(hour=14)
+    window.counter.let_time_pass()
+    assert "jusqu’à 17:00" in window.counter.card.sentence()
+    row = window.counter.results.model().index(0, 0).data(ROW_ROLE)
+    assert "17:00" in row.state
+
+
+def test_another_text_size_keeps_the_visit(window: Window, desk: Desk, background: Background, theme: Theme) -> None:
+    type_text("impôts")
+    press(window, Qt.Key.Key_Return)
+    window.counter.panel.form.choose("people", 4)
+    larger = Window(desk, theme, background, lambda: None)
+    larger.take_over(window)
+    assert [seen.name for seen in larger.counter.visit.kept] == ["Action impôts"]
+    assert larger.counter.panel.form.note().people == 4
+    larger.close()
+    bury(larger)
+
+
+def test_a_correction_being_written_survives_a_tally(window: Window) -> None:
+    press(window, Qt.Key.Key_F9)
+    window.show_page("journal")
+    window.journal.form.choose("people", 7)
+    press(window, Qt.Key.Key_F9)
+    assert window.journal.form.note().people == 7
+
+
+def test_a_card_chosen_without_typing_is_a_visit(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_Down)
+    assert window.counter.card.entry is not None
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert desk.inquiries.count().inquiries == 1
+
+
+def test_a_visit_taken_up_again_does_not_replace_the_next_one(window: Window) -> None:
+    type_text("impôts")
+    press(window, Qt.Key.Key_Return)
+    before = window.counter.memory()
+    press(window, Qt.Key.Key_N, CTRL)
+    type_text("crèche")
+    press(window, Qt.Key.Key_Return)
+    kept = [seen.name for seen in window.counter.visit.kept]
+    window.counter.recall(before)
+    assert [seen.name for seen in window.counter.visit.kept] == kept
+
+
+def test_a_printed_card_taken_out_again_is_still_counted(
+    window: Window, desk: Desk, qtbot: QtBot, printed: Path
+) -> None:
+    type_text("BIPE")
+    press(window, Qt.Key.Key_Return)
+    [seen] = window.counter.visit.kept
+    press(window, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: window.counter.preview.is_ready)
+    press(window, Qt.Key.Key_P, CTRL)
+    window.counter.panel.dropped.emit(seen.uid)
+    press(window, Qt.Key.Key_Return, CTRL)
+    [row] = desk.inquiries.journal()
+    assert [(referral.entry, referral.copies) for referral in row.note.referrals] == [(seen.uid, 1)]
+
+
+def test_every_key_on_a_button_is_a_declared_one(window: Window) -> None:
+    declared = {key_words(command.keys, i18n.words("fr")) for command in window.commands}
+    for name in ("counter", "journal", "figures", "settings"):
+        for found in window.page(name).findChildren(QPushButton):
+            shown = re.search(r"(Ctrl\+\S+|F\d+)$", found.text())
+            if shown:
+                assert shown[1] in declared, found.text()

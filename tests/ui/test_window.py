@@ -122,8 +122,8 @@ def test_a_settings_file_that_cannot_be_written_loses_nothing(window: Window, de
 def test_background_work_comes_back_to_the_window(qtbot: QtBot) -> None:
     background = Background()
     got: list[object] = []
-    background.run(lambda: 42, got.append, got.append)
-    background.run(lambda: 1 // 0, got.append, got.append)
+    background.run(background, lambda: 42, got.append, got.append)
+    background.run(background, lambda: 1 // 0, got.append, got.append)
     qtbot.waitUntil(lambda: len(got) == 2)
     background.close()
     assert got[0] == 42

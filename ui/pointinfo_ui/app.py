@@ -38,7 +38,10 @@ def run(home: Path) -> int:
     except AlreadyOpenError as error:
         print(error, file=sys.stderr)  # noqa: T201 -- the other window has come to the front already
         return error.exit_code
-    session.start()
+    try:
+        session.start()
+    except Exception:  # a bug of ours, before there is a window: the notice stays until it is read
+        session.crashed(*sys.exc_info())
     code = app.exec()
     session.end()
     return session.exit_code or code
@@ -77,6 +80,8 @@ class Session(QObject):
 
     def start(self) -> None:
         """Open the desk and show its window, or the page that says why not."""
+        self._hook_before = sys.excepthook
+        sys.excepthook = self.crashed
         try:
             desk = open_desk(self._home)
         except PointInfoError as error:
@@ -92,21 +97,19 @@ class Session(QObject):
             desk.close()
 
         self._close_desk = close
-        self._hook_before = sys.excepthook
-        sys.excepthook = self._crashed
 
         def show() -> None:
             theme = look.make(desk.settings.theme, desk.settings.text_size)
             look.dress(self._app, theme)
             before = self.window
             window = Window(desk, theme, background, show)
+            self.window = window
+            if isinstance(before, Window):
+                window.take_over(before)
+            window.show()
             if before is not None:
-                window.setGeometry(before.geometry())
-                window.show_page("settings")
                 before.close()
                 before.deleteLater()
-            self.window = window
-            window.show()
 
         show()
 
@@ -151,9 +154,17 @@ class Session(QObject):
         if self._translator.load(f"qtbase_{language}", folder):
             self._app.installTranslator(self._translator)
 
-    def _crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def crashed(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Our own bug: log it and show a text to copy."""
+        if kind is None or error is None:
+            return
         if issubclass(kind, KeyboardInterrupt):
             self._app.quit()
+            return
+        if isinstance(error, PointInfoError) and isinstance(self.window, Window):
+            self.window.toast.say(str(error))  # the world's fault, met where nobody expected it
             return
         logging.getLogger(__name__).critical("unexpected", exc_info=(kind, error, trace))
         if self._notice is None or not self._notice.isVisible():

@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 T = TypeVar("T")
 
@@ -22,18 +23,20 @@ class Background(QObject):
         self._executor = executor or ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
-        """Do `work` elsewhere, then `done(result)` here, or `failed(error)`."""
+    def run(
+        self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Do `work` elsewhere, then `done(result)` here, or `failed(error)`, if `owner` is still there by then."""
         future: Future[T] = self._executor.submit(work)
-        future.add_done_callback(lambda finished: self._finished.emit((finished, done, failed)))
+        future.add_done_callback(lambda finished: self._finished.emit((owner, finished, done, failed)))
 
     def close(self) -> None:
-        """Wait for what runs, forget what waits."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """Wait until all work is done: a sheet that was sent to the printer gets there."""
+        self._executor.shutdown(wait=True)
 
-    def _deliver(self, delivery: tuple[Future[T], Callable[[T], None], Callable[[Exception], None]]) -> None:
-        finished, done, failed = delivery
-        if finished.cancelled():
+    def _deliver(self, delivery: tuple[QObject, Future[T], Callable[[T], None], Callable[[Exception], None]]) -> None:
+        owner, finished, done, failed = delivery
+        if not isValid(owner):
             return
         error = finished.exception()
         if error is None:

@@ -1,4 +1,4 @@
-"""Fields of a form: each with its label, its buddy, its accessible name and a line for what is wrong with it."""
+"""Fields of a form: each with its label, its buddy, its accessible name."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -52,12 +52,6 @@ def rule() -> QFrame:
     return made
 
 
-def restyle(widget: QWidget) -> None:
-    """Make the stylesheet look at changed properties again."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-
-
 def field(grid: QGridLayout, row: int, text: str, widget: QWidget, help_text: str = "") -> QLabel:
     """Put a labelled field in `row` (two columns); returns the line under it, for help and for what is wrong."""
     name = label(text, "label", wrap=False)
@@ -71,16 +65,6 @@ def field(grid: QGridLayout, row: int, text: str, widget: QWidget, help_text: st
     grid.addWidget(widget, row * 2, 1)
     grid.addWidget(line, row * 2 + 1, 1)
     return line
-
-
-def show_error(line: QLabel, widget: QWidget, sentence: str) -> None:
-    """Say under a field what is wrong with it; "" takes it back."""
-    line.setProperty("role", "error" if sentence else "meta")
-    line.setText(sentence or widget.accessibleDescription())
-    line.setVisible(bool(line.text()))
-    widget.setProperty("wrong", bool(sentence))
-    restyle(line)
-    restyle(widget)
 
 
 class Choice(QComboBox):
@@ -132,10 +116,7 @@ class Choices(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.menu_view = QMenu(self)
         for code, text in options:
-            action = self.menu_view.addAction(text)
-            action.setCheckable(True)
-            action.triggered.connect(self._toggler(code))
-            self._actions[code] = action
+            self._add(code, text)
         self.clicked.connect(self.open)
         self._show()
 
@@ -169,9 +150,18 @@ class Choices(QPushButton):
         return tuple(self._order)
 
     def fill(self, codes: Iterable[str]) -> None:
-        """Show `codes` without saying that anyone chose them."""
-        self._order = [code for code in codes if code in self._actions][: self._most]
+        """Show `codes` without saying that anyone chose them; a code the list lacks is added as it is."""
+        self._order = list(codes)
+        for code in self._order:
+            if code not in self._actions:
+                self._add(code, code)
         self._show()
+
+    def _add(self, code: str, text: str) -> None:
+        action = self.menu_view.addAction(text)
+        action.setCheckable(True)
+        action.triggered.connect(self._toggler(code))
+        self._actions[code] = action
 
     def _toggler(self, code: str) -> Callable[[bool], None]:
         def toggle(on: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import Qt, QTimer, qVersion
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from pointinfo import __version__
@@ -34,6 +34,7 @@ class Toast(QFrame):
         layout.setSpacing(14)
         self._text = QLabel()
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton()
         self._act: Callable[[], None] | None = None
         self._button.clicked.connect(self._do)
@@ -75,10 +76,16 @@ class Toast(QFrame):
         self.setFixedHeight(height)
         self.move((area.width() - width) // 2, area.height() - height - 6)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What it offered is forgotten with it."""
+        super().hideEvent(event)
+        self._act = None
+
     def _do(self) -> None:
+        act = self._act
         self.hide()
-        if self._act is not None:
-            self._act()
+        if act is not None:
+            act()
 
 
 class Notice(QWidget):

@@ -92,6 +92,11 @@ class NoteForm(QWidget):
         self.show_error("")
         self.prefill(note)
 
+    def edits(self) -> dict[str, object]:
+        """What a person has chosen here, by field."""
+        note = self.note()
+        return {name: getattr(note, name) for name in self._touched}
+
     @property
     def is_edited(self) -> bool:
         """Whether a person has chosen anything here."""

@@ -168,6 +168,13 @@ class Window(QMainWindow):
         else:
             act()
 
+    def take_over(self, before: "Window") -> None:
+        """Stand where a window of another look stood, with its visit and its last note."""
+        self.setGeometry(before.geometry())
+        self.counter.recall(before.counter.memory())
+        self._last_note = before._last_note
+        self.show_page("settings")
+
     # What happens
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -218,6 +225,7 @@ class Window(QMainWindow):
             action.setShortcut(QKeySequence(command.keys))
             here = Qt.ShortcutContext.WidgetShortcut if command.place else Qt.ShortcutContext.WindowShortcut
             action.setShortcutContext(here)
+            action.setAutoRepeat(False)  # a key held down is one gesture
             action.triggered.connect(self._performer(command))
             target.addAction(action)
 

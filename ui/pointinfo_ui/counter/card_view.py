@@ -5,8 +5,9 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
-from pointinfo.directory import Entry, card
+from pointinfo.directory import Entry, card, hours
 from pointinfo.directory.card import Fact
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, rule
@@ -26,6 +27,7 @@ class CardView(QFrame):
         self._desk = desk
         self._theme = theme
         self.entry: Entry | None = None
+        self._said: tuple[hours.State, str] | None = None
         _ = desk.words.gettext
         self.setProperty("panel", True)
         self.setAccessibleName(_("Fiche"))
@@ -58,6 +60,11 @@ class CardView(QFrame):
         body.addStretch(1)
         self._scroll.setWidget(inside)
         self._scroll.setAccessibleName(entry.name if entry else "")
+
+    def let_time_pass(self) -> None:
+        """Say anew whether it is open, where that has changed."""
+        if self.entry is not None and self._opening(self.entry) != self._said:
+            self.show_entry(self.entry)
 
     def sentence(self) -> str:
         """The card read aloud, for screen readers and tests."""
@@ -104,12 +111,15 @@ class CardView(QFrame):
         _ = words.gettext
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
-        state, said = card.opening_words(entry, self._desk.clock(), words, self._desk.directory.calendar)
+        state, said = self._said = self._opening(entry)
         tiles.addWidget(_tile("closed" if state.ahead else state.kind, _("Maintenant"), said, "big"), 1)
         phones = card.phones(entry)
         said = "\n".join(f"{c.value} ({c.label})" if c.label else c.value for c in phones)
         tiles.addWidget(_tile("plain", _("Téléphone"), said or _("numéro inconnu"), "big" if phones else "lead"), 1)
         return tiles
+
+    def _opening(self, entry: Entry) -> tuple[hours.State, str]:
+        return card.opening_words(entry, self._desk.clock(), self._desk.words, self._desk.directory.calendar)
 
     def _internal(self, facts: tuple[Fact, ...]) -> QFrame:
         _ = self._desk.words.gettext
@@ -125,7 +135,7 @@ class CardView(QFrame):
         _ = words.gettext
         line = QHBoxLayout()
         line.setSpacing(8)
-        age = card.age(entry, self._desk.clock().date(), words)
+        age = card.age(entry, self._desk.clock().astimezone(ZONE).date(), words)
         dot = QLabel()
         side = self._theme.size(10)
         dot.setFixedSize(side, side)
@@ -137,7 +147,9 @@ class CardView(QFrame):
         if source:
             shown = label("", "meta")
             shown.setTextFormat(Qt.TextFormat.RichText)
-            shown.setText(_link(entry.source, _("Source : {site}").format(site=source), self._theme.soft.name()))
+            shown.setText(
+                _link(_target(entry.source), _("Source : {site}").format(site=source), self._theme.soft.name())
+            )
             shown.setOpenExternalLinks(True)
             shown.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.addWidget(shown, 1)
@@ -167,12 +179,17 @@ def _value(fact: Fact) -> QLabel:
 
 
 def _target(line: str) -> str:
-    return line if "://" in line else f"mailto:{line}" if "@" in line else f"https://{line}"
+    """Where a shown address leads: to the web or to a mail program, never to a file or a share."""
+    if line.startswith(("https://", "http://")):
+        return line
+    return f"mailto:{line}" if "@" in line and "://" not in line else ""
 
 
 def _link(target: str, text: str, colour: str = "") -> str:
     style = f' style="color: {colour}"' if colour else ""
     broken = escape(text).replace("/", "/\u200b")
+    if not target:
+        return broken
     return f'<a href="{escape(target)}"{style}>{broken}</a>'
 
 

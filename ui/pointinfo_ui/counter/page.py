@@ -1,5 +1,7 @@
 """The counter: one search line, the results, the card, the visit. The whole errand without leaving the keyboard."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -38,6 +40,15 @@ STACKED_BELOW = 520
 """Pixels at normal text size under which the card stands below the list."""
 
 
+class Memory(NamedTuple):
+    """A visit with what was typed, filtered and corrected in it. Held in memory only."""
+
+    visit: Visit
+    words: str
+    query: Query
+    edits: dict[str, object]
+
+
 class CounterPage(QWidget):
     """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said`
     with a sentence, `left` with what takes up a visit that was cleared without a note."""
@@ -68,7 +79,7 @@ class CounterPage(QWidget):
         self._connect()
         self._minute = QTimer(self)
         self._minute.setInterval(20_000)
-        self._minute.timeout.connect(self._let_time_pass)
+        self._minute.timeout.connect(self.let_time_pass)
         self._minute.start()
         self._wider_query = Query()
         self.start_afresh()
@@ -157,23 +168,32 @@ class CounterPage(QWidget):
             self.panel.form.show_error(str(error))
             self.said.emit(str(error))
             return
-        self.start_afresh()
         self.noted.emit(inquiry)
+        self.start_afresh()
 
     def next_visitor(self) -> None:
         """Clear the screen without noting; the visit can be taken up again for a moment."""
-        before, words, query = self.visit, self.search.text(), self.filters.query("")
+        memory = self.memory()
         self.start_afresh()
-        if before.is_empty:
+        if not memory.visit.is_empty:
+            self.left.emit(lambda: self.recall(memory))
+
+    def memory(self) -> Memory:
+        """This visit as it stands, to be recalled."""
+        return Memory(self.visit, self.search.text(), self.filters.query(""), self.panel.form.edits())
+
+    def recall(self, memory: Memory) -> None:
+        """Take a visit up again, unless another one has begun."""
+        if not self.visit.is_empty:
+            _ = self._desk.words.gettext
+            self.said.emit(_("Une autre visite a commencé : elle reste à l’écran."))
             return
-
-        def take_up() -> None:
-            self.filters.adopt(query)
-            self.search.setText(words)
-            self.visit = before
-            self._visit_changed()
-
-        self.left.emit(take_up)
+        self.filters.adopt(memory.query)
+        self.search.setText(memory.words)
+        self.visit = memory.visit
+        for name, value in memory.edits.items():
+            self.panel.form.choose(name, value)
+        self._visit_changed()
 
     # What happens on the page
 
@@ -228,6 +248,8 @@ class CounterPage(QWidget):
         entry = self._desk.directory.entry(uid, internal=True) if uid else None
         self.card.show_entry(entry)
         self.visit.show(entry)
+        if entry is not None:
+            self.visit.begin(self._desk.clock())
         self.show_card()
         self._prefill()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
@@ -247,6 +269,10 @@ class CounterPage(QWidget):
         self.visit.audience = self.filters.audience
         self.panel.form.prefill(self.visit.note(self._desk.clock()))
 
+    def _filter(self) -> None:
+        self.visit.begin(self._desk.clock())
+        self.show_results()
+
     def _drop(self, uid: str) -> None:
         self.visit.drop(uid)
         self._visit_changed()
@@ -254,12 +280,16 @@ class CounterPage(QWidget):
             self.show_card()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _let_time_pass(self) -> None:
+    def let_time_pass(self) -> None:
+        """What is open, how long the visitor has been here, how busy the day is: said anew."""
         self.panel.show_elapsed(self.visit)
+        self.panel.show_day()
+        self.card.let_time_pass()
+        self._model.let_time_pass()
 
     def _printed(self, leaflet: Leaflet) -> None:
         """Counted when handed over: the clerk may note before the printer has answered."""
-        self.visit.printed(list(leaflet.revisions))
+        self.visit.printed(leaflet.revisions)
         self._visit_changed()
         self.show_card()
 
@@ -373,7 +403,7 @@ class CounterPage(QWidget):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self.show_results())
         self.search.moved.connect(self.results.step)
-        self.filters.changed.connect(self.show_results)
+        self.filters.changed.connect(self._filter)
         self.results.entry_shown.connect(self.show_entry)
         self.results.entry_taken.connect(lambda _uid: self.add_to_visit())
         self._wider.clicked.connect(lambda: self._try_query(self._wider_query))

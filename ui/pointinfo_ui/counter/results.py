@@ -44,6 +44,14 @@ class ResultsModel(QAbstractListModel):
         self._take(self._portion())
         self.endResetModel()
 
+    def let_time_pass(self) -> None:
+        """Say anew what is open, where that has changed."""
+        self._now = self._desk.clock()
+        fresh = [self._text(row, hit.why) for row, hit in zip(self._rows, self._hits.hits, strict=False)]
+        if fresh != self._shown:
+            self._shown = fresh
+            self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, 0))
+
     @property
     def total(self) -> int:
         """How many results there are, fetched or not."""

@@ -84,12 +84,12 @@ class SheetPreview(QFrame):
                 self._show_sheet(*made)
 
         def fail(error: Exception) -> None:
-            if not isinstance(error, PointInfoError):
-                raise error
             if self._wanted is wanted:
                 self._show_sentence(str(error))
+            if not isinstance(error, PointInfoError):
+                raise error
 
-        self._background.run(make, show, fail)
+        self._background.run(self, make, show, fail)
 
     def print_sheet(self) -> None:
         """Hand the shown sheet to the printer."""
@@ -107,6 +107,7 @@ class SheetPreview(QFrame):
         self.printed.emit(leaflet)
         self.said.emit(_("La fiche part à l’impression…"))
         self._background.run(
+            self,
             lambda: print_sheet(self._desk, leaflet),
             lambda _done: self.said.emit(_("Fiche envoyée à l’imprimante.")),
             fail,

@@ -129,6 +129,7 @@ class JournalPage(QWidget):
         listed = panel()
         inside = QVBoxLayout(listed)
         inside.setContentsMargins(2, 2, 2, 2)
+        self._shown = ""
         self.model = JournalModel(desk)
         self.list = QListView()
         self.list.setAccessibleName(_("Demandes du jour"))
@@ -236,8 +237,9 @@ class JournalPage(QWidget):
     def _show_chosen(self) -> None:
         row = self._chosen()
         self._sheet.setVisible(row is not None)
-        if row is None:
-            return
+        if row is None or (row.id == self._shown and self.form.is_edited):
+            return  # a correction that is being written stays
+        self._shown = row.id
         _ = self._desk.words.gettext
         self._heading.setText(_("Demande n° {number}").format(number=row.number))
         self.form.start_afresh(row.note)
@@ -253,6 +255,7 @@ class JournalPage(QWidget):
             self.form.show_error(str(error))
             self.said.emit(str(error))
             return
+        self._shown = ""
         self.refresh()
         announce(self, sentence)
         self.said.emit(sentence)

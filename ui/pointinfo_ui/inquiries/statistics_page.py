@@ -67,6 +67,7 @@ class StatisticsPage(QWidget):
             period = Period(period.first, today)
         statistics, dimensions = self._desk.statistics, _dimensions(period)
         self._background.run(
+            self,
             lambda: (statistics.report(period, dimensions), statistics.first_day()),
             lambda answer: self._answered(asked, *answer),
             lambda error: self._failed(asked, error),

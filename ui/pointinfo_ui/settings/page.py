@@ -48,10 +48,8 @@ class SettingsPage(QWidget):
             "counter_phone": QLineEdit(),
         }
         self.long_texts = {"sheet_header": QPlainTextEdit(), "sheet_footer": QPlainTextEdit()}
-        sectors = [(term.code, term.label) for term in desk.directory.terms("sector")]
         printers = [(name, name) for name in QPrinterInfo.availablePrinterNames()]
         self.choices = {
-            "sector": Choice([("", _("non précisé")), *sectors]),
             "printer": Choice([("", _("Imprimante par défaut du poste")), *printers]),
             "language": Choice(LANGUAGES.items()),
             "theme": Choice([("auto", _("Comme le système")), ("light", _("Clair")), ("dark", _("Sombre"))]),
@@ -61,7 +59,6 @@ class SettingsPage(QWidget):
             "counter_name": _("Nom du guichet"),
             "counter_address": _("Adresse"),
             "counter_phone": _("Téléphone"),
-            "sector": _("Quartier"),
             "sheet_header": _("En-tête, autres lignes"),
             "sheet_footer": _("Pied de page"),
             "printer": _("Imprimante"),
@@ -75,7 +72,7 @@ class SettingsPage(QWidget):
             "language": _("Valable dès le prochain démarrage."),
         }
         for heading, names in (
-            (_("Le guichet"), ("counter_name", "counter_address", "counter_phone", "sector")),
+            (_("Le guichet"), ("counter_name", "counter_address", "counter_phone")),
             (_("La fiche imprimée"), ("sheet_header", "sheet_footer", "printer")),
             (_("La fenêtre"), ("language", "theme", "text_size")),
         ):
