@@ -45,7 +45,7 @@ class AtOnce(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(work(*arguments, **named))
-        except Exception as error:  # noqa: BLE001, RUF100 -- carried to whoever asked, as a thread would
+        except Exception as error:  # carried to whoever asked, as a thread would
             future.set_exception(error)
         return future
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -264,3 +265,11 @@ def test_every_key_on_a_button_is_a_declared_one(window: Window) -> None:
             shown = re.search(r"(Ctrl\+\S+|F\d+)$", found.text())
             if shown:
                 assert shown[1] in declared, found.text()
+
+
+def test_one_key_takes_back_only_a_fresh_note(window: Window, desk: Desk, clock: Clock) -> None:
+    press(window, Qt.Key.Key_F9)
+    clock.now += timedelta(hours=6)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.inquiries.count().inquiries == 1
+    assert "Ctrl+2" in window.toast.text

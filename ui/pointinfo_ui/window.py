@@ -1,18 +1,16 @@
 """The one window: a rail to the pages, a quiet line at the foot, and the commands wired to what they do."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,10 +28,14 @@ from pointinfo_ui.inquiries.journal_page import JournalPage
 from pointinfo_ui.inquiries.statistics_page import StatisticsPage
 from pointinfo_ui.messages import Toast
 from pointinfo_ui.palette import Palette
+from pointinfo_ui.rail import Rail
 from pointinfo_ui.settings.page import SettingsPage
 from pointinfo_ui.theme import Theme
 
 P = TypeVar("P", bound=QWidget)
+
+UNDO_FOR = timedelta(minutes=10)
+"""How long one key takes the last note back; later the journal does, where one sees what one takes."""
 
 
 class Window(QMainWindow):
@@ -44,7 +46,7 @@ class Window(QMainWindow):
         self._desk = desk
         self._theme = theme
         self._restyle = restyle
-        self._last_note = ""
+        self._last_note: tuple[str, datetime] | None = None
         _ = desk.words.gettext
         self.setWindowTitle(desk.settings.counter_name or "PointInfo")
         self._background = background
@@ -107,7 +109,7 @@ class Window(QMainWindow):
             laid.hide()
         page = self.page(name)
         self._stack.setCurrentWidget(page)
-        self._rail[name].setChecked(True)
+        self._rail.show_page(name)
         if name == "counter":
             self.counter.refresh_day()
             self.counter.go_to_search()
@@ -146,15 +148,16 @@ class Window(QMainWindow):
     def undo_note(self) -> None:
         """Take the last note of this window out of the counts."""
         _ = self._desk.words.gettext
-        if not self._last_note:
+        last = self._last_note
+        if last is None or self._desk.clock() - last[1] > UNDO_FOR:
             self.toast.say(_("Rien à annuler. Le journal montre toutes les demandes du jour (Ctrl+2)."))
             return
         try:
-            self._desk.inquiries.void(self._last_note)
+            self._desk.inquiries.void(last[0])
         except PointInfoError as error:
             self.toast.say(str(error))
             return
-        self._last_note = ""
+        self._last_note = None
         self._day_changed()
         self.toast.say(_("Note annulée ; elle reste dans le journal, retirée des chiffres."))
 
@@ -190,7 +193,7 @@ class Window(QMainWindow):
 
     def _noted(self, inquiry: str, sentence: str) -> None:
         _ = self._desk.words.gettext
-        self._last_note = inquiry
+        self._last_note = (inquiry, self._desk.clock())
         self._day_changed()
         self.toast.say(sentence, _("Annuler") + "   Ctrl+Z", self.undo_note)
 
@@ -234,13 +237,14 @@ class Window(QMainWindow):
 
     def _lay_out(self) -> None:
         _ = self._desk.words.gettext
-        self._rail: dict[str, QToolButton | QPushButton] = {}
+        self._rail = Rail(self._desk.words, self._theme)
+        self._rail.turned.connect(self.show_page)
         self._stack = QStackedWidget()
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._make_rail())
+        row.addWidget(self._rail)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
@@ -248,41 +252,6 @@ class Window(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
         self._whole = whole
-
-    def _make_rail(self) -> QFrame:
-        _ = self._desk.words.gettext
-        rail = QFrame()
-        rail.setObjectName("rail")
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(8, 16, 8, 16)
-        column.setSpacing(8)
-        titles = {
-            "counter": _("Guichet"),
-            "journal": _("Journal"),
-            "figures": _("Chiffres"),
-            "settings": _("Réglages"),
-        }
-        for number, (name, title) in enumerate(titles.items(), 1):
-            made = QToolButton()
-            made.setText(title)
-            made.setIcon(self._theme.icon(name, self._theme.soft, 24))
-            made.setIconSize(QSize(self._theme.size(24), self._theme.size(24)))
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
-            made.setFixedSize(self._theme.size(80), self._theme.size(64))
-            made.setToolTip(f"Ctrl+{number}")
-            made.setAccessibleName(title)
-            made.setProperty("kind", "rail")
-            made.clicked.connect(self._turner(name))
-            if name == "settings":
-                column.addStretch(1)
-            column.addWidget(made)
-            self._rail[name] = made
-        return rail
-
-    def _turner(self, name: str) -> Callable[[bool], None]:
-        return lambda _on: self.show_page(name)
 
     def _foot(self) -> QWidget:
         _ = self._desk.words.gettext

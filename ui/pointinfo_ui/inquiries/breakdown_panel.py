@@ -84,8 +84,12 @@ class BreakdownPanel(QFrame):
         if self._breakdown is None:
             return
         drawn = bool(self._breakdown.cells)
+        left = self.table if self._table is not None and self.table.hasFocus() else self.chart
+        focused = left.hasFocus()
         self.chart.setVisible(drawn and not self._tabled)
         if self._tabled or self._table is not None:
             self.table.setVisible(drawn and self._tabled)
+        if focused and drawn:  # what replaces it takes the focus, so that it does not leave the panel
+            (self.table if self._tabled else self.chart).setFocus(Qt.FocusReason.OtherFocusReason)
         self.note.setVisible(bool(self._breakdown.note))
         self.setVisible(drawn or self._breakdown.withheld)
