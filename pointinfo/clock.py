@@ -1,7 +1,7 @@
 """The counter's time. Injected everywhere, so that tests choose the day."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,3 +15,8 @@ Clock = Callable[[], datetime]
 def now() -> datetime:
     """The real clock."""
     return datetime.now(UTC)
+
+
+def local_day(moment: datetime) -> date:
+    """The day it is at the counter at this aware `moment`."""
+    return moment.astimezone(ZONE).date()

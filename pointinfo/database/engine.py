@@ -24,7 +24,10 @@ PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA cache_size = -32000",
 )
-NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
+NETWORK_FILESYSTEMS = {
+    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "davfs"),
+    *("fuse.sshfs", "fuse.gvfsd-fuse", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone"),
+}
 
 
 class Database:
@@ -170,7 +173,8 @@ class Database:
 
 def _engine(path: Path) -> Engine:
     url = URL.create("sqlite", database=str(path))  # a folder's name may hold «?» or «%»
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5})
+    # An error names the statement, never its parameters: they are what visitors said.
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -34,6 +34,14 @@ class Wording(msgspec.Struct, frozen=True, omit_defaults=True):
     alert: str = ""
 
 
+def chosen_wording(wordings: dict[str, Wording], language: str) -> Wording:
+    """Each field in `language`, else in French, else in whatever language has it: half a translation hides nothing."""
+    if len(wordings) == 1:
+        return next(iter(wordings.values()))
+    ways = [wordings[each] for each in dict.fromkeys((language, "fr", *wordings)) if each in wordings]
+    return Wording(*(next(filter(None, said), "") for said in zip(*map(msgspec.structs.astuple, ways), strict=True)))
+
+
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One way to reach an entry. `kind`: phone, email, web. `hours`: OSM opening hours of that line, if other."""
 
@@ -74,7 +82,7 @@ def internal(**options: Any) -> Any:
 
 
 class Meta(Base):
-    """Facts about this file itself: the counter's id, whether the directory is demonstration data."""
+    """Facts about this file itself: the counter's id, the versions of its vocabularies."""
 
     __tablename__ = "meta"
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -167,9 +175,8 @@ class Entry(Base):
         return [term for term in self.terms if term.list == vocabulary]
 
     def wording(self, language: str) -> Wording:
-        """The free text in `language`, else in French, else in whatever language there is."""
-        found = self.wordings.get(language) or self.wordings.get("fr")
-        return found or next(iter(self.wordings.values()), Wording())
+        """The free text as `chosen_wording` finds it."""
+        return chosen_wording(self.wordings, language)
 
 
 class Revision(Base):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from pointinfo.clock import Clock
 from pointinfo.database import Database
-from pointinfo.database.schema import Entry, EntryLink, Meta, Revision, Term, Wording, entry_term
+from pointinfo.database.schema import Entry, EntryLink, Revision, Term, Wording, chosen_wording, entry_term
 from pointinfo.directory import index, sample, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.hours import Calendar
@@ -90,15 +90,19 @@ class Directory:
     def load_file(self, file: Path, *, demonstration: bool = False) -> int:
         """Put every entry of a directory file in, all or nothing; returns how many. Entries of one id are replaced.
 
-        A counter's own directory closes the demonstration entries that it does not replace.
+        A counter's own directory closes the demonstration entries that it does not replace. Raises `InputError` for a
+        file with a wrong line or without any entry.
         """
         with self._database.write() as session:
             resolver = vocabulary.Resolver(session)
             records = sample.read(file, resolver, self._words, demonstration=demonstration)
             count = self._keep(session, records, "import", "")
-            if demonstration:
-                session.merge(Meta(key="demonstration", value=file.name))
-            else:
+            if not count:
+                _ = self._words.gettext
+                raise InputError(
+                    _("Le fichier {file} ne contient aucune fiche. Rien n’a été importé.").format(file=file)
+                )
+            if not demonstration:
                 self._close_demonstration(session)
             return count
 
@@ -316,16 +320,10 @@ def _rows(shown: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]], l
     found = {}
     for entry_id, uid, kind, status, name, wordings, hours in shown:
         quartier = next(filter(None, (labels.get((entry_id, each)) for each in _QUARTIER)), "")
-        summary = _summary(_wordings.decode(wordings), language)
+        summary = chosen_wording(_wordings.decode(wordings), language).summary
         area = labels.get((entry_id, "area"), "")
         found[entry_id] = Row(entry_id, uid, kind, status, name, summary, quartier, area, hours)
     return found
-
-
-def _summary(wordings: dict[str, Wording], language: str) -> str:
-    """As `Entry.wording` chooses."""
-    said = wordings.get(language) or wordings.get("fr") or next(iter(wordings.values()), Wording())
-    return said.summary
 
 
 @lru_cache(4_096)

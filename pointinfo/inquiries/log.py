@@ -12,9 +12,9 @@ import msgspec
 from sqlalchemy import LargeBinary, cast, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from pointinfo.clock import ZONE, Clock
+from pointinfo.clock import ZONE, Clock, local_day
 from pointinfo.database import Database
-from pointinfo.database.schema import Inquiry, InquiryEvent
+from pointinfo.database.schema import Inquiry, InquiryEvent, Term
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 from pointinfo.inquiries import codes
@@ -81,14 +81,15 @@ class InquiryLog:
         self._clock = clock
         self._counter = counter
         self._words = words
+        self._known: set[tuple[str, str]] = set()
 
     def today(self) -> date:
         """The counter's local day."""
-        return self._clock().astimezone(ZONE).date()
+        return local_day(self._clock())
 
     def add(self, note: Note) -> str:
         """Keep one inquiry; returns its id. Raises `InputError` when the note contradicts itself."""
-        self._check(note)
+        self._check(note, Note())
         now = self._clock().astimezone(ZONE)
         inquiry_id = str(uuid4())
         event = Event(day=now.date(), hour=now.hour, codes=codes.version(), note=note)
@@ -99,11 +100,11 @@ class InquiryLog:
 
     def amend(self, inquiry_id: str, note: Note) -> None:
         """Replace what an inquiry says; the day and hour stay, and so does what it said before, in the events."""
-        self._check(note)
+        self._check(note, self.note(inquiry_id))
         self._change(inquiry_id, "amend", note)
 
     def void(self, inquiry_id: str) -> None:
-        """Take an inquiry out of the counts. It can be given back by amending it."""
+        """Take an inquiry out of the counts. It can be given back by amending it; voiding it again does nothing."""
         self._change(inquiry_id, "void", None)
 
     def note(self, inquiry_id: str) -> Note:
@@ -166,10 +167,29 @@ class InquiryLog:
     def _change(self, inquiry_id: str, action: str, note: Note | None) -> None:
         with self._database.write() as session:
             present = self._found(session, inquiry_id)
+            if action == "void" and present.voided:
+                return
             event = Event(day=present.day, hour=present.hour, codes=codes.version(), note=note or _note(present))
             self._append(session, inquiry_id, action, event)
             columns = _present(inquiry_id, present.counter, event, voided=action == "void")
             session.execute(update(Inquiry).where(Inquiry.id == inquiry_id).values(**columns))
+
+    def _unlisted(self, said: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """What no list has. The lists are read again before a code is refused: they may have grown."""
+        if not said <= self._known:
+            self._known = self._known_codes()
+        return said - self._known
+
+    def _known_codes(self) -> set[tuple[str, str]]:
+        """The (list, code) pairs a new note may say: the code lists, and the vocabularies of the directory."""
+        lists: tuple[codes.CodeList, ...] = ("mode", "channel", "effort", "outcome", "reason", "first_contact")
+        known: set[tuple[str, str]] = {(name, row.code) for name in lists for row in codes.codes(name, "fr")}
+        vocabularies = ("audience", "theme", "language", "sector", "commune")
+        with self._database.read() as session:
+            terms = session.execute(select(Term.list, Term.code).where(Term.list.in_(vocabularies)))
+            for name, code in terms:
+                known.add(("origin" if name in ("sector", "commune") else name, code))
+        return known
 
     def _append(self, session: Session, inquiry_id: str, action: str, event: Event) -> None:
         last = session.execute(
@@ -202,7 +222,8 @@ class InquiryLog:
             raise InputError(_("Cette demande n’est pas dans le journal. Rien n’a été modifié."))
         return found
 
-    def _check(self, note: Note) -> None:
+    def _check(self, note: Note, before: Note) -> None:
+        """Raise `InputError` where a note contradicts itself, or says what no list has and `before` did not say."""
         _ = self._words.gettext
         if not 1 <= note.people <= 99:
             raise InputError(_("Le nombre de personnes va de 1 à 99. Rien n’a été noté ; corrigez-le."))
@@ -214,6 +235,21 @@ class InquiryLog:
             raise InputError(_("Choisissez trois thèmes au plus. Rien n’a été noté."))
         if note.reason and note.outcome not in codes.UNMET:
             raise InputError(_("Une raison ne va qu’avec «Sans réponse» ou «Répondu en partie». Rien n’a été noté."))
+        unknown = self._unlisted(_said(note) - _said(before))
+        if unknown:
+            raise InputError(
+                _(
+                    "«{code}» n’est dans aucune liste : une demande ne contient pas de texte libre. Rien n’a été noté."
+                ).format(code=sorted(unknown)[0][1])
+            )
+
+
+def _said(note: Note) -> set[tuple[str, str]]:
+    """Every (list, code) of a note; empty ones say nothing."""
+    single = ("mode", "channel", "effort", "outcome", "reason", "first_contact", "language", "origin")
+    said = {(name, str(getattr(note, name))) for name in single if getattr(note, name)}
+    said |= {("audience", code) for code in note.audiences} | {("theme", code) for code in note.themes}
+    return said
 
 
 def _present(inquiry_id: str, counter: str, event: Event, *, voided: bool = False) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 import segno.helpers
 from babel.dates import format_date, get_day_names
 
+from pointinfo.clock import local_day
 from pointinfo.config import Settings
 from pointinfo.database.schema import Entry
 from pointinfo.directory import card, hours
@@ -67,7 +68,7 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
         facts=tuple(fact for fact in listed if any(fact.lines)),
         hours=grids,
         hours_note=" · ".join(notes),
-        checked=card.age(entry, now.date(), words).words,
+        checked=card.age(entry, local_day(now), words).words,
         source=_("Source : {site}").format(site=source) if source else "",
         qr_payload=payload,
         qr_caption=caption,

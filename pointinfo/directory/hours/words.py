@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, get_day_names, get_month_names
 
-from pointinfo.clock import ZONE
+from pointinfo.clock import ZONE, local_day
 from pointinfo.directory.hours.calendar import NO_CALENDAR, Calendar
 from pointinfo.directory.hours.rules import MONTHS, WEEKDAYS, Rule, mentions, rules
 from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check
@@ -159,7 +159,7 @@ def _said(
     return _(phrases[manner, f"{'from' if ahead else 'until'} {moment.nearness}"]).format(
         time=moment.time,
         day=_day_names(words.language, length)[moment.date.weekday()],
-        date=_date(words.language, moment.date, far=(moment.date - now.date()).days > 300),
+        date=_date(words.language, moment.date, far=(moment.date - local_day(now)).days > 300),
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pointinfo import i18n
 from pointinfo.config import Settings
 from pointinfo.database import Database
-from pointinfo.database.schema import Contact, Entry, Name, Wording
+from pointinfo.database.schema import Contact, Entry, Name, Wording, chosen_wording
 from pointinfo.desk import Desk, open_desk
 from pointinfo.directory import Calendar, Directory, Query, Row, card
 from pointinfo.directory.entries import INTERNAL
@@ -262,3 +262,11 @@ def test_a_counters_own_directory_closes_the_demonstration_entries(desk: Desk, t
 def found(desk: Desk, text: str) -> list[Row]:
     """What a search for `text` shows."""
     return desk.directory.rows([hit.id for hit in desk.directory.search(Query(text)).hits])
+
+
+def test_half_a_translation_hides_nothing_said_in_french() -> None:
+    french = Wording(summary="Aide sociale", fee="gratuit", alert="fermé en juillet")
+    said = chosen_wording({"fr": french, "en": Wording(summary="Social aid")}, "en")
+    assert said == Wording(summary="Social aid", fee="gratuit", alert="fermé en juillet")
+    assert chosen_wording({"es": Wording(fee="gratis")}, "en").fee == "gratis"
+    assert chosen_wording({}, "en") == Wording()

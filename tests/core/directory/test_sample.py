@@ -110,6 +110,13 @@ def test_a_wrong_line_is_named_with_its_field_and_nothing_is_loaded(
     assert directory.unindexed() == 0
 
 
+def test_a_file_without_an_entry_leaves_the_directory_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"aucune fiche\. Rien n’a été importé"):
+        desk.directory.load_file(written(tmp_path, b"", b"  "))
+    assert desk.directory.count() == 191
+    assert desk.directory.is_demonstration()
+
+
 def test_a_file_that_is_not_there_is_said(directory: Directory, tmp_path: Path) -> None:
     for missing in (tmp_path / "absent.jsonl", tmp_path):
         with pytest.raises(InputError, match=r"ne peut pas être lu\. Rien n’a été importé"):

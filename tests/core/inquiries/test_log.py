@@ -17,6 +17,7 @@ import pytest
 from pointinfo import i18n
 from pointinfo.clock import ZONE
 from pointinfo.database import Database
+from pointinfo.directory import vocabulary
 from pointinfo.errors import InputError
 from pointinfo.inquiries import InquiryLog, Note, Referral
 from tests.conftest import Clock
@@ -26,13 +27,13 @@ FULL = Note(
     channel="phone",
     people=3,
     audiences=("aines", "proches-aidants"),
-    themes=("logement", "sante", "mobilite"),
+    themes=("logement", "sante", "handicap"),
     effort="5-15",
     outcome="partly",
     reason="full",
     referrals=(Referral("bipe", "revision-1", "fr", 2), Referral("ims")),
     language="sq",
-    origin="paquis",
+    origin="s04",
     first_contact="yes",
 )
 
@@ -47,6 +48,8 @@ def path(tmp_path: Path) -> Path:
 def log(path: Path, clock: Clock) -> Iterator[InquiryLog]:
     """The log of one counter, empty yet."""
     database = Database(path, WORDS)
+    with database.write() as session:
+        vocabulary.bring_up_to_date(session)
     yield InquiryLog(database, clock, "here", WORDS)
     database.close()
 
@@ -93,6 +96,13 @@ def test_noting_amending_voiding_and_giving_back_are_all_kept(log: InquiryLog, p
         contents = [row[0] for row in file.execute("SELECT content FROM inquiry_event WHERE inquiry_id = ?", (noted,))]
     assert sorted(msgspec.json.decode(content)["note"].get("people", 1) for content in contents) == [1, 4, 4, 5]
     assert log.broken_links() == []
+
+
+def test_what_is_voided_already_is_voided_once(log: InquiryLog, path: Path) -> None:
+    noted = log.add(Note())
+    log.void(noted)
+    log.void(noted)
+    assert [action for _seq, action, _id in events(path)] == ["add", "void"]
 
 
 def test_an_amended_note_keeps_its_day_and_hour(log: InquiryLog, clock: Clock) -> None:
@@ -144,6 +154,15 @@ def test_a_note_that_contradicts_itself_is_refused(note: Note, sentence: str, lo
             attempt()
         assert "Rien n’a été noté" in str(raised.value)
     assert events(path) == [(1, "add", noted)]
+
+
+@pytest.mark.parametrize("name", ["channel", "effort", "outcome", "language", "origin", "first_contact", "mode"])
+def test_free_text_has_no_way_into_the_log(name: str, log: InquiryLog, path: Path) -> None:
+    with pytest.raises(InputError, match="pas de texte libre"):
+        log.add(msgspec.structs.replace(Note(), **{name: "Mme Dupont, 022 300 12 34"}))
+    with pytest.raises(InputError, match="pas de texte libre"):
+        log.add(Note(themes=("Mme Dupont",)))
+    assert events(path) == []
 
 
 def test_an_unknown_inquiry_is_said(log: InquiryLog) -> None:

@@ -44,16 +44,25 @@ def test_kept_cards_speak_for_the_visit_and_are_the_referrals() -> None:
     assert visit.keep(entry("bipe", ("petite-enfance",)), BEGAN)
     assert visit.keep(entry("ims", ("sante",)), LATER)
     visit.show(entry("bus", ("mobilite",)))
-    visit.printed(["bipe", "ims"])
-    visit.printed(["ims"])
+    visit.printed({"bipe": "revision of bipe", "ims": "revision of ims"})
+    visit.printed({"ims": "newer revision of ims"})
     note = visit.note(LATER, channel="phone")
     assert note.channel == "phone"
     assert note.outcome == "referred"
     assert note.themes == ("petite-enfance", "sante")
     assert note.referrals == (
         Referral("bipe", "revision of bipe", "fr", 1),
-        Referral("ims", "revision of ims", "fr", 2),
+        Referral("ims", "newer revision of ims", "fr", 2),
     )
+
+
+def test_a_copy_that_the_printer_did_not_take_is_not_counted() -> None:
+    visit = Visit()
+    visit.keep(entry("bipe"), BEGAN)
+    visit.printed({"bipe": "revision of bipe"})
+    assert visit.unprinted(["bipe"])
+    assert visit.note(LATER).referrals == (Referral("bipe", "revision of bipe", "fr", 0),)
+    assert not visit.unprinted(["bipe"])
 
 
 def test_a_card_is_kept_once_and_can_be_dropped() -> None:

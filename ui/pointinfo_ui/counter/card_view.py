@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from pointinfo.clock import ZONE
+from pointinfo.clock import local_day
 from pointinfo.desk import Desk
 from pointinfo.directory import Entry, card, hours
 from pointinfo.directory.card import Fact
@@ -135,7 +135,7 @@ class CardView(QFrame):
         _ = words.gettext
         line = QHBoxLayout()
         line.setSpacing(8)
-        age = card.age(entry, self._desk.clock().astimezone(ZONE).date(), words)
+        age = card.age(entry, local_day(self._desk.clock()), words)
         dot = QLabel()
         side = self._theme.size(10)
         dot.setFixedSize(side, side)
