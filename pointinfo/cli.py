@@ -129,7 +129,9 @@ def _sheet(options: argparse.Namespace, words: Words) -> int:
         desk.close()
     _ = words.gettext
     try:
-        options.output.write_bytes(leaflet.pdf)
+        fresh = options.output.with_name(f".{options.output.name}.part")
+        fresh.write_bytes(leaflet.pdf)
+        fresh.replace(options.output)
     except OSError as error:
         raise InputError(
             _("La fiche n’a pas pu être écrite dans {file} ({reason}). Choisissez un autre dossier.").format(

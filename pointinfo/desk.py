@@ -38,6 +38,10 @@ class Desk:
         self.leaflets.settings = settings
         self.directory.calendar = calendar(settings)
 
+    def back_up(self) -> Path | None:
+        """Today's verified copy of the data, made once a day; None when it could not be made."""
+        return self.database.back_up(self.inquiries.today())
+
     def close(self) -> None:
         """Give the files back."""
         self.database.close()

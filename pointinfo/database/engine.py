@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -70,6 +71,15 @@ class Database:
         with self._said_calmly(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def back_up(self, day: date) -> Path | None:
+        """A verified copy of today in `backups/`, the newest seven days kept; None when it could not be made."""
+        try:
+            made = backup.copy(self.path, day.isoformat())
+            backup.keep_newest(self.path, 7)
+        except (OSError, sqlite3.DatabaseError):
+            return None
+        return made
+
     def problems(self) -> list[str]:
         """SQLite's own findings over the whole file, foreign keys included; empty when sound. Reads every page."""
         with self.read() as session:
@@ -81,7 +91,7 @@ class Database:
     def _migrate(self) -> None:
         version, newest = self._own_version(), MIGRATIONS[-1].number
         if 0 < version < newest:
-            self._back_up(f"avant-version-{newest}")
+            self._back_up(version)
         engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         for migration in MIGRATIONS[version:]:
             with engine.begin() as connection:
@@ -116,9 +126,11 @@ class Database:
             )
         return version
 
-    def _back_up(self, label: str) -> None:
+    def _back_up(self, version: int) -> None:
+        """A copy of the file as this version wrote it; one of an earlier try is kept beside it."""
+        tried = len(list(self.path.parent.glob(f"backups/{self.path.stem}-version-{version}-*.sqlite")))
         try:
-            backup.copy(self.path, label)
+            backup.copy(self.path, f"version-{version}-{tried + 1}")
         except (OSError, sqlite3.DatabaseError) as error:
             _ = self._words.gettext
             raise StorageError(

@@ -129,10 +129,14 @@ class Hit(NamedTuple):
 
 
 class Results(NamedTuple):
-    """Results in order. `left_out`: words no entry has together with the others, dropped to find these."""
+    """Results in order. `left_out`: words no entry has together with the others, dropped to find these.
+
+    `more`: the words fit more entries than were looked at; other words find the rest.
+    """
 
     hits: tuple[Hit, ...]
     left_out: tuple[str, ...] = ()
+    more: bool = False
 
 
 class Hint(NamedTuple):
@@ -150,7 +154,7 @@ def search(connection: Connection, query: Query, calendar: opening.Calendar) -> 
         return Results(tuple(map(Hit._make, zip(restriction.all_by_name(), repeat("")))))
     found = _all_words(connection, wanted, restriction)
     if found or len(wanted) == 1:
-        return Results(_ranked(connection, wanted, found))
+        return Results(_ranked(connection, wanted, found), more=restriction.cut)
     return _fewer_words(connection, wanted, restriction)
 
 
@@ -188,6 +192,7 @@ class _Restriction:
     def __init__(self, connection: Connection, query: Query, calendar: opening.Calendar) -> None:
         self._connection = connection
         self._clauses, self._values = _clauses(query)
+        self.cut = False
         self._query = query
         self._calendar = calendar
 
@@ -198,7 +203,9 @@ class _Restriction:
             f"WHERE entry_words MATCH ? AND {self._clauses} LIMIT ?",
             (expression, *self._values, CANDIDATES if self._query.open_at is None else -1),
         ).all()
-        return self._open(rows)[:CANDIDATES]
+        found = self._open(rows)
+        self.cut = self.cut or len(found) >= CANDIDATES
+        return found[:CANDIDATES]
 
     def all_by_name(self) -> list[int]:
         if self._clauses == _LIVING:

@@ -349,10 +349,12 @@ def break_lines(text: str, style: TextStyle, width: float) -> list[tuple[int, in
 
 
 def address(text: str) -> str:
-    """The URI that a printed web or e-mail address stands for, in ASCII."""
+    """The URI that a printed web or e-mail address stands for, in ASCII; "" where it leads anywhere else."""
     bare = text.strip()
-    if re.match(r"[a-z][a-z0-9+.-]*:", bare, re.IGNORECASE):
+    if re.match(r"(https?://|mailto:)", bare, re.IGNORECASE):
         uri = bare
+    elif re.match(r"[a-z][a-z0-9+.-]*:", bare, re.IGNORECASE):
+        return ""  # a file, a share, a script: printed, never a link
     elif "@" in bare and "/" not in bare:
         uri = f"mailto:{bare}"
     else:

@@ -112,6 +112,7 @@ class Session(QObject):
                 before.deleteLater()
 
         show()
+        background.run(self, desk.back_up, lambda _made: None, lambda _error: None)
 
     def end(self) -> None:
         """Give everything back."""

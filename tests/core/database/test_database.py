@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -374,3 +375,22 @@ def mounted(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
         return read(file, *arguments, **named)
 
     monkeypatch.setattr(Path, "read_text", listed)
+
+
+def test_each_day_has_one_verified_copy_and_seven_are_kept(database: Database) -> None:
+    made = None
+    for day in range(1, 10):
+        keep(database, f"day {day}")
+        made = database.back_up(date(2026, 11, day))
+        assert made is not None
+        assert made.name.endswith(f"2026-11-0{day}.sqlite")
+    keep(database, "later the same day")
+    assert database.back_up(date(2026, 11, 9)) == made
+    copies = sorted(file.name[-15:-7] for file in (database.path.parent / "backups").iterdir())
+    assert copies == [f"26-11-0{day}" for day in range(3, 10)]
+    assert made is not None
+    copy = Database(made, i18n.words("fr"))
+    try:
+        assert "day 9" in keys(copy)
+    finally:
+        copy.close()

@@ -17,6 +17,7 @@ from pointinfo import i18n
 from pointinfo.clock import ZONE
 from pointinfo.database import Database
 from pointinfo.database.schema import Contact, Name, Wording
+from pointinfo.desk import Desk
 from pointinfo.directory import Calendar, Directory, Query
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.sample import demonstration_file
@@ -287,3 +288,8 @@ def test_the_index_after_any_edits_is_the_index_built_anew(
         assert directory.unindexed() == 0
         directory.reindex()
         assert kept == shadow(directory)
+
+
+def test_a_word_that_fits_too_many_entries_says_so(desk: Desk) -> None:
+    assert desk.directory.search(Query("genève")).more
+    assert not desk.directory.search(Query("crèche")).more

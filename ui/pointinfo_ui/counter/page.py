@@ -310,6 +310,8 @@ class CounterPage(QWidget):
             )
         elif self.search.text().strip():
             said = words.ngettext("{count} fiche", "{count} fiches", len(results.hits)).format(count=len(results.hits))
+            if results.more:
+                said = _("Les {count} premières fiches : un mot de plus précise").format(count=len(results.hits))
         else:
             said = words.ngettext(
                 "Tout l’annuaire : {count} fiche", "Tout l’annuaire : {count} fiches", len(results.hits)
