@@ -127,6 +127,11 @@ def opening_words(entry: Entry, now: datetime, words: Words, calendar: Calendar)
     return state, said[:1].upper() + said[1:]
 
 
+def tone(state: hours.State) -> str:
+    """The colour a state is shown in: «open» only when it is sure, not on a holiday the hours are silent about."""
+    return "closed" if state.ahead or state.remark.endswith(hours.HOLIDAY_DOUBT) else state.kind
+
+
 def _for_whom(entry: Entry, words: Words) -> tuple[str, ...]:
     _ = words.gettext
     wording = entry.wording(words.language)

@@ -273,3 +273,24 @@ def test_one_key_takes_back_only_a_fresh_note(window: Window, desk: Desk, clock:
     press(window, Qt.Key.Key_Z, CTRL)
     assert desk.inquiries.count().inquiries == 1
     assert "Ctrl+2" in window.toast.text
+
+
+def test_an_answer_found_after_all_is_not_noted_as_unmet(window: Window, desk: Desk) -> None:
+    type_text("zzzz")
+    press(window, Qt.Key.Key_U, CTRL)
+    window.counter.search.clear()
+    type_text("impôts")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_Return, CTRL)
+    [row] = desk.inquiries.journal()
+    assert (row.note.outcome, row.note.reason) == ("referred", "")
+
+
+def test_asking_for_print_twice_in_a_row_prints_once_the_sheet_is_ready(
+    window: Window, qtbot: QtBot, printed: Path
+) -> None:
+    type_text("BIPE")
+    window.counter.show_sheet()
+    window.counter.show_sheet()  # the sheet is still being composed
+    qtbot.waitUntil(printed.exists)
+    assert list(window.counter.visit.copies.values()) == [1]

@@ -60,10 +60,10 @@ def field(grid: QGridLayout, row: int, text: str, widget: QWidget, help_text: st
     if help_text:
         widget.setAccessibleDescription(help_text)
     line = label(help_text, "meta")
-    line.setVisible(bool(help_text))
     grid.addWidget(name, row * 2, 0, Qt.AlignmentFlag.AlignVCenter)
     grid.addWidget(widget, row * 2, 1)
     grid.addWidget(line, row * 2 + 1, 1)
+    line.setVisible(bool(help_text))  # once it has a parent: without one it would be a window
     return line
 
 

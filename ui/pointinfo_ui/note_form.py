@@ -92,6 +92,10 @@ class NoteForm(QWidget):
         self.show_error("")
         self.prefill(note)
 
+    def forget(self, *names: str) -> None:
+        """Let these fields be prefilled again."""
+        self._touched -= set(names)
+
     def edits(self) -> dict[str, object]:
         """What a person has chosen here, by field."""
         note = self.note()

@@ -40,12 +40,18 @@ def seasons(expression: str) -> tuple[Season, ...]:
     weeks: dict[tuple[Day, ...], list[int]] = {}
     try:
         patterns = [pattern(rule.plain, rule.joint) for rule in rules(expression) if rule.plain]
+        if len(patterns) > 1 and any(_past_midnight(slot) for each in patterns for slot in each.slots):
+            return ()  # what a later rule leaves of the night before is more than a grid can say
         for month in range(12):
             weeks.setdefault(_week(patterns, month), []).append(month)
     except NotWeeklyError:
         return ()
     open_weeks = {week: months for week, months in weeks.items() if any(day.slots for day in week)}
     return tuple(Season(month_selector(months), week) for week, months in open_weeks.items())
+
+
+def _past_midnight(slot: Slot) -> bool:
+    return slot.closes <= slot.opens and slot.closes != MIDNIGHT
 
 
 class NotWeeklyError(ValueError):

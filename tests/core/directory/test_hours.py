@@ -395,3 +395,8 @@ def covering(season: Season, now: datetime) -> bool:
     return any(
         slot.opens <= clock and (clock < slot.closes or slot.closes <= slot.opens) for slot in today.slots
     ) or any(slot.closes <= slot.opens and clock < slot.closes for slot in yesterday.slots)
+
+
+def test_a_night_that_a_later_rule_cuts_has_no_plain_grid() -> None:
+    assert seasons("Mo,Su 22:00-02:00; We,Su 00:00-00:01") == ()
+    assert len(seasons("We 22:00-02:00")) == 1

@@ -112,7 +112,15 @@ class CardView(QFrame):
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
         state, said = self._said = self._opening(entry)
-        tiles.addWidget(_tile("closed" if state.ahead else state.kind, _("Maintenant"), said, "big"), 1)
+        tiles.addWidget(
+            _tile(
+                card.tone(state),
+                _("Maintenant"),
+                said,
+                "big",
+            ),
+            1,
+        )
         phones = card.phones(entry)
         said = "\n".join(f"{c.value} ({c.label})" if c.label else c.value for c in phones)
         tiles.addWidget(_tile("plain", _("Téléphone"), said or _("numéro inconnu"), "big" if phones else "lead"), 1)

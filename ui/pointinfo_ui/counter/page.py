@@ -82,6 +82,7 @@ class CounterPage(QWidget):
         self._minute.timeout.connect(self.let_time_pass)
         self._minute.start()
         self._wider_query = Query()
+        self._unmet = False
         self.start_afresh()
 
     # What the commands do
@@ -106,6 +107,9 @@ class CounterPage(QWidget):
         if self.card.entry is None:
             return
         _ = self._desk.words.gettext
+        if self._unmet:  # an answer was found after all
+            self._unmet = False
+            self.panel.form.forget("outcome", "reason")
         fresh = self.visit.keep(self.card.entry, self._desk.clock())
         name = self.card.entry.name
         announce(self, (_("Ajouté : {name}") if fresh else _("Déjà dans la visite : {name}")).format(name=name))
@@ -150,6 +154,7 @@ class CounterPage(QWidget):
         """Prefill the note with an unmet need: nobody offers this."""
         self.visit.begin(self._desk.clock())
         self._prefill()
+        self._unmet = True
         self.panel.form.choose("outcome", "not-met")
         self.panel.form.choose("reason", "no-offer")
         _ = self._desk.words.gettext
@@ -200,6 +205,7 @@ class CounterPage(QWidget):
     def start_afresh(self) -> None:
         """Nothing of the last visit stays."""
         self.visit = Visit()
+        self._unmet = False
         self.search.start_afresh()
         self.filters.adopt(Query())
         self.preview.forget()

@@ -105,7 +105,10 @@ class ResultsModel(QAbstractListModel):
             state, tone = _("ne pas orienter"), "stop"
         else:
             found = hours.state(row.hours, self._now, self._desk.directory.calendar)
-            state, tone = hours.short_words(found, self._now, words), "closed" if found.ahead else found.kind
+            state, tone = (
+                hours.short_words(found, self._now, words),
+                card.tone(found),
+            )
         meta = [card.kind_words(row.kind, words), row.quartier or row.area]
         heading_spans = tuple(text.found_spans(row.name, self._wanted))
         body_spans = tuple(text.found_spans(row.summary, self._wanted))

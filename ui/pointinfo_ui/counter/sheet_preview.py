@@ -65,6 +65,7 @@ class SheetPreview(QFrame):
     def forget(self) -> None:
         """No sheet any more; one that is still being made is thrown away when it comes."""
         self._wanted = ()
+        self._print_when_ready = False
         self.leaflet = None
         self._show_sentence("")
 
@@ -72,6 +73,7 @@ class SheetPreview(QFrame):
         """Make the sheet of these entries, beside the window's work; shown when it is ready and still wanted."""
         _ = self._words.gettext
         wanted = self._wanted = tuple(uids)
+        self._print_when_ready = False
         self.leaflet = None
         self._show_sentence(_("Composition de la fiche…"))
 
@@ -92,9 +94,10 @@ class SheetPreview(QFrame):
         self._background.run(self, make, show, fail)
 
     def print_sheet(self) -> None:
-        """Hand the shown sheet to the printer."""
+        """Hand the shown sheet to the printer, or do so as soon as it is composed."""
         leaflet = self.leaflet
         if leaflet is None:
+            self._print_when_ready = bool(self._wanted)
             return
         _ = self._words.gettext
 
@@ -163,6 +166,9 @@ class SheetPreview(QFrame):
         column.addStretch(1)
         self._scroll.setWidget(pages)
         self._enable(ready=True)
+        if self._print_when_ready:
+            self._print_when_ready = False
+            self.print_sheet()
 
     def _show_sentence(self, sentence: str) -> None:
         shown = label(sentence, "lead")
