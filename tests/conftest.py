@@ -80,6 +80,16 @@ def no_unexpected_log_records(caplog: pytest.LogCaptureFixture) -> Iterator[None
                 pytest.fail(f"unexpected log record: {record.name}: {record.getMessage()}")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def an_empty_clipboard_at_the_end() -> Iterator[None]:
+    """The offscreen clipboard outlives Python; what a test copied would then be destroyed by Python, and crash."""
+    yield
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture
 def theme(qapp: Any) -> "Theme":
     """The light look at normal text size, on the whole application."""

@@ -101,4 +101,29 @@ MIGRATIONS: Final = (
                 BEGIN SELECT RAISE(ABORT, 'inquiry_event is append-only'); END""",
         ),
     ),
+    Migration(
+        2,
+        "a directory people trust: schedules, attachments, origins, closing with a successor, drafts, proposals",
+        (
+            "ALTER TABLE entry ADD COLUMN schedules TEXT NOT NULL DEFAULT '[]'",
+            "ALTER TABLE entry ADD COLUMN verified_how VARCHAR NOT NULL DEFAULT ''",
+            "ALTER TABLE entry ADD COLUMN important BOOLEAN NOT NULL DEFAULT 0",
+            "ALTER TABLE entry ADD COLUMN status_reason VARCHAR NOT NULL DEFAULT ''",
+            "ALTER TABLE entry ADD COLUMN replaced_by VARCHAR NOT NULL DEFAULT ''",
+            "ALTER TABLE entry ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]'",
+            "ALTER TABLE entry ADD COLUMN origins TEXT NOT NULL DEFAULT '[]'",
+            "CREATE INDEX entry_by_successor ON entry (replaced_by) WHERE replaced_by <> ''",
+            "CREATE INDEX entry_by_check ON entry (next_check, status)",
+            "ALTER TABLE term ADD COLUMN retired BOOLEAN NOT NULL DEFAULT 0",
+            "ALTER TABLE term ADD COLUMN replaced_by VARCHAR NOT NULL DEFAULT ''",
+            "ALTER TABLE term ADD COLUMN edited BOOLEAN NOT NULL DEFAULT 0",
+            "ALTER TABLE revision ADD COLUMN comment VARCHAR NOT NULL DEFAULT ''",
+            "CREATE INDEX revision_proposed ON revision (entry_uid, id) WHERE action = 'propose'",
+            """CREATE TABLE draft (
+                entry_uid VARCHAR NOT NULL PRIMARY KEY, base VARCHAR NOT NULL, author VARCHAR NOT NULL,
+                at VARCHAR NOT NULL, snapshot BLOB NOT NULL)""",
+            """CREATE TABLE attachment (
+                sha256 VARCHAR NOT NULL PRIMARY KEY, media_type VARCHAR NOT NULL, content BLOB NOT NULL)""",
+        ),
+    ),
 )

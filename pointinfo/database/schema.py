@@ -27,8 +27,10 @@ class Wording(msgspec.Struct, frozen=True, omit_defaults=True):
     """An entry's free text in one language, in the order it is read aloud."""
 
     summary: str = ""
+    description: str = ""
     eligibility: str = ""
     how_to_apply: str = ""
+    documents: str = ""
     fee: str = ""
     directions: str = ""
     alert: str = ""
@@ -49,6 +51,50 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     value: str
     label: str = ""
     hours: str = ""
+
+
+class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When an activity meets: on chosen `dates`, or again and again from `first` to `last`.
+
+    Days are ISO dates, times «HH:MM» (`ends` before `starts`: after midnight). `weekdays` count from 0 for Monday;
+    `every` n weeks, or `nth` of the month (1 to 4, -1 the last). `school`: "terms" or "holidays" limits the meetings
+    to those, "" doesn't. Ages in decimal years. `places_left` is what was known when the entry was saved.
+    """
+
+    starts: str
+    ends: str = ""
+    label: str = ""
+    weekdays: tuple[int, ...] = ()
+    every: int = 1
+    nth: int = 0
+    school: str = ""
+    first: str = ""
+    last: str = ""
+    dates: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] = ()
+    age_from: float | None = None
+    age_to: float | None = None
+    price: str = ""
+    register_by: str = ""
+    places_left: int | None = None
+
+
+class Attached(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A leaflet of the association's own; its bytes lie in `Attachment` under their SHA-256."""
+
+    sha256: str
+    title: str
+    media_type: str
+    size: int
+    language: str = ""
+
+
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where an entry was imported from: its id there, and what that source said and we have no field for."""
+
+    source: str
+    id: str
+    extra: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Stored(TypeDecorator[T]):
@@ -99,7 +145,11 @@ entry_term = Table(
 
 
 class Term(Base):
-    """One word of an editable list (audience, theme, topic, sector, language…). Codes are never renumbered."""
+    """One word of an editable list (audience, theme, topic, sector, language…). Codes are never renumbered.
+
+    A `retired` term is offered no more; `replaced_by` is the code that counts in its place, "" for none. What was
+    `edited` here stays as it is when a newer list is shipped.
+    """
 
     __tablename__ = "term"
     __table_args__ = (UniqueConstraint("list", "code"),)
@@ -111,6 +161,9 @@ class Term(Base):
     synonyms: Mapped[tuple[str, ...]] = mapped_column(Stored(tuple[str, ...]))
     parent: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
+    retired: Mapped[bool] = mapped_column(default=False)
+    replaced_by: Mapped[str] = mapped_column(default="")
+    edited: Mapped[bool] = mapped_column(default=False)
 
     def label(self, language: str) -> str:
         """The term in `language`, else in French."""
@@ -118,7 +171,7 @@ class Term(Base):
 
 
 class EntryLink(Base):
-    """A tie between two entries. `kind`: offered_by, takes_place_at, part_of, see_first."""
+    """A tie between two entries. `kind`: offered_by, takes_place_at, part_of, see_first, former_name_of."""
 
     __tablename__ = "entry_link"
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
@@ -147,6 +200,7 @@ class Entry(Base):
     latitude: Mapped[float | None]
     contacts: Mapped[tuple[Contact, ...]] = mapped_column(Stored(tuple[Contact, ...]), default=())
     hours: Mapped[str] = mapped_column(default="")
+    schedules: Mapped[tuple[Schedule, ...]] = mapped_column(Stored(tuple[Schedule, ...]), default=())
     age_from: Mapped[float | None]
     age_to: Mapped[float | None]
     source: Mapped[str] = mapped_column(default="")
@@ -154,7 +208,13 @@ class Entry(Base):
     as_of: Mapped[str] = mapped_column(default="")
     verified_on: Mapped[date | None]
     verified_by: Mapped[str] = mapped_column(default="")
+    verified_how: Mapped[str] = mapped_column(default="")
     next_check: Mapped[date | None]
+    important: Mapped[bool] = mapped_column(default=False)
+    status_reason: Mapped[str] = mapped_column(default="")
+    replaced_by: Mapped[str] = mapped_column(default="")
+    attachments: Mapped[tuple[Attached, ...]] = mapped_column(Stored(tuple[Attached, ...]), default=())
+    origins: Mapped[tuple[Origin, ...]] = mapped_column(Stored(tuple[Origin, ...]), default=())
     demonstration: Mapped[bool] = mapped_column(default=False)
     head: Mapped[str] = mapped_column(default="")
 
@@ -180,7 +240,11 @@ class Entry(Base):
 
 
 class Revision(Base):
-    """One change of one entry, whole, append-only. `snapshot` is an `EntryRecord` as JSON."""
+    """One change of one entry, whole, append-only. `snapshot` is an `EntryRecord` as JSON.
+
+    A proposal is a revision too (`action` propose) that no entry has as its head; whoever accepts or refuses it makes
+    a revision that has it among its parents.
+    """
 
     __tablename__ = "revision"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -191,6 +255,27 @@ class Revision(Base):
     counter: Mapped[str]
     at: Mapped[str]
     snapshot: Mapped[bytes]
+    comment: Mapped[str] = mapped_column(default="")
+
+
+class Draft(Base):
+    """What an editor has typed and not yet saved. `base` is the revision it was begun from, "" for a new entry."""
+
+    __tablename__ = "draft"
+    entry_uid: Mapped[str] = mapped_column(primary_key=True)
+    base: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[str]
+    snapshot: Mapped[bytes]
+
+
+class Attachment(Base):
+    """The bytes of an attached leaflet, kept once however many entries have it."""
+
+    __tablename__ = "attachment"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    media_type: Mapped[str]
+    content: Mapped[bytes]
 
 
 class Inquiry(Base):

@@ -3,6 +3,19 @@
 from pointinfo.database.schema import Entry
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
+from pointinfo.directory.record import EntryRecord
+from pointinfo.directory.revisions import Change, ConflictError, Revisions
 from pointinfo.directory.search import Query, Results
 
-__all__ = ["Calendar", "Directory", "Entry", "Query", "Results", "Row"]
+__all__ = [
+    "Calendar",
+    "Change",
+    "ConflictError",
+    "Directory",
+    "Entry",
+    "EntryRecord",
+    "Query",
+    "Results",
+    "Revisions",
+    "Row",
+]

@@ -1,14 +1,13 @@
 """The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from uuid import uuid4
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from pointinfo.clock import Clock
@@ -17,6 +16,7 @@ from pointinfo.database.schema import Entry, EntryLink, Revision, Term, Wording,
 from pointinfo.directory import index, sample, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.hours import Calendar
+from pointinfo.directory.keeping import Act, keep
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.search import Hint, Query, Results
 from pointinfo.directory.vocabulary import TermRow
@@ -46,16 +46,6 @@ class Row(NamedTuple):
     quartier: str
     area: str
     hours: str
-
-
-class Change(NamedTuple):
-    """One line of an entry's history."""
-
-    id: str
-    action: str
-    author: str
-    at: datetime
-    record: EntryRecord
 
 
 class Directory:
@@ -96,7 +86,7 @@ class Directory:
         with self._database.write() as session:
             resolver = vocabulary.Resolver(session)
             records = sample.read(file, resolver, self._words, demonstration=demonstration)
-            count = self._keep(session, records, "import", "")
+            count = keep(session, records, self._act("import"), self._words)
             if not count:
                 _ = self._words.gettext
                 raise InputError(
@@ -109,13 +99,7 @@ class Directory:
     def load(self, records: Iterable[EntryRecord], author: str = "") -> int:
         """Put records in as one change, all or nothing; returns how many."""
         with self._database.write() as session:
-            return self._keep(session, records, "import", author)
-
-    def save(self, record: EntryRecord, author: str) -> str:
-        """Keep an edited entry; returns the id of the revision."""
-        with self._database.write() as session:
-            self._keep(session, [record], "edit", author)
-            return session.scalars(select(Entry.head).where(Entry.uid == record.uid)).one()
+            return keep(session, records, self._act("import", author), self._words)
 
     def entry(self, uid: str, *, internal: bool = False) -> Entry:
         """One entry, detached, with its terms and links. Raises `InputError` when nothing has this id.
@@ -179,23 +163,6 @@ class Directory:
             rows = vocabulary.rows(session, name, self._words.language)
         return tuple(row for row in rows if row.code in used)
 
-    def history(self, uid: str) -> list[Change]:
-        """Every change of an entry, oldest first."""
-        with self._database.read() as session:
-            revisions = session.scalars(
-                select(Revision).where(Revision.entry_uid == uid).order_by(literal_column("revision.rowid"))
-            )
-            return [
-                Change(
-                    revision.id,
-                    revision.action,
-                    revision.author,
-                    datetime.fromisoformat(revision.at),
-                    msgspec.json.decode(revision.snapshot, type=EntryRecord),
-                )
-                for revision in revisions
-            ]
-
     def unindexed(self) -> int:
         """How many entries the search index has missed; 0 unless something wrote past this program."""
         with self._database.read() as session:
@@ -211,84 +178,16 @@ class Directory:
         with self._database.write() as session:
             return index.rebuild(session)
 
-    def _keep(self, session: Session, records: Iterable[EntryRecord], action: str, author: str) -> int:
-        """The present, the revision and the index of every record, in the caller's transaction."""
-        at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
-        term_ids = vocabulary.ids(session)
-        known = {row[0]: (row[1], row[2]) for row in session.execute(select(Entry.uid, Entry.id, Entry.head))}
-        next_id = (session.scalar(select(func.max(Entry.id))) or 0) + 1
-        added: list[dict[str, object]] = []
-        revisions: list[dict[str, object]] = []
-        tied: list[dict[str, int]] = []
-        linked: list[tuple[int, EntryRecord]] = []
-        for record in records:
-            entry_id, parent = known.get(record.uid, (0, ""))
-            revision = str(uuid4())
-            columns = _columns(record, revision)
-            if entry_id:
-                session.execute(update(Entry).where(Entry.id == entry_id).values(**columns))
-                session.execute(entry_term.delete().where(entry_term.c.entry_id == entry_id))
-                session.execute(delete(EntryLink).where(EntryLink.entry_id == entry_id))
-            else:
-                entry_id, next_id = next_id, next_id + 1
-                added.append({"id": entry_id, **columns})
-            known[record.uid] = (entry_id, revision)
-            revisions.append(
-                {
-                    "id": revision,
-                    "entry_uid": record.uid,
-                    "parents": (parent,) if parent else (),
-                    "action": action if parent or action != "edit" else "create",
-                    "author": author,
-                    "counter": self._counter,
-                    "at": at,
-                    "snapshot": msgspec.json.encode(record),
-                }
-            )
-            tied += [
-                {"entry_id": entry_id, "term_id": term_ids[name, code]}
-                for name, codes in record.terms.items()
-                for code in codes
-            ]
-            linked.append((entry_id, record))
-        if added:
-            session.execute(insert(Entry), added)
-        if tied:
-            session.execute(entry_term.insert(), tied)
-        if revisions:
-            session.execute(insert(Revision), revisions)
-        self._link(session, linked, {uid: entry_id for uid, (entry_id, _head) in known.items()})
-        index.drain(session)
-        return len(revisions)
-
     def _close_demonstration(self, session: Session) -> None:
         """Closed, not deleted: their history stays."""
         heads = select(Entry.head).where(Entry.demonstration, Entry.status != "closed")
         snapshots = session.scalars(select(Revision.snapshot).where(Revision.id.in_(heads)))
         known = [msgspec.json.decode(snapshot, type=EntryRecord) for snapshot in snapshots]
-        self._keep(session, [msgspec.structs.replace(record, status="closed") for record in known], "close", "")
+        closed = [msgspec.structs.replace(record, status="closed") for record in known]
+        keep(session, closed, self._act("close"), self._words)
 
-    def _link(self, session: Session, linked: list[tuple[int, EntryRecord]], ids: dict[str, int]) -> None:
-        ties = []
-        for entry_id, record in linked:
-            for position, link in enumerate(record.links):
-                if link.uid not in ids:
-                    _ = self._words.gettext
-                    raise InputError(
-                        _("La fiche «{name}» renvoie à «{id}», qui n’existe pas. Rien n’a été enregistré.").format(
-                            name=record.name, id=link.uid
-                        )
-                    )
-                ties.append(
-                    {
-                        "entry_id": entry_id,
-                        "kind": link.kind,
-                        "target_id": ids[link.uid],
-                        "position": position,
-                    }
-                )
-        if ties:
-            session.execute(insert(EntryLink), ties)
+    def _act(self, action: str, author: str = "") -> Act:
+        return Act(action, author, self._counter, self._clock().astimezone(UTC).isoformat(timespec="seconds"))
 
 
 def _whole(condition: ColumnElement[bool], *, internal: bool) -> Select[Entry]:
@@ -300,14 +199,6 @@ def _whole(condition: ColumnElement[bool], *, internal: bool) -> Select[Entry]:
     if internal:
         statement = statement.options(*(undefer(getattr(Entry, name)) for name in INTERNAL))
     return statement
-
-
-def _columns(record: EntryRecord, revision: str) -> dict[str, object]:
-    columns = {name: getattr(record, name) for name in record.__struct_fields__ if name not in ("terms", "links")}
-    for name in ("verified_on", "next_check"):
-        columns[name] = date.fromisoformat(columns[name]) if columns[name] else None
-    columns["head"] = revision
-    return columns
 
 
 def _rows(shown: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]], language: str) -> dict[int, Row]:

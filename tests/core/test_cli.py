@@ -28,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("cli") / "home"
     desk = open_desk(home, lambda: datetime(2026, 10, 5, 9, tzinfo=UTC))
     secret = {"internal_street": CANARY, "internal_note": CANARY}
-    desk.directory.save(EntryRecord(uid="foyer", kind="service", name="Foyer d’accueil", **secret), "test")  # type: ignore[arg-type]
+    desk.revisions.save(EntryRecord(uid="foyer", kind="service", name="Foyer d’accueil", **secret), "test")  # type: ignore[arg-type]
     for _ in range(12):
         desk.inquiries.add(Note(people=2, outcome="answered", channel="counter"))
     desk.close()

@@ -32,7 +32,7 @@ def test_what_was_noted_and_who_the_counter_is_survive_closing(home: Path, clock
         assert [row.id for row in second.inquiries.journal()] == [noted]
         assert second.inquiries.broken_links() == []
         assert second.directory.count() == 191
-        assert len(second.directory.history("points-info-ligne-gratuite")) == 1, "loaded once only"
+        assert len(second.revisions.history("points-info-ligne-gratuite")) == 1, "loaded once only"
     finally:
         second.close()
 

@@ -22,7 +22,8 @@ from pointinfo.database.schema import Meta
 from pointinfo.errors import StorageDamagedError, StorageError, StorageFullError, StorageNewerError
 
 WORDS = i18n.words("fr")
-NEXT = Migration(2, "a table more", ("CREATE TABLE more (id INTEGER PRIMARY KEY)",))
+NEWEST = MIGRATIONS[-1].number
+NEXT = Migration(NEWEST + 1, "a table more", ("CREATE TABLE more (id INTEGER PRIMARY KEY)",))
 
 
 @pytest.fixture
@@ -158,13 +159,13 @@ def test_a_migration_makes_a_sound_backup_first(path: Path, monkeypatch: pytest.
     before.close()
     monkeypatch.setattr(engine, "MIGRATIONS", (*MIGRATIONS, NEXT))
     after = Database(path, WORDS)
-    assert pragma(after, "user_version") == 2
+    assert pragma(after, "user_version") == NEWEST + 1
     assert keys(after) == ["before"]
     after.close()
     [copy] = (path.parent / "backups").iterdir()
     with closing(sqlite3.connect(copy)) as kept:
         assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+        assert kept.execute("PRAGMA user_version").fetchone() == (NEWEST,)
         assert kept.execute("SELECT key FROM meta").fetchall() == [("before",)]
 
 
@@ -175,12 +176,12 @@ def test_a_new_file_needs_no_backup(path: Path) -> None:
 
 def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Database(path, WORDS).close()
-    wrong = Migration(2, "wrong", ("CREATE TABLE more (id INTEGER)", "CREATE TABLE meta (id INTEGER)"))
+    wrong = Migration(NEWEST + 1, "wrong", ("CREATE TABLE more (id INTEGER)", "CREATE TABLE meta (id INTEGER)"))
     monkeypatch.setattr(engine, "MIGRATIONS", (*MIGRATIONS, wrong))
     with pytest.raises(Exception, match="already exists"):
         Database(path, WORDS)
     with closing(sqlite3.connect(path)) as file:
-        assert file.execute("PRAGMA user_version").fetchone() == (1,)
+        assert file.execute("PRAGMA user_version").fetchone() == (NEWEST,)
         assert file.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone() == (0,)
 
 

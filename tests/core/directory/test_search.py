@@ -279,7 +279,7 @@ def test_the_index_after_any_edits_is_the_index_built_anew(
         for number, name, audience, status in edits:
             terms = {"audience": (audience,)} if audience else {}
             summary = {"fr": Wording(summary=name[::-1])}
-            directory.save(record(f"e{number}", name, terms=terms, status=status, wordings=summary), "test")
+            directory.load([record(f"e{number}", name, terms=terms, status=status, wordings=summary)])
         with database.write() as session:
             session.execute(text("UPDATE term SET labels = :labels WHERE code = 'aines'"), {"labels": '{"fr":"Neuf"}'})
             session.execute(text("DELETE FROM entry WHERE uid = 'e0'"))

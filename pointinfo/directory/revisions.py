@@ -1,0 +1,316 @@
+"""The revision log: every change of an entry, kept for good. History, undo, proposals and merging read and write it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import ColumnElement, Integer, literal_column, select, text
+from sqlalchemy.orm import Session
+
+from pointinfo.clock import Clock
+from pointinfo.database import Database
+from pointinfo.database.schema import Draft, Entry, EntryLink, Revision
+from pointinfo.directory.keeping import Act, keep, propose
+from pointinfo.directory.record import EntryRecord, FieldChange, Link, changes, merge
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+
+_decoder = msgspec.json.Decoder(EntryRecord)
+
+OPEN_PROPOSALS = text(
+    """revision.action = 'propose' AND NOT EXISTS (
+        SELECT 1 FROM revision AS later, json_each(later.parents) AS parent
+        WHERE later.entry_uid = revision.entry_uid AND parent.value = revision.id)"""
+)
+
+
+class Change(NamedTuple):
+    """One line of an entry's history. `at` is UTC; `counter` the id of the counter where it was made."""
+
+    id: str
+    action: str
+    author: str
+    counter: str
+    at: datetime
+    comment: str
+    parents: tuple[str, ...]
+    record: EntryRecord
+
+
+class ConflictError(InputError):
+    """Somebody else changed the same fields meanwhile. `merged` has everything else; nothing was saved."""
+
+    def __init__(self, sentence: str, head: str, merged: EntryRecord, fields: tuple[FieldChange, ...]) -> None:
+        super().__init__(sentence)
+        self.head = head
+        self.merged = merged
+        self.fields = fields
+
+
+class Revisions:
+    """The entries' past, and every way to change their present."""
+
+    def __init__(self, database: Database, clock: Clock, counter: str, words: Words) -> None:
+        self._database = database
+        self._clock = clock
+        self._counter = counter
+        self._words = words
+
+    def present(self, uid: str) -> Change:
+        """The entry as it stands, internal fields included. Raises `InputError` when nothing has this id."""
+        with self._database.read() as session:
+            return self._present(session, uid)
+
+    def save(self, record: EntryRecord, author: str, *, base: str | None = None, comment: str = "") -> str:
+        """Keep an edited entry; returns the id of its revision.
+
+        `base` is the revision the editing began from ("": a new entry; None: whatever stands). What somebody else
+        changed since is merged by field; raises `ConflictError` where both changed the same field.
+        """
+        with self._database.write() as session:
+            return self._save(session, record, self._act("edit", author, comment), base)
+
+    def history(self, uid: str) -> list[Change]:
+        """Every change of an entry, proposals apart, oldest first."""
+        with self._database.read() as session:
+            found = session.execute(
+                _changes().where(Revision.entry_uid == uid, Revision.action != "propose").order_by(_written())
+            )
+            return [_change(row) for row in found]
+
+    def revision(self, revision: str) -> Change:
+        """One change. Raises `InputError` when there is none."""
+        with self._database.read() as session:
+            return self._revision(session, revision)
+
+    def restore(self, revision: str, author: str) -> str:
+        """Make an entry what it was after this change; returns the id of the new revision."""
+        with self._database.write() as session:
+            past = self._revision(session, revision)
+            keep(session, [past.record], self._act("restore", author), self._words)
+            return self._head(session, past.record.uid)
+
+    def undo(self, uid: str, author: str) -> str:
+        """Take back the last change of an entry. Raises `InputError` when it was its first."""
+        with self._database.write() as session:
+            last = self._present(session, uid)
+            if not last.parents:
+                _ = self._words.gettext
+                raise InputError(_("Cette fiche n’a pas d’état antérieur : fermez-la si elle est de trop."))
+            before = self._revision(session, last.parents[0]).record
+            keep(session, [before], self._act("restore", author), self._words)
+            return self._head(session, uid)
+
+    def close(self, uid: str, reason: str, author: str, successor: str = "") -> str:
+        """Take an entry out of the answers; its past stays, and `successor` (a uid) is where its readers are led."""
+        with self._database.write() as session:
+            present = self._present(session, uid).record
+            if successor:
+                self._present(session, successor)
+            closed = msgspec.structs.replace(present, status="closed", status_reason=reason, replaced_by=successor)
+            keep(session, [closed], self._act("close", author, reason), self._words)
+            return self._head(session, uid)
+
+    def reopen(self, uid: str, author: str) -> str:
+        """Put a closed entry back among the answers."""
+        with self._database.write() as session:
+            present = self._present(session, uid).record
+            active = msgspec.structs.replace(present, status="active", status_reason="", replaced_by="")
+            keep(session, [active], self._act("reopen", author), self._words)
+            return self._head(session, uid)
+
+    def merge(self, kept: EntryRecord, merged: str, author: str) -> str:
+        """Make one entry of two: `kept` as it shall be; `merged` (a uid) is closed and leads to it.
+
+        Both histories stay, the new revision has both as parents; every link to the merged entry leads to the kept one.
+        """
+        _ = self._words.gettext
+        if kept.uid == merged:
+            raise InputError(_("Une fiche ne peut pas être réunie avec elle-même."))
+        with self._database.write() as session:
+            self._present(session, kept.uid)
+            gone = self._present(session, merged)
+            links = tuple(link for link in kept.links if link.uid != merged)
+            act = self._act("merge", author)._replace(also={kept.uid: (gone.id,)})
+            closed = msgspec.structs.replace(
+                gone.record, status="closed", status_reason="merged", replaced_by=kept.uid, links=()
+            )
+            led = [
+                _led(record, merged, kept.uid) for record in self._linking(session, merged) if record.uid != kept.uid
+            ]
+            keep(session, [msgspec.structs.replace(kept, links=links), closed, *led], act, self._words)
+            return self._head(session, kept.uid)
+
+    def propose(self, record: EntryRecord, author: str, *, base: str, comment: str = "") -> str:
+        """Put a change before the editors; the entry stays as it is. Returns the id of the proposal."""
+        with self._database.write() as session:
+            return propose(session, record, base, self._act("propose", author, comment))
+
+    def proposals(self) -> list[Change]:
+        """What waits for an editor, oldest first."""
+        with self._database.read() as session:
+            found = session.execute(_changes().where(OPEN_PROPOSALS).order_by(_written()))
+            return [_change(row) for row in found]
+
+    def accept(self, proposal: str, record: EntryRecord, author: str) -> str:
+        """Keep `record`, what an editor made of a proposal, whole or in part; returns the id of the revision."""
+        with self._database.write() as session:
+            self._waiting(session, proposal)
+            act = self._act("accept", author)._replace(also={record.uid: (proposal,)})
+            keep(session, [record], act, self._words)
+            return self._head(session, record.uid)
+
+    def refuse(self, proposal: str, author: str, comment: str = "") -> None:
+        """Leave the entry as it is; the proposal and the reason stay in the log."""
+        with self._database.write() as session:
+            proposed = self._waiting(session, proposal)
+            act = self._act("refuse", author, comment)
+            head = self._head(session, proposed.record.uid)
+            if head:
+                present = self._revision(session, head).record
+                keep(session, [present], act._replace(also={present.uid: (proposal,)}), self._words)
+            else:  # an entry that never was
+                propose(session, proposed.record, proposal, act)
+
+    def proposed(self, proposal: str) -> list[FieldChange]:
+        """What a proposal would change of the entry as it stands; everything for a new entry."""
+        with self._database.read() as session:
+            wanted = self._revision(session, proposal)
+            head = self._head(session, wanted.record.uid)
+            if not head:
+                return changes(EntryRecord(uid=wanted.record.uid, kind=wanted.record.kind, name=""), wanted.record)
+            present = self._revision(session, head).record
+            base = self._revision(session, wanted.parents[0]).record if wanted.parents else present
+            return changes(present, merge(base, present, wanted.record).record)
+
+    # Drafts
+
+    def keep_draft(self, record: EntryRecord, base: str, author: str) -> None:
+        """Put what is being typed on disk, beside the entry: a power cut takes nothing."""
+        with self._database.write() as session:
+            session.merge(
+                Draft(
+                    entry_uid=record.uid, base=base, author=author, at=self._now(), snapshot=msgspec.json.encode(record)
+                )
+            )
+
+    def draft(self, uid: str) -> Change | None:
+        """What was typed of an entry and not saved."""
+        return next((draft for draft in self.drafts() if draft.record.uid == uid), None)
+
+    def drafts(self) -> list[Change]:
+        """Everything typed and not saved, oldest first."""
+        with self._database.read() as session:
+            return [
+                Change(
+                    "",
+                    "draft",
+                    draft.author,
+                    self._counter,
+                    datetime.fromisoformat(draft.at),
+                    "",
+                    (draft.base,) if draft.base else (),
+                    _decoder.decode(draft.snapshot),
+                )
+                for draft in session.scalars(select(Draft).order_by(Draft.at))
+            ]
+
+    def drop_draft(self, uid: str) -> None:
+        """Forget what was typed of an entry."""
+        with self._database.write() as session:
+            _drop_draft(session, uid)
+
+    # How it is done
+
+    def _save(self, session: Session, record: EntryRecord, act: Act, base: str | None) -> str:
+        head = self._head(session, record.uid)
+        if base is not None and base != head:
+            record = self._merged(session, record, base, head)
+        keep(session, [record], act, self._words)
+        _drop_draft(session, record.uid)
+        return self._head(session, record.uid)
+
+    def _merged(self, session: Session, ours: EntryRecord, base: str, head: str) -> EntryRecord:
+        _ = self._words.gettext
+        theirs = self._revision(session, head).record if head else ours
+        blank = EntryRecord(uid=ours.uid, kind=ours.kind, name="")
+        found = merge(self._revision(session, base).record if base else blank, theirs, ours)
+        if found.conflicts:
+            raise ConflictError(
+                _(
+                    "La fiche «{name}» a été modifiée entre-temps. Rien n’a été enregistré et votre saisie est gardée. "
+                    "Choisissez pour chaque champ ce qui vaut."
+                ).format(name=theirs.name),
+                head,
+                found.record,
+                found.conflicts,
+            )
+        return found.record
+
+    def _present(self, session: Session, uid: str) -> Change:
+        head = self._head(session, uid)
+        if not head:
+            _ = self._words.gettext
+            raise InputError(_("Aucune fiche ne porte l’identifiant «{id}». Cherchez-la par son nom.").format(id=uid))
+        return self._revision(session, head)
+
+    def _revision(self, session: Session, revision: str) -> Change:
+        row = session.execute(_changes().where(Revision.id == revision)).first()
+        if row is None:
+            _ = self._words.gettext
+            raise InputError(_("Cet état de la fiche n’est pas dans l’historique de ce poste."))
+        return _change(row)
+
+    def _waiting(self, session: Session, proposal: str) -> Change:
+        row = session.execute(_changes().where(Revision.id == proposal, OPEN_PROPOSALS)).first()
+        if row is None:
+            _ = self._words.gettext
+            raise InputError(_("Cette proposition a déjà été traitée."))
+        return _change(row)
+
+    def _head(self, session: Session, uid: str) -> str:
+        return session.scalar(select(Entry.head).where(Entry.uid == uid)) or ""
+
+    def _linking(self, session: Session, uid: str) -> Sequence[EntryRecord]:
+        heads = select(Entry.head).where(
+            Entry.id.in_(
+                select(EntryLink.entry_id).join(Entry, Entry.id == EntryLink.target_id).where(Entry.uid == uid)
+            )
+        )
+        return [
+            _decoder.decode(snapshot)
+            for snapshot in session.scalars(select(Revision.snapshot).where(Revision.id.in_(heads)))
+        ]
+
+    def _act(self, action: str, author: str, comment: str = "") -> Act:
+        return Act(action, author, self._counter, self._now(), comment)
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _led(record: EntryRecord, merged: str, kept: str) -> EntryRecord:
+    links = tuple(Link(link.kind, kept if link.uid == merged else link.uid) for link in record.links)
+    return msgspec.structs.replace(record, links=tuple(dict.fromkeys(links)))
+
+
+def _drop_draft(session: Session, uid: str) -> None:
+    draft = session.get(Draft, uid)
+    if draft is not None:
+        session.delete(draft)
+
+
+def _written() -> ColumnElement[int]:
+    return literal_column("revision.rowid", Integer)  # the order of writing; the clock of a counter may be wrong
+
+
+def _changes() -> Any:
+    columns = (Revision.id, Revision.action, Revision.author, Revision.counter, Revision.at, Revision.comment)
+    return select(*columns, Revision.parents, Revision.snapshot)
+
+
+def _change(row: Any) -> Change:
+    revision, action, author, counter, at, comment, parents, snapshot = row
+    when = datetime.fromisoformat(at)
+    return Change(revision, action, author, counter, when, comment, tuple(parents), _decoder.decode(snapshot))
