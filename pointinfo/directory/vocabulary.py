@@ -20,6 +20,9 @@ FILES: Final = (
     "languages",
     "accessibility",
     "documents",
+    "eligibility",
+    "fees",
+    "attendance",
     "areas",
 )
 

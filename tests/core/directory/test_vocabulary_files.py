@@ -14,9 +14,12 @@ SAMPLE = resources() / "sample" / "directory_geneve.jsonl"
 LISTS = {
     "accessibility.json": "accessibility",
     "areas.json": "area",
+    "attendance.json": "attendance",
     "audiences.json": "audience",
     "communes.json": "commune",
     "documents.json": "document",
+    "eligibility.json": "eligibility",
+    "fees.json": "fee",
     "languages.json": "language",
     "neighbourhoods.json": "neighbourhood",
     "sectors.json": "sector",

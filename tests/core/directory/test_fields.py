@@ -1,0 +1,53 @@
+"""Every field of an entry has its line: label, section, who may read it, how a value is said."""
+
+import pytest
+
+from pointinfo import i18n
+from pointinfo.database.schema import Contact, Name, Schedule, Wording
+from pointinfo.directory import fields
+from pointinfo.directory.record import EntryRecord, Link
+
+WORDS = i18n.words("fr")
+FIELDS = fields.fields(WORDS)
+
+
+def test_every_field_of_the_record_is_declared_once() -> None:
+    keys = [field.key for field in FIELDS]
+    assert len(keys) == len(set(keys))
+    plain = set(EntryRecord.__struct_fields__) - {"uid", "wordings", "terms"}
+    assert plain == {key for key in keys if "/" not in key}
+    assert {f"wordings/{part}" for part in Wording.__struct_fields__} == {key for key in keys if "wordings/" in key}
+
+
+def test_what_may_be_confidential_is_internal_and_stands_apart() -> None:
+    assert {field.key for field in FIELDS if field.internal} == {
+        name for name in EntryRecord.__struct_fields__ if name.startswith("internal_")
+    }
+    assert all((field.section == "internal") == field.internal for field in FIELDS)
+
+
+def test_a_text_of_another_language_says_which() -> None:
+    assert fields.label("wordings/fr/summary", WORDS) == "Résumé"
+    assert fields.label("wordings/en/summary", WORDS) == "Résumé (anglais)"
+    assert fields.label("terms/audience", WORDS) == "Publics"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("age_from", 0.5, "0,5"),
+        ("important", True, "oui"),
+        ("kind", "association", "Association"),
+        ("verified_on", "2026-11-23", "23 novembre 2026"),
+        ("terms/audience", ("enfance", "inconnu"), "Enfance, inconnu"),
+        ("contacts", (Contact("phone", "022 418 00 00", "secrétariat"),), "022 418 00 00 (secrétariat)"),
+        ("names", (Name("PI"), Name("Point info")), "PI · Point info"),
+        ("links", (Link("see_first", "un"),), "Voir d’abord Hospice général"),
+        ("schedules", (Schedule("14:00", "16:00"),), "14:00–16:00"),
+        ("street", "", ""),
+        ("age_to", None, ""),
+    ],
+)
+def test_a_value_is_said_as_a_person_reads_it(key: str, value: object, words: str) -> None:
+    said = fields.said(key, value, WORDS, {("audience", "enfance"): "Enfance"}, {"un": "Hospice général"})
+    assert said == words
