@@ -48,14 +48,27 @@ _FEMININE: Final = (
     ("ale", "al"),
 )
 _PHONE: Final = re.compile(r"\s*(?:(?:\+|00)\s*41\s*(?:\(0\))?([\d\s./()-]{2,})|0(?!0)([\d\s./()-]{5,}))")
-_LETTERS: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+_LETTERS: Final = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
 
 
-@lru_cache(65_536)
+class _Folding(dict[int, str | None]):
+    """What becomes of each decomposed letter, filled as letters are met: accents go, ligatures open."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        became = None if unicodedata.category(letter) == "Mn" else _LETTERS.get(letter, letter)
+        self[code] = became
+        return became
+
+
+_folding: Final = _Folding()
+
+
 def fold(text: str) -> str:
     """`text` without case and accents: «Où» and «ou» are one."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").translate(_LETTERS)
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).casefold().translate(_folding)
 
 
 def words(text: str) -> list[str]:
