@@ -8,7 +8,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 
 from pointinfo.i18n import Words
-from pointinfo.inquiries.statistics import Breakdown, Cell, Report
+from pointinfo.inquiries.statistics import Breakdown, Report
 
 SEPARATOR: Final = ";"
 """What Excel takes as a column in French and Swiss settings."""
@@ -97,8 +97,8 @@ def _rows(report: Report, words: Words) -> Iterator[tuple[str, ...]]:
     yield (_("Chiffres du guichet"), report.period.title(words))
     yield (_("Premier jour"), report.period.first.isoformat())
     yield (_("Dernier jour"), report.period.last.isoformat())
-    yield (_("Demandes"), str(report.inquiries))
-    yield (_("Personnes"), str(report.people))
+    yield (_("Demandes"), _plain(report.inquiries, words))
+    yield (_("Personnes"), _plain(report.people, words))
     yield (_("Jours avec des demandes notées"), str(report.logged_days))
     for breakdown in report.breakdowns:
         yield ()
@@ -106,12 +106,11 @@ def _rows(report: Report, words: Words) -> Iterator[tuple[str, ...]]:
         if breakdown.cells:
             yield headings(breakdown, words)
         for cell in breakdown.cells:
-            yield (cell.label, *_plain(cell, words))
+            yield (cell.label, _plain(cell.inquiries, words), _plain(cell.people, words))
         if breakdown.note:
             yield (breakdown.note,)
 
 
-def _plain(cell: Cell, words: Words) -> tuple[str, str]:
-    """Both measures as a spreadsheet reads them."""
-    inquiries, people = (covered(words) if v is None else str(v) for v in (cell.inquiries, cell.people))
-    return inquiries, people
+def _plain(value: int | None, words: Words) -> str:
+    """A figure as a spreadsheet reads it."""
+    return covered(words) if value is None else str(value)

@@ -2,7 +2,8 @@
 
 An inquiry counts once for every audience and theme it names; voided ones never count. Small figures are
 hidden before anything leaves this module (`disclosure`), so nothing that shows or exports a `Report` can give
-them away. What is protected is one report: whoever compares two periods that differ by a day can subtract.
+them away. A day or a month that the chart of its month or year hides is hidden when asked for alone, too. What
+is protected is one report: whoever compares two other periods that differ by a day can subtract.
 """
 
 import re
@@ -136,11 +137,11 @@ class Breakdown(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a period adds up to. `logged_days`: days on which at least one inquiry was noted."""
+    """What a period adds up to; None where that is hidden. `logged_days`: days with at least one inquiry noted."""
 
     period: Period
-    inquiries: int
-    people: int
+    inquiries: int | None
+    people: int | None
     breakdowns: tuple[Breakdown, ...]
     logged_days: int
 
@@ -172,13 +173,24 @@ class Statistics:
         with self._database.read() as session:
             counted = _Count(session, period, self._counter, self._words)
             days = counted.days()
-            return Report(
-                period,
-                sum(day.inquiries for day in days.values()),
-                sum(day.people for day in days.values()),
-                tuple(counted.breakdown(dimension) for dimension in dimensions),
-                len(days),
-            )
+            total = Sum(sum(day.inquiries for day in days.values()), sum(day.people for day in days.values()))
+            if 0 < total.inquiries < disclosure.K or self._hidden_in_its_chart(session, period):
+                withheld = tuple(counted.withheld(dimension) for dimension in dimensions)
+                return Report(period, None, None, withheld, len(days))
+            return Report(period, *total, tuple(counted.breakdown(dimension) for dimension in dimensions), len(days))
+
+    def _hidden_in_its_chart(self, session: Session, period: Period) -> bool:
+        """Whether a single day or month is hidden in the chart of its month or year, which then tells nothing else."""
+        first = period.first
+        if period == Period.day(first):
+            around, code = Period.month(first.year, first.month), first.isoformat()
+        elif period == Period.month(first.year, first.month):
+            around, code = Period.year(first.year), f"{first:%Y-%m}"
+        else:
+            return False
+        chart = _Count(session, around, self._counter, self._words).breakdown("day")
+        cell = chart.cell(code)
+        return bool(chart.cells) and cell is not None and cell.inquiries is None
 
     def first_day(self) -> date | None:
         """The earliest day with an inquiry; None before the first."""
@@ -209,6 +221,12 @@ class _Count:
     def days(self) -> dict[date, Sum]:
         """The days that have inquiries."""
         return self._days
+
+    def withheld(self, dimension: Dimension) -> Breakdown:
+        """One dimension of a period whose total is hidden already."""
+        _ = self._words.gettext
+        note = _("Pas de répartition : le total de la période est masqué.")
+        return Breakdown(dimension, self._title(dimension), (), True, note)
 
     def breakdown(self, dimension: Dimension) -> Breakdown:
         """One dimension, protected, in display order."""

@@ -11,7 +11,7 @@ from pointinfo.clock import ZONE
 from pointinfo.database import Database
 from pointinfo.directory import vocabulary
 from pointinfo.errors import InputError
-from pointinfo.inquiries.export import csv_bytes, csv_text, file_name, neutral
+from pointinfo.inquiries.export import as_json, csv_bytes, csv_text, file_name, neutral
 from pointinfo.inquiries.log import InquiryLog, Note
 from pointinfo.inquiries.statistics import Breakdown, Dimension, Period, Report, Statistics
 
@@ -119,11 +119,11 @@ def test_hours_run_from_the_first_to_the_last_that_were_busy(counter: Counter) -
 
 def test_both_ends_of_a_period_belong_to_it(counter: Counter) -> None:
     counter.noted(1, day=date(2026, 9, 30))
-    counter.noted(1, day=date(2026, 10, 1))
-    counter.noted(1, day=date(2026, 10, 31))
+    counter.noted(10, day=date(2026, 10, 1))
+    counter.noted(10, day=date(2026, 10, 31))
     counter.noted(1, day=date(2026, 11, 1))
-    report = counter.statistics.report(OCTOBER)
-    assert (report.inquiries, report.logged_days) == (2, 2)
+    report = counter.statistics.report(Period(date(2026, 10, 1), date(2026, 10, 31)))
+    assert (report.inquiries, report.logged_days) == (20, 2)
 
 
 def test_an_unknown_code_is_kept_and_shown_as_it_is(counter: Counter) -> None:
@@ -134,13 +134,35 @@ def test_an_unknown_code_is_kept_and_shown_as_it_is(counter: Counter) -> None:
 
 
 def test_totals_are_shown_even_where_no_line_can_be(counter: Counter) -> None:
-    counter.noted(3, Note(people=2, channel="phone"))
+    counter.noted(6, Note(people=2, channel="phone"))
     report = counter.statistics.report(OCTOBER)
-    assert (report.inquiries, report.people) == (3, 6)
+    assert (report.inquiries, report.people) == (6, 12)
     assert all(breakdown.withheld and not breakdown.cells for breakdown in report.breakdowns)
     channel = report.breakdown("channel")
     assert channel is not None
     assert channel.note.startswith("Moins de 10 demandes")
+
+
+def test_a_total_under_the_threshold_is_hidden_everywhere(counter: Counter) -> None:
+    counter.noted(4, Note(people=2, channel="phone"))
+    report = counter.statistics.report(OCTOBER)
+    assert (report.inquiries, report.people) == (None, None)
+    assert all(breakdown.withheld and not breakdown.cells for breakdown in report.breakdowns)
+    assert as_json(report)["inquiries"] is None
+    assert "Demandes;masqué" in csv_text(report, i18n.words("fr"))
+
+
+def test_a_day_that_the_chart_of_its_month_hides_is_hidden_alone_too(counter: Counter) -> None:
+    for day, count in ((1, 10), (2, 3), (5, 12), (6, 14)):
+        counter.noted(count, day=date(2026, 10, day))
+    chart = counter.breakdown("day")
+    hidden = [cell.code for cell in chart.cells if cell.inquiries is None]
+    assert len(hidden) > 1
+    for cell in chart.cells:
+        alone = counter.statistics.report(Period.day(date.fromisoformat(cell.code)))
+        assert alone.inquiries == cell.inquiries, cell.code
+        if cell.inquiries is None:
+            assert all(breakdown.withheld for breakdown in alone.breakdowns)
 
 
 def test_a_small_figure_is_hidden_in_both_measures_and_not_alone(counter: Counter) -> None:

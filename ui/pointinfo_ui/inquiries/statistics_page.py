@@ -79,7 +79,7 @@ class StatisticsPage(QWidget):
 
     def export_csv(self) -> None:
         """Ask where the CSV file of what is shown goes."""
-        if self._report is None or not self._report.inquiries:
+        if self._report is None or self._report.inquiries == 0:
             return
         _ = self._desk.words.gettext
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -210,10 +210,10 @@ class StatisticsPage(QWidget):
         self._report = report
         self._period_title.setText(report.period.title(self._desk.words))
         self._state.clear()
-        self.exporter.setEnabled(report.inquiries > 0)
-        self._view.setVisible(report.inquiries > 0)
+        self.exporter.setEnabled(report.inquiries != 0)
+        self._view.setVisible(report.inquiries != 0)
         self._empty.setVisible(report.inquiries == 0)
-        if report.inquiries:
+        if report.inquiries != 0:
             self._view.show_report(report)
             read = ", ".join(f"{name} {text}" for name, text in self.figures.texts.items())
             announce(self, f"{self._period_title.text()}. {read}")
