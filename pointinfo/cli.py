@@ -63,6 +63,8 @@ def _search(options: argparse.Namespace, words: Words) -> int:
 
     desk = open_desk(options.home, words=words)
     try:
+        for name in ("audience", "sector", "language"):
+            _refuse_unknown(desk, name, getattr(options, name), words)
         texts: Iterable[str] = [" ".join(options.words)]
         if options.words == ["-"]:
             texts = (line.rstrip("\n") for line in sys.stdin)
@@ -79,13 +81,28 @@ def _search(options: argparse.Namespace, words: Words) -> int:
         desk.close()
 
 
+def _refuse_unknown(desk: Any, vocabulary: str, code: str, words: Words) -> None:
+    """A code that no list has finds nothing; that is a slip of the keys, not an answer."""
+    known = [term.code for term in desk.directory.terms(vocabulary)]
+    if code and code not in known:
+        _ = words.gettext
+        raise InputError(
+            _("«{code}» n’est pas connu de --{option}. Choisissez parmi : {all}.").format(
+                code=code, option=vocabulary, all=", ".join(known)
+            )
+        )
+
+
 def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
     from pointinfo.directory import Query  # noqa: PLC0415
 
+    if not text.strip() and options.words == ["-"]:
+        return {"query": text, "results": []}
     query = Query(
         text,
         audience=options.audience,
         kind=options.kind,
+        sector=options.sector,
         language=options.language,
         open_at=desk.clock() if options.open else None,
     )
@@ -98,7 +115,7 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
             "name": row.name,
             "kind": row.kind,
             "why": hit.why,
-            **({"weak": True} if results.left_out else {}),
+            **({} if results.whole else {"weak": True}),
         }
         for hit, row in zip(hits, rows, strict=True)
     ]
@@ -239,8 +256,10 @@ def _parser(words: Words) -> argparse.ArgumentParser:
 
         def error(self, message: str) -> NoReturn:
             # argparse speaks English only; what it is about stands behind «argument» or at the end.
-            places = (r"^argument (-[^:]+):", r"invalid choice: '(.*?)'", r": (.*)$")
-            reason = next((found[1] for place in places if (found := re.search(place, message))), message)
+            places = (r"^argument (-[^:]+):", r": '(.*?)'", r": (.*)$")
+            found = (re.search(place, message) for place in places)
+            option, value, rest = (each[1] if each else "" for each in found)
+            reason = f"{option} {value}".strip() or rest or message
             said = _("Cette commande n’est pas complète ou pas connue ({reason}).").format(reason=reason)
             self.exit(2, f"{said}\n{self.format_usage()}")
 
@@ -287,6 +306,9 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     )
     found.add_argument(
         "--language", default="", metavar=_("LANGUE"), help=_("une langue parlée sur place : en, es, ar…")
+    )
+    found.add_argument(
+        "--sector", default="", metavar=_("SECTEUR"), help=_("un secteur de la ville : code de la liste")
     )
     found.add_argument("--open", action="store_true", help=_("seulement ce qui est ouvert maintenant"))
     found.add_argument("--limit", type=_positive, default=20, metavar="N", help=_("au plus N réponses (20)"))

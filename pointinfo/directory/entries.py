@@ -132,7 +132,7 @@ class Directory:
     def audience_counts(self, query: Query) -> dict[str, int]:
         """Entries per audience code within the query's other filters."""
         with self._database.read() as session:
-            return finding.audience_counts(session.connection(), query)
+            return finding.audience_counts(session.connection(), query, self.calendar)
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What the list shows of the entries with these row ids, in this order."""

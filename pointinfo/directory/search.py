@@ -6,6 +6,7 @@ Never `ORDER BY rank` over all hits: at 100,000 entries that costs 85 ms where t
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import repeat
 from typing import Any, Final, Literal, NamedTuple
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Row
 
 from pointinfo.database.schema import Name
 from pointinfo.directory import hours as opening
-from pointinfo.directory.text import query_words, stems, words
+from pointinfo.directory.text import matches, query_words, stems, words
 
 CANDIDATES: Final = 100
 """How many entries each tier may bring before ranking."""
@@ -98,6 +99,7 @@ _ALL_BY_NAME: Final = f"""
     SELECT json_group_array(id) FROM (SELECT id FROM entry WHERE id {_NOT_CLOSED} ORDER BY name COLLATE NOCASE)"""
 
 _names = msgspec.json.Decoder(tuple[Name, ...])
+_labels = msgspec.json.Decoder(dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,11 @@ class Query:
     sector: str = ""
     language: str = ""
     open_at: datetime | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything beside the words narrows it."""
+        return replace(self, text="") != Query()
 
     @property
     def words(self) -> list[str]:
@@ -131,12 +138,19 @@ class Hit(NamedTuple):
 class Results(NamedTuple):
     """Results in order. `left_out`: words no entry has together with the others, dropped to find these.
 
-    `more`: the words fit more entries than were looked at; other words find the rest.
+    `partly`: no words but single ones have entries, so each hit has one or some of them. `more`: the words fit more
+    entries than were looked at; other words find the rest.
     """
 
     hits: tuple[Hit, ...]
     left_out: tuple[str, ...] = ()
     more: bool = False
+    partly: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether every hit has every word."""
+        return not self.left_out and not self.partly
 
 
 class Hint(NamedTuple):
@@ -171,13 +185,17 @@ def hints(connection: Connection, query: Query, calendar: opening.Calendar) -> t
     if len(dropped) > 1:
         dropped.append(Query(query.text))
     answers = ((way, search(connection, way, calendar)) for way in dropped)
-    return tuple(Hint(way, len(found.hits)) for way, found in answers if found.hits and not found.left_out)
+    return tuple(Hint(way, len(found.hits)) for way, found in answers if found.hits and found.whole)
 
 
-def audience_counts(connection: Connection, query: Query) -> dict[str, int]:
-    """How many entries each audience has within the query's kind, sector and language, by code."""
-    clauses, values = _clauses(replace(query, audience=""))
+def audience_counts(connection: Connection, query: Query, calendar: opening.Calendar) -> dict[str, int]:
+    """How many entries each audience has within the query's other filters, by code."""
+    others = replace(query, audience="", text="")
+    clauses, values = _clauses(others)
     among = _NOT_CLOSED if clauses == _LIVING else f"IN (SELECT e.id FROM entry e WHERE {clauses})"
+    if query.open_at is not None:
+        listed = _Restriction(connection, others, calendar).all_by_name()
+        among, values = "IN (SELECT value FROM json_each(?))", [msgspec.json.encode(listed).decode()]
     rows = connection.exec_driver_sql(
         "SELECT t.code, count(*) FROM term t JOIN entry_term et ON et.term_id = t.id "
         f"WHERE t.list = 'audience' AND et.entry_id {among} GROUP BY t.code",
@@ -225,7 +243,7 @@ class _Restriction:
         found = []
         for entry_id, expression in (tuple(row) for row in rows):
             if expression not in verdicts:
-                verdicts[expression] = opening.is_open(expression, moment, self._calendar)
+                verdicts[expression] = opening.is_surely_open(expression, moment, self._calendar)
             if verdicts[expression]:
                 found.append(entry_id)
         return found
@@ -292,13 +310,14 @@ def _fewer_words(connection: Connection, wanted: list[str], restriction: _Restri
         for entry_id in found:
             weight[entry_id] = weight.get(entry_id, 0.0) + 1.0 / (1 + len(found))
     best = sorted(weight, key=lambda entry_id: -weight[entry_id])[:30]
-    kept = [word for word, found in alone if any(entry_id in found for entry_id in best[:1])]
-    left_out = tuple(word for word in wanted if word not in kept)
-    return Results(tuple(Hit(entry_id, "text") for entry_id in best), left_out)
+    return Results(tuple(Hit(entry_id, "text") for entry_id in best), partly=True)
 
 
 def _ranked(connection: Connection, wanted: list[str], found: dict[int, int]) -> tuple[Hit, ...]:
-    """Best first: an acronym or name that is the query, a name that begins with it, words in the name, then tier."""
+    """Best first: an acronym or name that is the query, a name that begins with it, words in the name, then tier.
+
+    Within a tier a topic that is called like the query comes before one that merely has it as a synonym.
+    """
     if not found:
         return ()
     listed = ",".join(map(str, found))
@@ -309,6 +328,7 @@ def _ranked(connection: Connection, wanted: list[str], found: dict[int, int]) ->
         f"WHERE f.id IN ({listed})"
     ).all()
     whole = " ".join(wanted)
+    named_topic = _with_topic(connection, wanted, [entry_id for entry_id, tier in found.items() if tier == 1])
     beginnings = [f" {want}" for want in wanted]
     scored = []
     for entry_id, name, syn, shown, others in rows:
@@ -321,6 +341,7 @@ def _ranked(connection: Connection, wanted: list[str], found: dict[int, int]) ->
             not name.startswith(whole),
             -in_name,
             found[entry_id],
+            entry_id not in named_topic,
             len(name_words),
             shown,
         )
@@ -330,6 +351,29 @@ def _ranked(connection: Connection, wanted: list[str], found: dict[int, int]) ->
         scored.append((score, Hit(entry_id, why)))
     scored.sort()
     return tuple(hit for _score, hit in scored)
+
+
+def _with_topic(connection: Connection, wanted: list[str], candidates: list[int]) -> set[int]:
+    """Those of the candidates with a topic whose own label has every wanted word."""
+    if not candidates:
+        return set()
+    # "+" as in entries._PLACES: from the candidates to their terms, not through the whole list of topics.
+    rows = connection.exec_driver_sql(
+        "SELECT et.entry_id, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id "
+        f"WHERE et.entry_id IN ({','.join(map(str, candidates))}) AND +t.list = 'topic'"
+    ).all()
+    said = {labels: _label_says(labels, wanted) for labels in {row[1] for row in rows}}
+    return {entry_id for entry_id, labels in rows if said[labels]}
+
+
+def _label_says(labels: str, wanted: list[str]) -> bool:
+    written = _label_words(labels)
+    return all(any(matches(word, want, prefix=True) for word in written) for want in wanted)
+
+
+@lru_cache(4_096)
+def _label_words(labels: str) -> tuple[str, ...]:
+    return tuple(word for label in _labels.decode(labels).values() for word in words(label))
 
 
 def _where(tier: int, beginnings: list[str], syn: str) -> Why:

@@ -163,8 +163,22 @@ def test_a_program_may_ask_one_question_a_line(run: Any, monkeypatch: pytest.Mon
     assert answer.code == 0
     answers = [json.loads(line) for line in answer.said.splitlines()]
     assert [one["query"] for one in answers] == questions
-    assert [bool(one["results"]) for one in answers[:3]] == [True, True, False]
+    assert [bool(one["results"]) for one in answers[:3]] == [True, False, False], "an empty line asks nothing"
     assert all(set(one) - {"left_out"} == {"query", "results"} for one in answers)
+
+
+@pytest.mark.parametrize("option", ["--audience", "--language", "--sector"])
+def test_a_code_that_no_list_has_is_a_slip_not_an_empty_answer(option: str, run: Any) -> None:
+    answer = run("search", option, "zzz", "aide")
+    assert answer.code == 2
+    assert "«zzz» n’est pas connu" in answer.complained
+
+
+@pytest.mark.parametrize("slip", [("--limit", "zero"), ("--kind", "servce")])
+def test_a_value_that_does_not_fit_is_named(slip: tuple[str, str], run: Any) -> None:
+    answer = run("search", *slip, "aide")
+    assert answer.code == 2
+    assert slip[1] in answer.complained
 
 
 @pytest.mark.parametrize(

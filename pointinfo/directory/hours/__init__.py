@@ -5,7 +5,7 @@
 """
 
 from pointinfo.directory.hours.calendar import Calendar
-from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check, is_open, state
+from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check, is_open, is_surely_open, state
 from pointinfo.directory.hours.week import Day, Season, Slot, seasons
 from pointinfo.directory.hours.words import in_sentence, in_words, notes, season_words, short_words
 
@@ -20,6 +20,7 @@ __all__ = [
     "in_sentence",
     "in_words",
     "is_open",
+    "is_surely_open",
     "notes",
     "season_words",
     "seasons",

@@ -88,6 +88,12 @@ def is_open(expression: str, now: datetime, calendar: Calendar = NO_CALENDAR) ->
     return found.kind in {"open", "appointment"} and not found.ahead
 
 
+def is_surely_open(expression: str, now: datetime, calendar: Calendar = NO_CALENDAR) -> bool:
+    """Whether someone is there at `now` whatever the day: a holiday that the hours are silent about is no yes."""
+    found = state(expression, now, calendar)
+    return found.kind in {"open", "appointment"} and not found.ahead and not found.remark.endswith(HOLIDAY_DOUBT)
+
+
 def _state(hours: "_Hours", here: datetime, now: datetime, calendar: Calendar) -> State:
     coming = iter(hours.timetable.intervals(here))
     _start, ends, reading, remark = next(coming)

@@ -50,7 +50,13 @@ def test_the_facts_come_in_the_order_they_are_read_aloud() -> None:
     full = entry(
         names=(Name("Petite enfance"),),
         wordings={
-            "fr": Wording("Résumé", "parents de Genève", "en ligne\npuis au guichet", "gratuit", "2ᵉ étage, à gauche")
+            "fr": Wording(
+                summary="Résumé",
+                eligibility="parents de Genève",
+                how_to_apply="en ligne\npuis au guichet",
+                fee="gratuit",
+                directions="2ᵉ étage, à gauche",
+            )
         },
         street="Rue Hoffmann 8",
         postcode="1202",

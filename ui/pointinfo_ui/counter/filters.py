@@ -76,7 +76,7 @@ class Filters(QWidget):
         self._open = button(_("Ouvert maintenant"), "chip")
         self._open.setCheckable(True)
         self._open.setToolTip("Ctrl+O")
-        self._open.clicked.connect(lambda _on: self.changed.emit())
+        self._open.clicked.connect(lambda _on: self._open_changed())
         flow.addWidget(self._open)
         kinds = (
             ("service", _("Services")),
@@ -131,6 +131,10 @@ class Filters(QWidget):
     def toggle_open_now(self) -> None:
         """Only what is open now, or everything again."""
         self._open.setChecked(not self._open.isChecked())
+        self._open_changed()
+
+    def _open_changed(self) -> None:
+        self._show()
         self.changed.emit()
 
     def set_narrow(self, *, narrow: bool) -> None:

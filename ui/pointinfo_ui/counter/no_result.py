@@ -39,24 +39,27 @@ class NoResult(QScrollArea):
         unmet.clicked.connect(self.unmet_asked)
         layout.addSpacing(8)
         layout.addWidget(unmet)
-        layout.addWidget(
-            label(_("Ce que personne ne propose compte : la liste des besoins sans réponse le dira."), "meta")
-        )
+        layout.addWidget(label(_("Ce que personne ne propose compte : les chiffres diront ce qui a manqué."), "meta"))
         layout.addStretch(1)
 
     def show_ways(self, query: Query, hints: tuple[Hint, ...]) -> None:
         """Say what found nothing, and the ways that find something."""
         _ = self._desk.words.gettext
-        said = _("Aucune fiche pour «{words}»").format(words=query.text.strip())
-        self._heading.setText(said if query.text.strip() else _("Aucune fiche avec ces filtres"))
+        text = query.text.strip()
+        if text and query.is_filtered:
+            said = _("Aucune fiche pour «{words}» avec ces filtres")
+        else:
+            said = _("Aucune fiche pour «{words}»") if text else _("Aucune fiche avec ces filtres")
+        self._heading.setText(said.format(words=text))
         clear(self._ways)
         for hint in hints:
             way = button(f"{way_words(query, hint.query, self._desk.words)} ({hint.found})")
             way.clicked.connect(self._trier(hint.query))
             self._ways.addWidget(way)
         for shorter in _shorter(query):
-            count = len(self._desk.directory.search(shorter).hits)
-            if count:
+            found = self._desk.directory.search(shorter)
+            count = len(found.hits)
+            if count and found.whole:
                 way = button(_("Chercher «{words}» ({count})").format(words=shorter.text, count=count))
                 way.clicked.connect(self._trier(shorter))
                 self._ways.addWidget(way)
@@ -85,8 +88,14 @@ def way_words(query: Query, way: Query, words: Words) -> str:
 
 
 def _shorter(query: Query) -> list[Query]:
-    """Beginnings of the last word that might still be right: a typing error is mostly at its end."""
+    """Beginnings of the last word that might still be right: a typing error is mostly at its end.
+
+    At least five letters and more than half of the word: «cour» would find every course.
+    """
     words = query.text.split()
-    if not words or len(words[-1]) < 5:
-        return []
-    return [replace(query, text=" ".join([*words[:-1], words[-1][:length]])) for length in (len(words[-1]) - 2, 4)]
+    lengths = {len(words[-1]) - 2, (2 * len(words[-1])) // 3} if words else set[int]()
+    return [
+        replace(query, text=" ".join([*words[:-1], words[-1][:length]]))
+        for length in sorted(lengths, reverse=True)
+        if length >= 5
+    ]
