@@ -296,7 +296,7 @@ def _scenes(window: "Window") -> Iterator[str]:
     yield shown("empty period")
     window.show_page("settings")
     yield shown("settings")
-    window.undo_note()
+    window.last_acts.undo_note()
     yield shown("undone")
     for scene in _laid_over(window):
         yield shown(scene)

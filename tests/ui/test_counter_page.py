@@ -4,12 +4,16 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
 
 from pointinfo.desk import Desk
+from pointinfo_ui import theme as look
+from pointinfo_ui.background import Background
 from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.window import Window
-from tests.conftest import Clock
+from tests.conftest import Clock, bury
 from tests.ui.keys import ALT, CTRL, press, type_text
 
 
@@ -211,3 +215,85 @@ def test_a_card_is_taken_out_of_the_visit_again(window: Window) -> None:
     )
     remove.click()
     assert window.counter.visit.kept == []
+
+
+def test_many_kept_cards_scroll_and_leave_the_note_its_room(window: Window, qtbot: QtBot) -> None:
+    window.resize(1366, 740)
+    for row in range(14):
+        window.counter.results.choose(row)
+        window.counter.add_to_visit()
+    QApplication.processEvents()
+    panel = window.counter.panel
+    [cards, form] = [area for area in panel.findChildren(QScrollArea) if area.isVisible()]
+    assert len(window.counter.visit.kept) == 14
+    assert cards.height() > 80
+    assert cards.verticalScrollBar().maximum() > 0
+    assert form.height() > 100
+    assert panel.height() <= window.height()
+    shown = [found for found in panel.findChildren(QLabel) if found.isVisible()]
+    rows = [found for found in shown if found.wordWrap() and found.height() < found.heightForWidth(found.width())]
+    assert [found.text() for found in rows] == []
+
+
+def test_the_card_is_read_on_without_leaving_the_search_line(window: Window) -> None:
+    window.resize(1366, 600)
+    type_text("hospice")
+    bar = window.counter.card._scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    press(window, Qt.Key.Key_Down, ALT)
+    assert bar.value() > 0
+    press(window, Qt.Key.Key_Up, ALT)
+    assert bar.value() == 0
+    assert window.counter.search.hasFocus()
+
+
+def test_with_very_large_text_list_and_card_take_each_others_place(
+    desk: Desk, background: Background, qapp: QApplication
+) -> None:
+    large = look.make("light", 200)
+    look.dress(qapp, large)
+    window = Window(desk, large, background, lambda: None)
+    try:
+        window.resize(1024, 768)
+        window.show()
+        window.activateWindow()
+        window.counter.search.setFocus()
+        QApplication.processEvents()
+        type_text("crèche")
+        assert window.counter.results.isVisible()
+        assert not window.counter.card.isVisible()
+        press(window, Qt.Key.Key_Down, ALT)
+        assert window.counter.card.isVisible()
+        assert not window.counter.results.isVisible()
+        press(window, Qt.Key.Key_Escape)
+        assert window.counter.results.isVisible()
+        press(window, Qt.Key.Key_E, CTRL)
+        assert window.counter.form.first_field.isVisible()
+        press(window, Qt.Key.Key_Escape)
+        assert window.counter.results.isVisible()
+    finally:
+        window.counter.form._touched.clear()
+        window.close()
+        bury(window)
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_text_and_edges_stand_out_from_their_ground(choice: look.Choice) -> None:
+    """WCAG 2.2 AA, 1.4.3 and 1.4.11."""
+    theme = look.make(choice, 100)
+    for ground in (theme.sheet, theme.table):
+        for ink in (theme.ink, theme.soft):
+            assert contrast(ink, ground) >= 4.5
+        assert contrast(theme.edge, ground) >= 3
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of WCAG 2.2."""
+
+    def luminance(colour: QColor) -> float:
+        shares = (colour.redF(), colour.greenF(), colour.blueF())
+        parts = [float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4) for part in shares]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

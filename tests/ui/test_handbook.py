@@ -92,9 +92,8 @@ def in_backticks(language: str) -> list[str]:
 def printed(keys: str, language: str) -> str:
     """A key as it stands on a keyboard of `language`, on any system."""
     _ = words(language).gettext
-    for qt, said in (("Return", _("Entrée")), ("Esc", _("Échap")), ("Del", _("Suppr"))):
-        keys = keys.replace(qt, said)
-    return keys
+    names = {"Return": _("Entrée"), "Esc": _("Échap"), "Del": _("Suppr"), "Shift": _("Maj"), "Down": "↓", "Up": "↑"}
+    return "+".join(names.get(part, part) for part in keys.split("+"))
 
 
 # The pages

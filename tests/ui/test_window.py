@@ -1,5 +1,6 @@
 """The window as a whole: commands, names for screen readers, models, and that no exception is swallowed."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QLabel,
+    QPushButton,
     QScrollArea,
     QWidget,
 )
@@ -23,7 +25,8 @@ from pointinfo_ui.counter.results import ResultsModel
 from pointinfo_ui.inquiries.journal_page import JournalModel
 from pointinfo_ui.palette import CommandsModel
 from pointinfo_ui.window import Window
-from tests.ui.keys import CTRL, press, type_text
+from tests.conftest import Clock
+from tests.ui.keys import CTRL, SHIFT, press, type_text
 
 
 def test_every_command_is_a_method_of_its_page(window: Window) -> None:
@@ -34,8 +37,10 @@ def test_every_command_is_a_method_of_its_page(window: Window) -> None:
 
 def test_no_key_means_two_things_on_one_page(window: Window) -> None:
     for page in ("counter", "journal", "figures", "settings"):
-        keys = [command.keys for command in window.commands if command.page in ("", page)]
+        keys = [(command.keys, command.place) for command in window.commands if command.page in ("", page)]
         assert len(keys) == len(set(keys)), page
+        anywhere = {key for key, place in keys if not place}
+        assert anywhere.isdisjoint(key for key, place in keys if place), page
 
 
 def test_the_palette_finds_a_command_by_a_few_letters_and_does_it(window: Window, desk: Desk) -> None:
@@ -128,3 +133,88 @@ def test_background_work_comes_back_to_the_window(qtbot: QtBot) -> None:
     background.close()
     assert got[0] == 42
     assert isinstance(got[1], ZeroDivisionError)
+
+
+def test_while_the_window_offers_to_take_a_note_back_ctrl_z_does_so(window: Window, desk: Desk) -> None:
+    type_text("impôts")
+    press(window, Qt.Key.Key_Return, CTRL)
+    type_text("crè")
+    assert window.toast.isVisible()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.inquiries.count().inquiries == 0
+    assert window.counter.search.text() == "crè"
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.counter.search.text() != "crè", "now it edits the words"
+
+
+def test_ctrl_z_in_the_journal_takes_back_the_last_act_there(window: Window, desk: Desk) -> None:
+    desk.inquiries.add(Note(people=2, outcome="referred"))
+    window.show_page("journal")
+    press(window, Qt.Key.Key_Delete)
+    assert desk.inquiries.count().inquiries == 0
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.inquiries.count().people == 2
+    window.journal.form.choose("people", 5)
+    press(window, Qt.Key.Key_S, CTRL)
+    assert desk.inquiries.count().people == 5
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.inquiries.count().people == 2
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert "Rien à annuler dans ce journal" in window.toast.text
+
+
+def test_ctrl_z_in_the_settings_leaves_the_notes_alone(window: Window, desk: Desk, clock: Clock) -> None:
+    press(window, Qt.Key.Key_F9)
+    window.show_page("settings")
+    window.toast.hide()
+    window.settings.choices["theme"].setFocus()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.inquiries.count().inquiries == 1
+
+
+def test_escape_leaves_the_fields_and_ctrl_f_leads_to_the_search_from_everywhere(window: Window, desk: Desk) -> None:
+    desk.inquiries.add(Note(people=2))
+    window.show_page("journal")
+    press(window, Qt.Key.Key_Return)
+    assert window.journal.form.first_field.hasFocus()
+    window.journal.form.choose("people", 9)
+    press(window, Qt.Key.Key_Escape)
+    assert window.journal.list.hasFocus()
+    assert window.journal.form.note().people == 2
+    press(window, Qt.Key.Key_F, CTRL)
+    assert window.counter.search.hasFocus()
+    press(window, Qt.Key.Key_E, CTRL)
+    assert window.counter.form.first_field.hasFocus()
+    press(window, Qt.Key.Key_Escape)
+    assert window.counter.search.hasFocus()
+
+
+def test_settings_being_changed_wait_on_their_page(window: Window, desk: Desk) -> None:
+    window.show_page("settings")
+    window.settings.texts["counter_name"].setText("Point info Servette")
+    window.show_page("counter")
+    assert "pas encore enregistrés" in window.toast.text
+    window.show_page("settings")
+    assert window.settings.texts["counter_name"].text() == "Point info Servette"
+    press(window, Qt.Key.Key_S, CTRL)
+    assert not window.settings.is_edited
+
+
+def test_closing_with_a_visit_asks_once(window: Window, clock: Clock) -> None:
+    type_text("impôts")
+    press(window, Qt.Key.Key_Return)
+    assert not window.close()
+    assert "n’est pas notée" in window.toast.text
+    clock.now += timedelta(minutes=5)
+    assert not window.close(), "that was long ago"
+    assert window.close()
+
+
+def test_a_visit_cleared_without_a_note_comes_back_with_a_key(window: Window) -> None:
+    window.counter.form.choose("people", 3)
+    press(window, Qt.Key.Key_N, CTRL)
+    assert [found.text() for found in window.toast.findChildren(QPushButton)] == ["Reprendre   Ctrl+Maj+N"]
+    press(window, Qt.Key.Key_N, CTRL, SHIFT)
+    assert window.counter.form.note().people == 3
+    press(window, Qt.Key.Key_N, CTRL, SHIFT)
+    assert "Aucune visite à reprendre" in window.toast.text

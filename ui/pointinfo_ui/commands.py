@@ -14,14 +14,15 @@ class Command(NamedTuple):
     """One thing the window can do.
 
     `name` is the method that does it, on the page or (page "") on the window; `argument` is handed to it where not
-    empty. `keys` is Qt's portable text. `place` names the widget of the page that must have the focus, "" for any.
+    empty. `keys` is Qt's portable text. `place` names the widget of the page that must have the focus (it or a part
+    of it), "" for any.
     """
 
     name: str
     page: Page
     keys: str
     text: str
-    place: Literal["", "search", "list"] = ""
+    place: Literal["", "search", "list", "form"] = ""
     argument: str = ""
 
 
@@ -32,9 +33,15 @@ def key_words(keys: str, words: Words) -> str:
         QKeySequence.SequenceFormat.NativeText if sys.platform == "darwin" else QKeySequence.SequenceFormat.PortableText
     )
     shown = QKeySequence(keys).toString(native)
-    for qt, said in (("Return", _("Entrée")), ("Esc", _("Échap")), ("Del", _("Suppr"))):
-        shown = shown.replace(qt, said)
-    return shown
+    names = {
+        "Return": _("Entrée"),
+        "Esc": _("Échap"),
+        "Del": _("Suppr"),
+        "Shift": _("Maj"),
+        "Down": "↓",
+        "Up": "↑",
+    }
+    return "+".join(names.get(part, part) for part in shown.split("+"))
 
 
 def commands(words: Words) -> tuple[Command, ...]:
@@ -42,12 +49,15 @@ def commands(words: Words) -> tuple[Command, ...]:
     _ = words.gettext
     audience = _("Public : {name}")
     return (
-        Command("go_to_search", "counter", "Ctrl+F", _("Aller à la recherche")),
+        Command("go_to_search", "", "Ctrl+F", _("Aller à la recherche")),
         Command("add_to_visit", "counter", "Return", _("Ajouter la fiche à la visite"), "search"),
         Command("clear_search", "counter", "Esc", _("Effacer la recherche"), "search"),
+        Command("scroll_on", "counter", "Alt+Down", _("Lire la suite de la fiche")),
+        Command("scroll_back", "counter", "Alt+Up", _("Remonter dans la fiche")),
         Command("show_sheet", "counter", "Ctrl+P", _("Aperçu de la fiche, puis imprimer")),
         Command("save_sheet", "counter", "Ctrl+S", _("Enregistrer la fiche en PDF")),
         Command("edit_note", "counter", "Ctrl+E", _("Corriger la demande")),
+        Command("leave_form", "counter", "Esc", _("Revenir à la recherche"), "form"),
         Command("note_and_next", "counter", "Ctrl+Return", _("Noter et visite suivante")),
         Command("next_visitor", "counter", "Ctrl+N", _("Visite suivante sans noter")),
         Command("note_unmet", "counter", "Ctrl+U", _("Noter un besoin sans réponse")),
@@ -77,8 +87,12 @@ def commands(words: Words) -> tuple[Command, ...]:
             argument="population",
         ),
         Command("tally", "", "F9", _("Compter une question simple")),
-        Command("undo_note", "", "Ctrl+Z", _("Annuler la dernière note")),
+        Command("undo", "", "Ctrl+Z", _("Annuler la dernière note")),
+        Command("take_up", "", "Ctrl+Shift+N", _("Reprendre la visite effacée")),
         Command("amend_inquiry", "journal", "Return", _("Corriger la demande choisie"), "list"),
+        Command("save_amendment", "journal", "Ctrl+S", _("Enregistrer la correction")),
+        Command("save_amendment", "journal", "Ctrl+Return", _("Enregistrer la correction"), "form"),
+        Command("leave_form", "journal", "Esc", _("Revenir à la liste"), "form"),
         Command("void_inquiry", "journal", "Del", _("Retirer la demande choisie, ou la rétablir"), "list"),
         Command("toggle_tables", "figures", "Ctrl+T", _("Tableau derrière chaque graphique")),
         Command("export_csv", "figures", "Ctrl+S", _("Exporter les chiffres en CSV")),

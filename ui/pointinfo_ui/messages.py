@@ -13,6 +13,8 @@ from pointinfo import __version__
 from pointinfo.i18n import Words
 from pointinfo_ui.forms import button, column, label, panel
 
+ABOVE_FOOT = 44
+"""Pixels between it and the foot of the window, whose line stays readable."""
 STAYS_MS = 8_000
 """How long a line stays: long enough to read it and reach its button."""
 
@@ -50,6 +52,10 @@ class Toast(QFrame):
         """What it says."""
         return self._text.text()
 
+    def offers(self, act: Callable[[], None]) -> bool:
+        """Whether it is there and offers to do `act`."""
+        return self.isVisible() and self._act == act
+
     def say(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Show `text`; with an action, a button that does it."""
         self._text.setText(text)
@@ -74,7 +80,7 @@ class Toast(QFrame):
         self._text.setMinimumHeight(0)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setFixedHeight(height)
-        self.move((area.width() - width) // 2, area.height() - height - 6)
+        self.move((area.width() - width) // 2, area.height() - height - ABOVE_FOOT)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What it offered is forgotten with it."""

@@ -19,23 +19,24 @@ from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
-from pointinfo_ui.commands import Command, Page, commands
+from pointinfo_ui.commands import Command, Page, commands, key_words
 from pointinfo_ui.counter.page import CounterPage
-from pointinfo_ui.forms import label
+from pointinfo_ui.foot import Foot
 from pointinfo_ui.help.cheat_sheet import CheatSheet
 from pointinfo_ui.help.handbook import Handbook
 from pointinfo_ui.inquiries.journal_page import JournalPage
 from pointinfo_ui.inquiries.statistics_page import StatisticsPage
+from pointinfo_ui.last_acts import LastActs
 from pointinfo_ui.messages import Toast
 from pointinfo_ui.palette import Palette
 from pointinfo_ui.rail import Rail
 from pointinfo_ui.settings.page import SettingsPage
 from pointinfo_ui.theme import Theme
 
-P = TypeVar("P", bound=QWidget)
+SURE_WITHIN = timedelta(seconds=10)
+"""Whoever closes the window twice within this time means it."""
 
-UNDO_FOR = timedelta(minutes=10)
-"""How long one key takes the last note back; later the journal does, where one sees what one takes."""
+P = TypeVar("P", bound=QWidget)
 
 
 class Window(QMainWindow):
@@ -46,13 +47,14 @@ class Window(QMainWindow):
         self._desk = desk
         self._theme = theme
         self._restyle = restyle
-        self._last_note: tuple[str, datetime] | None = None
+        self._asked_to_close: datetime | None = None
         _ = desk.words.gettext
         self.setWindowTitle(desk.settings.counter_name or "PointInfo")
         self._background = background
         self.commands = commands(desk.words)
         self._lay_out()
         self.toast = Toast(self._whole)
+        self.last_acts = LastActs(desk, self.toast, self._day_changed)
         self.palette_view = Palette(self._whole, self.commands, desk.words, theme, self.perform)
         self.cheat_sheet = CheatSheet(self._whole, self.commands, desk.words, theme)
         self.handbook = Handbook(self._whole, desk.words, theme)
@@ -73,6 +75,7 @@ class Window(QMainWindow):
         page.left.connect(self._offer_return)
         page.tally_asked.connect(self.tally)
         page.palette_asked.connect(self.show_palette)
+        page.search.yields_undo = lambda: self.last_acts.is_offered
         page.said.connect(self.toast.say)
         return self._added("counter", page)
 
@@ -105,6 +108,10 @@ class Window(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Turn to a page; it shows the present. What lies over the window goes."""
+        left = self._stack.currentWidget()
+        if isinstance(left, SettingsPage) and name != "settings" and left.is_edited:
+            _ = self._desk.words.gettext
+            self.toast.say(_("Réglages modifiés, pas encore enregistrés : ils attendent sur leur page (Ctrl+4)."))
         for laid in (self.palette_view, self.cheat_sheet, self.handbook):
             laid.hide()
         page = self.page(name)
@@ -119,7 +126,7 @@ class Window(QMainWindow):
         elif name == "figures":
             self.figures.refresh()
         else:
-            self.settings.fill()
+            self.settings.refresh()
 
     def show_palette(self) -> None:
         """Every command by name."""
@@ -145,21 +152,28 @@ class Window(QMainWindow):
             return
         self._noted(inquiry, _("Question comptée."))
 
-    def undo_note(self) -> None:
-        """Take the last note of this window out of the counts."""
+    def go_to_search(self) -> None:
+        """Turn to the counter, the focus on its search line."""
+        if self._stack.currentWidget() is self.counter:
+            self.counter.go_to_search()
+        else:
+            self.show_page("counter")
+
+    def undo(self) -> None:
+        """Take back what was done last where one is: the last act in the journal, elsewhere the last note."""
         _ = self._desk.words.gettext
-        last = self._last_note
-        if last is None or self._desk.clock() - last[1] > UNDO_FOR:
-            self.toast.say(_("Rien à annuler. Le journal montre toutes les demandes du jour (Ctrl+2)."))
-            return
-        try:
-            self._desk.inquiries.void(last[0])
-        except PointInfoError as error:
-            self.toast.say(str(error))
-            return
-        self._last_note = None
-        self._day_changed()
-        self.toast.say(_("Note annulée ; elle reste dans le journal, retirée des chiffres."))
+        shown = self._stack.currentWidget()
+        if self.last_acts.is_offered or shown is self.counter or isinstance(shown, StatisticsPage):
+            self.last_acts.undo_note()
+        elif isinstance(shown, SettingsPage):
+            self.toast.say(_("Rien à annuler ici : «Revenir aux valeurs enregistrées» reprend tous les réglages."))
+        elif not self.journal.undo():
+            self.toast.say(_("Rien à annuler dans ce journal. Suppr retire la demande choisie."))
+
+    def take_up(self) -> None:
+        """Take up the visit that was cleared without a note, while that is offered."""
+        self.show_page("counter")
+        self.last_acts.take_up()
 
     def perform(self, command: Command) -> None:
         """Do a command, turning to its page first."""
@@ -175,15 +189,33 @@ class Window(QMainWindow):
         """Stand where a window of another look stood, with its visit and its last note."""
         self.setGeometry(before.geometry())
         self.counter.recall(before.counter.memory())
-        self._last_note = before._last_note
+        self.last_acts.take_over(before.last_acts)
         self.show_page("settings")
 
     # What happens
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything is on disk already: nothing to ask."""
+        """What is noted is on disk already; a visit or settings that are not are worth a second thought."""
+        unsaved = self._unsaved()
+        now = self._desk.clock()
+        if unsaved and (self._asked_to_close is None or now - self._asked_to_close > SURE_WITHIN):
+            self._asked_to_close = now
+            self.toast.say(unsaved)
+            event.ignore()
+            return
         self.counter.close()
         super().closeEvent(event)
+
+    def _unsaved(self) -> str:
+        """What closing would lose, as a sentence; "" for nothing."""
+        _ = self._desk.words.gettext
+        if self.counter.is_occupied:
+            return _(
+                "Cette visite n’est pas notée : Ctrl+Entrée la note. Fermez encore une fois pour quitter sans noter."
+            )
+        if "settings" in self.__dict__ and self.settings.is_edited:
+            return _("Les réglages modifiés ne sont pas enregistrés. Fermez encore une fois pour quitter sans eux.")
+        return ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies over the window stays in its place."""
@@ -192,14 +224,15 @@ class Window(QMainWindow):
             self.toast.place()
 
     def _noted(self, inquiry: str, sentence: str) -> None:
-        _ = self._desk.words.gettext
-        self._last_note = (inquiry, self._desk.clock())
         self._day_changed()
-        self.toast.say(sentence, _("Annuler") + "   Ctrl+Z", self.undo_note)
+        self.last_acts.noted(inquiry, sentence, self._key("undo"))
 
     def _offer_return(self, take_up: Callable[[], None]) -> None:
-        _ = self._desk.words.gettext
-        self.toast.say(_("Visite effacée sans note."), _("Reprendre"), take_up)
+        self.last_acts.left(take_up, self._key("take_up"))
+
+    def _key(self, name: str) -> str:
+        command = next(command for command in self.commands if command.name == name)
+        return key_words(command.keys, self._desk.words)
 
     def _day_changed(self) -> None:
         self.counter.refresh_day()
@@ -226,7 +259,8 @@ class Window(QMainWindow):
             target: QWidget = getattr(page, command.place) if command.place else page
             action = QAction(command.text, target)
             action.setShortcut(QKeySequence(command.keys))
-            here = Qt.ShortcutContext.WidgetShortcut if command.place else Qt.ShortcutContext.WindowShortcut
+            inside, anywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WindowShortcut
+            here = inside if command.place else anywhere
             action.setShortcutContext(here)
             action.setAutoRepeat(False)  # a key held down is one gesture
             action.triggered.connect(self._performer(command))
@@ -236,7 +270,6 @@ class Window(QMainWindow):
         return lambda _on: self.perform(command)
 
     def _lay_out(self) -> None:
-        _ = self._desk.words.gettext
         self._rail = Rail(self._desk.words, self._theme)
         self._rail.turned.connect(self.show_page)
         self._stack = QStackedWidget()
@@ -248,21 +281,7 @@ class Window(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
-        right.addWidget(self._foot())
+        right.addWidget(Foot(self._desk, self._theme))
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
         self._whole = whole
-
-    def _foot(self) -> QWidget:
-        _ = self._desk.words.gettext
-        foot = QWidget()
-        foot.setObjectName("page")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(24, 4, 24, 10)
-        if self._desk.directory.is_demonstration():
-            line.addWidget(label(_("Données de démonstration : faits datés, à vérifier avant usage"), "meta"), 1)
-        else:
-            line.addStretch(1)
-        line.addWidget(label(_("Hors ligne · tout est enregistré sur ce poste"), "meta", wrap=False))
-        return foot

@@ -39,7 +39,7 @@ def test_a_printer_that_refuses_is_said_calmly(tmp_path: Path, monkeypatch: pyte
         printing.send(b"%PDF" + b"x" * 1_000_000, "Vos informations", "", WORDS)
     assert "no default destination available" in str(raised.value)
     assert "Error" not in str(raised.value)
-    assert "Elle reste prête" in str(raised.value)
+    assert "elle reste prête" in str(raised.value)
     assert raised.value.exit_code == 6
 
 

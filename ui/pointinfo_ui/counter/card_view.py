@@ -13,6 +13,8 @@ from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, rule
 from pointinfo_ui.theme import Theme
 
+SHORT = 560
+"""Pixels at normal text size under which the opening state and the phone come before the summary."""
 LIGHTS = {"checked": "open", "stale": "soon", "unknown": "soft"}
 
 
@@ -59,7 +61,12 @@ class CardView(QFrame):
             self._fill(body, entry)
         body.addStretch(1)
         self._scroll.setWidget(inside)
-        self._scroll.setAccessibleName(entry.name if entry else "")
+        self._scroll.setAccessibleName(entry.name if entry else self.accessibleName())
+
+    def read_on(self, pages: float) -> None:
+        """Move what is shown by so many of its heights."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + round(pages * self._scroll.viewport().height()))
 
     def let_time_pass(self) -> None:
         """Say anew whether it is open, where that has changed."""
@@ -92,13 +99,17 @@ class CardView(QFrame):
         head.addWidget(_selectable(label(entry.name, "title")))
         head.addWidget(label(card.kind_words(entry.kind, words), "meta"))
         summary = entry.wording(words.language).summary
-        if summary:
-            head.addWidget(_selectable(label(summary, "lead")))
+        lead = _selectable(label(summary, "lead"))
+        short = self.height() < self._theme.size(SHORT)
+        if summary and not short:
+            head.addWidget(lead)
         body.addLayout(head)
         caution = card.warning(entry, words)
         if caution:
             body.addWidget(_tile("warning", "", caution, "warning"))
         body.addLayout(self._tiles(entry))
+        if summary and short:
+            body.addWidget(lead)
         body.addLayout(_grid(card.facts(entry, words, self._desk.directory.calendar)))
         internal = card.internal_facts(entry, words)
         if internal:

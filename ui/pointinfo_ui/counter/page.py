@@ -3,17 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Query, Results
@@ -21,23 +11,17 @@ from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Visit
 from pointinfo.leaflets import Leaflet
 from pointinfo_ui.background import Background
-from pointinfo_ui.commands import key_words
 from pointinfo_ui.counter.card_view import CardView
-from pointinfo_ui.counter.filters import Filters
-from pointinfo_ui.counter.no_result import NoResult, way_words
-from pointinfo_ui.counter.results import ResultsModel, ResultsView
-from pointinfo_ui.counter.search_line import SearchLine, types_a_letter
+from pointinfo_ui.counter.no_result import way_words
+from pointinfo_ui.counter.panes import Panes
+from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.counter.sheet_preview import SheetPreview
-from pointinfo_ui.counter.visit_panel import VisitPanel
-from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, label
 from pointinfo_ui.messages import announce
+from pointinfo_ui.note_form import NoteForm
 from pointinfo_ui.theme import Theme
 
-FOLDED_BELOW = 1120
-"""Pixels at normal text size under which the visit panel folds to a bar."""
-STACKED_BELOW = 520
-"""Pixels at normal text size under which the card stands below the list."""
+PART_OF_A_PAGE = 0.8
+"""How much of what is seen one key moves: a line or two stay for the eye."""
 
 
 class Memory(NamedTuple):
@@ -49,7 +33,7 @@ class Memory(NamedTuple):
     edits: dict[str, object]
 
 
-class CounterPage(QWidget):
+class CounterPage(Panes):
     """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said`
     with a sentence, `left` with what takes up a visit that was cleared without a note."""
 
@@ -60,22 +44,8 @@ class CounterPage(QWidget):
     left = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
-        super().__init__()
-        self._desk = desk
-        self._theme = theme
+        super().__init__(desk, theme, background)
         self.visit = Visit()
-        _ = desk.words.gettext
-        self.setObjectName("page")
-        self.search = SearchLine(desk.words, theme)
-        self.filters = Filters(desk)
-        self._model = ResultsModel(desk)
-        self.results = ResultsView(self._model, theme)
-        self.results.setAccessibleName(_("Réponses"))
-        self.no_result = NoResult(desk)
-        self.card = CardView(desk, theme)
-        self.preview = SheetPreview(desk, theme, background)
-        self.panel = VisitPanel(desk, theme)
-        self._lay_out()
         self._connect()
         self._minute = QTimer(self)
         self._minute.setInterval(20_000)
@@ -123,6 +93,17 @@ class CounterPage(QWidget):
         """Only what is open now, or everything."""
         self.filters.toggle_open_now()
 
+    def scroll_on(self) -> None:
+        """Read on in the card or the sheet; where only one of list and card has room, show the card first."""
+        if self._one_pane and self._middle.isHidden():
+            self._show_middle()
+        else:
+            self._scroll(PART_OF_A_PAGE)
+
+    def scroll_back(self) -> None:
+        """Read again what stood above."""
+        self._scroll(-PART_OF_A_PAGE)
+
     def show_sheet(self) -> None:
         """Show the sheet of this visit (of the shown card when nothing is kept); shown already, print it."""
         if self._middle.currentWidget() is self.preview:
@@ -136,6 +117,7 @@ class CounterPage(QWidget):
             return
         self.preview.compose([seen.uid for seen in self.visit.kept])
         self._middle.setCurrentWidget(self.preview)
+        self._show_middle()
 
     def save_sheet(self) -> None:
         """Ask where to save the shown sheet; without one, show it first."""
@@ -148,7 +130,13 @@ class CounterPage(QWidget):
         """Put the focus on the first field of the note."""
         if self._folded:
             self._middle.setCurrentWidget(self.panel)
+            self._show_middle()
         self.panel.form.first_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave_form(self) -> None:
+        """From the note back to where letters go; what was chosen stays."""
+        self.show_card()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def note_unmet(self) -> None:
         """Prefill the note with an unmet need: nobody offers this."""
@@ -180,8 +168,18 @@ class CounterPage(QWidget):
         """Clear the screen without noting; the visit can be taken up again for a moment."""
         memory = self.memory()
         self.start_afresh()
-        if not memory.visit.is_empty:
+        if not memory.visit.is_empty or memory.edits:
             self.left.emit(lambda: self.recall(memory))
+
+    @property
+    def form(self) -> NoteForm:
+        """The note of this visit."""
+        return self.panel.form
+
+    @property
+    def is_occupied(self) -> bool:
+        """Whether there is something of a visitor that is not noted: a kept card, a corrected field."""
+        return bool(self.visit.kept) or self.panel.form.is_edited
 
     def memory(self) -> Memory:
         """This visit as it stands, to be recalled."""
@@ -220,19 +218,12 @@ class CounterPage(QWidget):
         """Show today's count anew."""
         self.panel.show_day()
 
-    def show_card(self) -> None:
-        """The card in the middle, and the focus back where letters go."""
-        had_focus = self._middle.isAncestorOf(QApplication.focusWidget() or self)
-        self._middle.setCurrentWidget(self.card)
-        if had_focus:
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def show_results(self) -> None:
         """Find what the words and filters ask for; the first result is the shown card."""
         query = self.filters.query(self.search.text())
         results = self._desk.directory.search(query)
         self._model.show(query, results)
-        self._show_count(results)
+        self._show_count(query, results)
         self._offer_wider(query, results)
         if results.hits:
             self._lists.setCurrentWidget(self.results)
@@ -260,6 +251,11 @@ class CounterPage(QWidget):
         self._prefill()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
 
+    def _scroll(self, pages: float) -> None:
+        shown = self._middle.currentWidget()
+        if isinstance(shown, CardView | SheetPreview):
+            shown.read_on(pages)
+
     def _try_query(self, query: Query) -> None:
         self.filters.adopt(query)
         self.search.setText(query.text)
@@ -269,7 +265,7 @@ class CounterPage(QWidget):
         self.panel.show_visit(self.visit)
         self._prefill()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or self.card.entry is not None)
-        self._bar_text.setText(self._bar_words())
+        self._say_kept(len(self.visit.kept))
 
     def _prefill(self) -> None:
         self.visit.audience = self.filters.audience
@@ -306,15 +302,18 @@ class CounterPage(QWidget):
         self._visit_changed()
         if self.preview.is_ready:
             self._middle.setCurrentWidget(self.preview)
+            self._show_middle()
 
-    def _show_count(self, results: Results) -> None:
+    def _show_count(self, query: Query, results: Results) -> None:
         words = self._desk.words
         _ = words.gettext
         if results.left_out:
             said = _("Aucune fiche avec tous les mots. Réponses sans «{words}» :").format(
                 words=" ".join(results.left_out)
             )
-        elif self.search.text().strip():
+        elif results.partly:
+            said = _("Aucune fiche avec tous les mots. Celles qui en ont une partie :")
+        elif self.search.text().strip() or query.is_filtered:
             said = words.ngettext("{count} fiche", "{count} fiches", len(results.hits)).format(count=len(results.hits))
             if results.more:
                 said = _("Les {count} premières fiches : un mot de plus précise").format(count=len(results.hits))
@@ -327,88 +326,17 @@ class CounterPage(QWidget):
 
     def _offer_wider(self, query: Query, results: Results) -> None:
         """Words left out although another audience or quartier has them all: one way to those entries."""
-        hints = self._desk.directory.hints(query) if results.left_out else ()
+        hints = () if results.whole else self._desk.directory.hints(query)
         self._wider.setVisible(bool(hints))
         if hints:
             self._wider_query = hints[0].query
             self._wider.setText(f"{way_words(query, hints[0].query, self._desk.words)} ({hints[0].found})")
 
-    def _bar_words(self) -> str:
-        words = self._desk.words
-        count = len(self.visit.kept)
-        return words.ngettext("Cette visite : {count} fiche", "Cette visite : {count} fiches", count).format(
-            count=count
-        )
-
-    # Layout
-
-    def _lay_out(self) -> None:
-        _ = self._desk.words.gettext
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 12)
-        outer.setSpacing(14)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.search, 1)
-        palette = button("Ctrl+K", "quiet")
-        palette.setAccessibleName(_("Toutes les commandes"))
-        palette.setToolTip(_("Toutes les commandes"))
-        palette.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        palette.clicked.connect(self.palette_asked)
-        top.addWidget(palette)
-        outer.addLayout(top)
-        outer.addWidget(self.filters)
-        listed = QFrame()
-        listed.setMinimumWidth(self._theme.size(210))
-        listed.setProperty("panel", True)
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(2, 2, 2, 2)
-        column.setSpacing(0)
-        self._count = label("", "meta")
-        self._count.setContentsMargins(16, 10, 16, 8)
-        column.addWidget(self._count)
-        self._wider = button("", "quiet")
-        self._wider.hide()
-        column.addWidget(self._wider)
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.results)
-        self._lists.addWidget(self.no_result)
-        column.addWidget(self._lists, 1)
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self.card)
-        self._middle.addWidget(self.preview)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(16)
-        self._columns.addWidget(listed, 4)
-        self._columns.addWidget(self._middle, 5)
-        self._columns.addWidget(self.panel)
-        outer.addLayout(self._columns, 1)
-        self._bar = self._make_bar()
-        outer.addWidget(self._bar)
-        self._bar.hide()
-        self._folded = False
-        self.panel.setFixedWidth(self._theme.size(328))
-
-    def _make_bar(self) -> QFrame:
-        """The folded visit: how many cards, and the two keys that end it."""
-        _ = self._desk.words.gettext
-        made_bar = QFrame()
-        made_bar.setProperty("panel", True)
-        bar = QVBoxLayout(made_bar)
-        bar.setContentsMargins(16, 8, 10, 8)
-        self._bar_text = QLabel()
-        parts: list[QWidget] = [self._bar_text]
-        for text, key, act in (
-            (_("Corriger"), "Ctrl+E", self.edit_note),
-            (_("Noter, visite suivante"), "Ctrl+Return", self.note_and_next),
-        ):
-            made = button(text, "plain", key_words(key, self._desk.words))
-            made.clicked.connect(act)
-            parts.append(made)
-        bar.addWidget(flowing(*parts))
-        return made_bar
-
     def _connect(self) -> None:
+        self._palette.clicked.connect(self.palette_asked)
+        self._look.clicked.connect(self.scroll_on)
+        self._correct.clicked.connect(self.edit_note)
+        self._note.clicked.connect(self.note_and_next)
         self.search.textChanged.connect(lambda _text: self.show_results())
         self.search.moved.connect(self.results.step)
         self.filters.changed.connect(self._filter)
@@ -434,29 +362,3 @@ class CounterPage(QWidget):
             self.search.take_letter(event)
             return
         super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow windows: the visit folds to a bar, then the card goes below the list."""
-        super().resizeEvent(event)
-        room = self.width() * 100 / self._theme.percent
-        self._fold(folded=room < FOLDED_BELOW)
-        direction = QBoxLayout.Direction.TopToBottom if room < STACKED_BELOW else QBoxLayout.Direction.LeftToRight
-        if self._columns.direction() != direction:
-            self._columns.setDirection(direction)
-
-    def _fold(self, *, folded: bool) -> None:
-        if folded == self._folded:
-            return
-        self._folded = folded
-        self._bar.setVisible(folded)
-        self.filters.set_narrow(narrow=folded)
-        if folded:
-            self.panel.setMinimumWidth(0)
-            self.panel.setMaximumWidth(16_777_215)
-            self._middle.addWidget(self.panel)
-        else:
-            self.show_card()
-            self._middle.removeWidget(self.panel)
-            self._columns.addWidget(self.panel)
-            self.panel.setFixedWidth(self._theme.size(328))
-            self.panel.show()

@@ -22,8 +22,8 @@ def print_sheet(desk: Desk, leaflet: Leaflet) -> None:
     if not known:
         raise PrintingError(
             _(
-                "Aucune imprimante n’est installée sur ce poste. La fiche reste prête : "
-                "enregistrez-la en PDF avec Ctrl+S."
+                "Aucune imprimante n’est installée sur ce poste. Tant que la visite est à l’écran, sa fiche reste "
+                "prête : enregistrez-la en PDF avec Ctrl+S."
             )
         )
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -39,7 +39,12 @@ def paint(desk: Desk, leaflet: Leaflet, printer: QPrinter) -> None:
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
-        raise PrintingError(_("L’imprimante ne répond pas. La fiche reste prête : enregistrez-la en PDF avec Ctrl+S."))
+        raise PrintingError(
+            _(
+                "L’imprimante ne répond pas. Tant que la visite est à l’écran, sa fiche reste prête : enregistrez-la "
+                "en PDF avec Ctrl+S."
+            )
+        )
     try:
         for number, page in enumerate(pictures(leaflet.pdf, DOTS_PER_INCH)):
             if number:

@@ -1,5 +1,7 @@
 """The search line: gets every typed letter, moves through the results without leaving the words."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
@@ -24,6 +26,7 @@ class SearchLine(QLineEdit):
         super().__init__()
         _ = words.gettext
         self.setObjectName("search")
+        self.yields_undo: Callable[[], bool] = lambda: False
         self.setPlaceholderText(_("Chercher : crèche, impôts, OCPM, une rue, un numéro…"))
         self.setAccessibleName(_("Recherche dans l’annuaire"))
         self.setAccessibleDescription(_("Les réponses s’affichent pendant que vous écrivez ; flèches pour choisir."))
@@ -51,13 +54,13 @@ class SearchLine(QLineEdit):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """With nothing to undo here, Ctrl+Z is the window's: it takes the last note back."""
+        """With nothing to undo here, or while the window offers to take a note back, Ctrl+Z is the window's."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Z
             and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            and not self.isUndoAvailable()
+            and (self.yields_undo() or not self.isUndoAvailable())
         ):
             event.ignore()
             return False

@@ -116,6 +116,11 @@ class SheetPreview(QFrame):
             fail,
         )
 
+    def read_on(self, pages: float) -> None:
+        """Move what is shown by so many of its heights."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + round(pages * self._scroll.viewport().height()))
+
     def save(self) -> None:
         """Ask where to save the shown sheet."""
         if self.leaflet is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
@@ -36,34 +37,39 @@ class VisitPanel(QFrame):
         self._elapsed = label("", "meta", wrap=False)
         head.addWidget(self._elapsed)
         outer.addLayout(head)
-        self._kept = QVBoxLayout()
+        listed = QWidget()
+        self._kept = QVBoxLayout(listed)
+        self._kept.setContentsMargins(0, 0, 0, 0)
         self._kept.setSpacing(4)
-        outer.addLayout(self._kept)
+        self._cards = _scrolling(listed)
+        self._cards.setAccessibleName(_("Fiches de cette visite"))
+        outer.addWidget(self._cards)
         self.sheet = button(_("Aperçu et impression"), "primary", "Ctrl+P")
         self.sheet.clicked.connect(self.sheet_asked)
         outer.addWidget(self.sheet)
-        outer.addWidget(rule())
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rule = rule()
+        outer.addWidget(self._rule)
         self.form = NoteForm(desk)
         inside = QWidget()
         around = QVBoxLayout(inside)
         around.setContentsMargins(0, 0, 6, 0)
         around.addWidget(self.form)
         around.addStretch(1)
-        scroll.setWidget(inside)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(_scrolling(inside), 1)
         self.confirm = button(_("Noter, visite suivante"), "plain", key_words("Ctrl+Return", desk.words))
         self.confirm.clicked.connect(self.confirmed)
         outer.addWidget(self.confirm)
-        tally = button(_("Compter une question simple"), "quiet", "F9")
-        tally.clicked.connect(self.tallied)
-        outer.addWidget(tally)
+        self._tally = button(_("Compter une question simple"), "quiet", "F9")
+        self._tally.clicked.connect(self.tallied)
+        outer.addWidget(self._tally)
         self._today = label("", "meta")
         self._today.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         outer.addWidget(self._today)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """In a narrow window it stands for itself when the note is corrected: the fields have all the room."""
+        for part in (self._cards, self.sheet, self._rule, self._tally, self._today):
+            part.setVisible(not narrow)
 
     def show_visit(self, visit: Visit) -> None:
         """Show what the visit holds now."""
@@ -72,8 +78,24 @@ class VisitPanel(QFrame):
         if not visit.kept:
             self._kept.addWidget(label(_("Entrée ajoute la fiche affichée."), "meta"))
         for seen in visit.kept:
-            self._kept.addWidget(self._row(seen.uid, seen.name, visit.copies.get(seen.uid, 0)))
+            row = self._row(seen.uid, seen.name, visit.copies.get(seen.uid, 0))
+            self._kept.addWidget(row)
+            row.show()  # now, not with the next round of events: what is hidden has no height yet
+        self._give_room()
         self.show_elapsed(visit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names break otherwise in another width."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """The cards take what they need, up to a few lines; beyond, they scroll and the note keeps its room."""
+        width = self.width() - 2 * 18
+        needed = self._kept.heightForWidth(width) if self._kept.hasHeightForWidth() else self._kept.sizeHint().height()
+        self._cards.setFixedHeight(
+            min(needed, self._theme.size(148 if self.height() > self._theme.size(640) else 96)) + 2
+        )
 
     def show_elapsed(self, visit: Visit) -> None:
         """How long the visitor has been here, in whole minutes; nothing before the first."""
@@ -112,3 +134,13 @@ class VisitPanel(QFrame):
 
     def _dropper(self, uid: str) -> Callable[[], None]:
         return lambda: self.dropped.emit(uid)
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """As wide as there is room, scrolled up and down; the focus goes to what is inside."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    return scroll

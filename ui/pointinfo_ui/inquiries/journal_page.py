@@ -1,5 +1,6 @@
 """Today's journal: what was noted, to amend or take back."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -130,6 +131,7 @@ class JournalPage(QWidget):
         inside = QVBoxLayout(listed)
         inside.setContentsMargins(2, 2, 2, 2)
         self._shown = ""
+        self._undo: Callable[[], object] | None = None
         self.model = JournalModel(desk)
         self.list = QListView()
         self.list.setAccessibleName(_("Demandes du jour"))
@@ -169,10 +171,13 @@ class JournalPage(QWidget):
         if row is None:
             return
         _ = self._desk.words.gettext
+        inquiries = self._desk.inquiries
         if row.voided:
-            self._keep(lambda: self._desk.inquiries.amend(row.id, row.note), _("Demande rétablie."))
+            self._keep(lambda: inquiries.amend(row.id, row.note), _("Demande rétablie."))
+            self._undo = lambda: inquiries.void(row.id)
         else:
-            self._keep(lambda: self._desk.inquiries.void(row.id), _("Demande retirée des chiffres."))
+            self._keep(lambda: inquiries.void(row.id), _("Demande retirée des chiffres."))
+            self._undo = lambda: inquiries.amend(row.id, row.note)
 
     def save_amendment(self) -> None:
         """Keep what the fields say now."""
@@ -182,6 +187,22 @@ class JournalPage(QWidget):
         _ = self._desk.words.gettext
         note = self.form.note()
         self._keep(lambda: self._desk.inquiries.amend(row.id, note), _("Demande corrigée."))
+        self._undo = lambda: self._desk.inquiries.amend(row.id, row.note)
+
+    def leave_form(self) -> None:
+        """Back to the list; a correction that is not saved is forgotten."""
+        self._shown = ""
+        self._show_chosen()
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def undo(self) -> bool:
+        """Take back the last act on this page; False when there is none."""
+        if self._undo is None:
+            return False
+        act, self._undo = self._undo, None
+        _ = self._desk.words.gettext
+        self._keep(act, _("C’est annulé : la demande est comme avant."))
+        return True
 
     def refresh(self) -> None:
         """Read the day anew, keeping the chosen inquiry."""
@@ -223,7 +244,7 @@ class JournalPage(QWidget):
         around.addStretch(1)
         scroll.setWidget(inside)
         layout.addWidget(scroll, 1)
-        self.save_button = button(_("Enregistrer la correction"), "primary")
+        self.save_button = button(_("Enregistrer la correction"), "primary", "Ctrl+S")
         self.save_button.clicked.connect(self.save_amendment)
         self.void_button = button(_("Retirer"), "plain", _("Suppr"))
         self.void_button.clicked.connect(self.void_inquiry)

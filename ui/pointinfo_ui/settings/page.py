@@ -108,6 +108,16 @@ class SettingsPage(QWidget):
         outer.addLayout(foot)
         self.fill()
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether a field says something else than was filled in."""
+        return self.settings() != self._filled
+
+    def refresh(self) -> None:
+        """Show the settings as they are kept, unless someone is changing them."""
+        if not self.is_edited:
+            self.fill()
+
     def fill(self) -> None:
         """Show the settings as they are kept."""
         settings = self._desk.settings
@@ -119,6 +129,7 @@ class SettingsPage(QWidget):
                 shown.setPlainText(getattr(settings, name))
         for name, choice in self.choices.items():
             choice.fill(str(getattr(settings, name)))
+        self._filled = self.settings()
 
     def settings(self) -> Settings:
         """The settings as the fields stand."""
@@ -141,5 +152,6 @@ class SettingsPage(QWidget):
                 )
             )
             return
+        self._filled = self.settings()
         self.said.emit(_("Réglages enregistrés."))
         self.saved.emit(before)
