@@ -9,13 +9,16 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from pointinfo import __version__, i18n, paths
 from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words
 
 Answer = dict[str, Any]
+
+SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""What tells Qt on Linux where to open a window; without any of them it ends the process."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,13 +51,19 @@ def _speak_plainly(*, utf8: bool) -> None:
 
 
 def _gui(options: argparse.Namespace, words: Words) -> int:
+    _ = words.gettext
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
+        raise PointInfoError(
+            _("La fenêtre ne peut pas s’ouvrir : cette session n’a pas d’écran. «pointinfo search» cherche sans elle.")
+        )
     try:
-        from pointinfo_ui import app  # noqa: PLC0415 -- the command line must start without Qt
+        import PySide6.QtWidgets  # noqa: F401, PLC0415 -- the command line must start without Qt
     except ImportError as error:
-        _ = words.gettext
         raise PointInfoError(
             _("La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({reason}).").format(reason=error)
         ) from error
+    from pointinfo_ui import app  # noqa: PLC0415
+
     return app.run(options.home)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pointinfo import i18n, paths
-from pointinfo.desk import Desk, open_desk
+from pointinfo.desk import DATABASE, Desk, open_desk
 from pointinfo.errors import PointInfoError
 from pointinfo.i18n import Words
 
@@ -46,6 +46,11 @@ def examine(home: Path, words: Words, *, progress: bool = False) -> Iterator[Fin
         if missing
         else _("Le programme est complet."),
     )
+    if not (home / DATABASE).is_file():
+        yield Finding(
+            "data", False, _("Le dossier {folder} ne contient pas de données de PointInfo.").format(folder=home)
+        )
+        return
     try:
         desk = open_desk(home, words=words)
     except PointInfoError as error:

@@ -59,7 +59,7 @@ class Directory:
         self.calendar = calendar
         with database.write() as session:
             vocabulary.bring_up_to_date(session)
-            index.drain(session)  # a foreign writer may have left changes behind
+            index.bring_up_to_date(session)
 
     def count(self) -> int:
         """How many entries there are, closed ones apart."""

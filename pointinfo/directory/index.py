@@ -39,6 +39,19 @@ def drain(session: Session) -> int:
     return len(dirty)
 
 
+def bring_up_to_date(session: Session) -> None:
+    """What a foreign writer left behind: queued changes, or an index that lacks entries."""
+    drain(session)
+    connection = session.connection()
+    # The tables FTS5 keeps the rows in: counting through the virtual table would read all of it.
+    entries, indexed = (
+        connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+        for table in ("entry", "entry_words_docsize")
+    )
+    if entries != indexed:
+        rebuild(session)
+
+
 def rebuild(session: Session) -> int:
     """Analyse every entry anew."""
     connection = session.connection()

@@ -349,3 +349,13 @@ def test_a_reader_that_goes_away_ends_the_answer_without_a_word(home: Path) -> N
         asking.stdin.close()
         assert asking.wait(60) == 0
         assert asking.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a window always finds a screen")
+def test_without_a_screen_the_window_says_so_in_one_sentence(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in cli.SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    answer = run("gui")
+    assert answer.code == 1
+    assert answer.complained.count("\n") == 1
+    assert "cette session n’a pas d’écran" in answer.complained

@@ -9,6 +9,7 @@ import pytest
 
 from pointinfo import i18n, paths, soundness
 from pointinfo.desk import DATABASE, open_desk
+from pointinfo.directory import Query
 from pointinfo.inquiries import Note
 from tests.conftest import Clock
 
@@ -87,9 +88,24 @@ def test_a_tie_to_an_entry_that_is_gone_is_named(home: Path) -> None:
     assert list(unsound(home)) == ["database"]
 
 
-def test_an_index_that_lacks_an_entry_is_named(home: Path) -> None:
-    meddle(home, "DELETE FROM entry_words WHERE rowid = 1")
-    assert list(unsound(home)) == ["index"]
+def test_an_index_that_lacks_an_entry_is_mended_at_the_next_start(home: Path) -> None:
+    with closing(sqlite3.connect(home / DATABASE)) as file:
+        file.execute("DELETE FROM entry_words WHERE rowid = 1")
+        file.commit()
+    desk = open_desk(home)
+    try:
+        assert desk.directory.unindexed() == 0
+        [row] = desk.directory.rows([1])
+        assert 1 in [hit.id for hit in desk.directory.search(Query(row.name)).hits]
+    finally:
+        desk.close()
+
+
+def test_a_folder_without_data_is_named_and_left_as_it_is(tmp_path: Path) -> None:
+    findings = list(soundness.examine(tmp_path / "elsewhere", WORDS))
+    assert [finding.sound for finding in findings] == [True, False]
+    assert "ne contient pas de données" in findings[-1].words
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_damaged_file_is_one_finding_not_a_crash(home: Path) -> None:

@@ -65,7 +65,7 @@ class Session(QObject):
 
     def claim(self) -> None:
         """Be the only window of this home. Raises `AlreadyOpenError` after bringing the other one to the front."""
-        name = "pointinfo-" + sha256(str(self._home.absolute()).encode()).hexdigest()[:24]
+        name = "pointinfo-" + sha256(str(self._home.resolve()).encode()).hexdigest()[:24]
         socket = QLocalSocket()
         socket.connectToServer(name)
         if socket.waitForConnected(ANSWER_MS):
