@@ -1,7 +1,8 @@
 """Inquiries: the visit, the log, the code lists, the figures."""
 
 from pointinfo.inquiries.log import InquiryLog, JournalRow, Note, Referral
-from pointinfo.inquiries.statistics import Period, Report, Statistics
+from pointinfo.inquiries.period import Period
+from pointinfo.inquiries.statistics import Report, Statistics
 from pointinfo.inquiries.visit import Visit
 
 __all__ = ["InquiryLog", "JournalRow", "Note", "Period", "Referral", "Report", "Statistics", "Visit"]

@@ -56,13 +56,17 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JournalRow(NamedTuple):
-    """One inquiry of the journal. `number` counts the day's inquiries from 1, voided ones included."""
+    """One inquiry of the journal. `number` counts the day's inquiries from 1, voided ones included.
+
+    What was done last to it: `voided`, `restored` (given back after it was voided), `amended`.
+    """
 
     id: str
     number: int
     hour: int | None
     voided: bool
     amended: bool
+    restored: bool
     note: Note
 
 
@@ -114,25 +118,19 @@ class InquiryLog:
 
     def journal(self, day: date | None = None) -> list[JournalRow]:
         """The inquiries of a day in the order they were noted, voided ones included."""
+        of_the_day = (Inquiry.day == (day or self.today()), Inquiry.counter == self._counter)
         with self._database.read() as session:
-            statement = (
-                select(Inquiry, func.min(InquiryEvent.seq), func.count())
-                .join(InquiryEvent, InquiryEvent.inquiry_id == Inquiry.id)
-                .where(Inquiry.day == (day or self.today()), Inquiry.counter == self._counter)
-                .group_by(Inquiry.id)
-                .order_by(func.min(InquiryEvent.seq))
+            inquiries = {inquiry.id: inquiry for inquiry in session.scalars(select(Inquiry).where(*of_the_day))}
+            events = session.execute(
+                select(InquiryEvent.inquiry_id, InquiryEvent.action)
+                .join(Inquiry, InquiryEvent.inquiry_id == Inquiry.id)
+                .where(*of_the_day)
+                .order_by(InquiryEvent.seq)
             )
-            return [
-                JournalRow(
-                    inquiry.id,
-                    number,
-                    inquiry.hour,
-                    inquiry.voided,
-                    events > 1 and not inquiry.voided,
-                    _note(inquiry),
-                )
-                for number, (inquiry, _seq, events) in enumerate(session.execute(statement), 1)
-            ]
+            done: dict[str, list[str]] = {}
+            for inquiry_id, action in events:
+                done.setdefault(inquiry_id, []).append(action)
+            return [_row(inquiries[each], number, actions) for number, (each, actions) in enumerate(done.items(), 1)]
 
     def count(self, day: date | None = None) -> DayCount:
         """Inquiries and people of a day."""
@@ -271,6 +269,12 @@ def _note(inquiry: Inquiry) -> Note:
     fields = {name: getattr(inquiry, name) for name in Note.__struct_fields__}
     fields["referrals"] = msgspec.convert(inquiry.referrals, tuple[Referral, ...])
     return Note(**fields)
+
+
+def _row(inquiry: Inquiry, number: int, actions: list[str]) -> JournalRow:
+    restored = actions[-2:] == ["void", "amend"]
+    amended = actions[-1] == "amend" and not restored
+    return JournalRow(inquiry.id, number, inquiry.hour, inquiry.voided, amended, restored, _note(inquiry))
 
 
 def _hash(content: bytes, *head: str) -> str:

@@ -2,12 +2,9 @@
 
 An inquiry counts once for every audience and theme it names; voided ones never count. Small figures are
 hidden before anything leaves this module (`disclosure`), so nothing that shows or exports a `Report` can give
-them away. A day or a month that the chart of its month or year hides is hidden when asked for alone, too. What
-is protected is one report: whoever compares two other periods that differ by a day can subtract.
+them away. A day, a week or a month tells no more than the charts of its month and year (`linked`).
 """
 
-import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -23,6 +20,8 @@ from pointinfo.directory import vocabulary
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 from pointinfo.inquiries import codes, disclosure
+from pointinfo.inquiries.linked import hidden_around
+from pointinfo.inquiries.period import DAYS_AT_MOST, Period, capital
 
 Dimension = Literal["day", "hour", "weekday", "channel", "audience", "theme", "outcome", "reason"]
 
@@ -32,85 +31,8 @@ ALL: Final[tuple[Dimension, ...]] = get_args(Dimension)
 NOT_SAID: Final = ""
 """The code of the cell of inquiries that say nothing on a dimension."""
 
-DAYS_AT_MOST: Final = 31
-"""A longer period is counted by month."""
-
 IN_ORDER: Final = frozenset({"day", "hour", "weekday"})
 """Dimensions with an order of their own; the others come largest first."""
-
-
-class Period(NamedTuple):
-    """From one service day to another, both included."""
-
-    first: date
-    last: date
-
-    @classmethod
-    def day(cls, day: date) -> "Period":
-        """One day."""
-        return cls(day, day)
-
-    @classmethod
-    def week_of(cls, day: date) -> "Period":
-        """The week of `day`, Monday to Sunday."""
-        monday = day - timedelta(days=day.weekday())
-        return cls(monday, monday + timedelta(days=6))
-
-    @classmethod
-    def month(cls, year: int, month: int) -> "Period":
-        """A calendar month."""
-        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-
-    @classmethod
-    def year(cls, year: int) -> "Period":
-        """A calendar year."""
-        return cls(date(year, 1, 1), date(year, 12, 31))
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return (self.last - self.first).days + 1
-
-    def step(self, steps: int) -> "Period":
-        """The period of the same kind `steps` later or earlier; itself at the end of the calendar."""
-        try:
-            if self == Period.year(self.first.year):
-                return Period.year(self.first.year + steps)
-            if self == Period.month(self.first.year, self.first.month):
-                months = self.first.year * 12 + self.first.month - 1 + steps
-                return Period.month(months // 12, months % 12 + 1)
-            shift = timedelta(days=self.days * steps)
-            return Period(self.first + shift, self.last + shift)
-        except (ValueError, OverflowError):
-            return self
-
-    def title(self, words: Words) -> str:
-        """The period as a heading: «Octobre 2026», «Du 3 au 15 octobre 2026», «2026»."""
-        first, last = self
-        if self == Period.year(first.year):
-            return str(first.year)
-        if self == Period.month(first.year, first.month):
-            return _capital(format_date(first, "LLLL y", locale=words.language))
-        if first == last:
-            return _capital(day_words(first, words))
-        pattern = "d MMMM y" if first.year != last.year else "d MMMM" if first.month != last.month else "d"
-        _ = words.gettext
-        return _("Du {first} au {last}").format(
-            first=_spelled(first, pattern, words.language), last=_spelled(last, "d MMMM y", words.language)
-        )
-
-
-def day_words(day: date, words: Words) -> str:
-    """A day in the middle of a sentence: «lundi 9 mars 2026», “Monday 9 March 2026”."""
-    return _spelled(day, "EEEE d MMMM y", words.language)
-
-
-def as_date(code: str) -> date | None:
-    """The day, or the first of the month, that a cell of «day» is for; None for any other code."""
-    try:
-        return date.fromisoformat(code if len(code) > 7 else f"{code}-01")
-    except ValueError:
-        return None
 
 
 class Cell(NamedTuple):
@@ -171,26 +93,22 @@ class Statistics:
             _ = self._words.gettext
             raise InputError(_("La fin de la période précède son début. Choisissez d’autres dates."))
         with self._database.read() as session:
-            counted = _Count(session, period, self._counter, self._words)
+            around = hidden_around(period, lambda days: self._by_day(session, days))
+            counted = _Count(session, period, self._counter, self._words, around or frozenset())
             days = counted.days()
             total = Sum(sum(day.inquiries for day in days.values()), sum(day.people for day in days.values()))
-            if 0 < total.inquiries < disclosure.K or self._hidden_in_its_chart(session, period):
+            if 0 < total.inquiries < disclosure.K or around is None:
                 withheld = tuple(counted.withheld(dimension) for dimension in dimensions)
                 return Report(period, None, None, withheld, len(days))
             return Report(period, *total, tuple(counted.breakdown(dimension) for dimension in dimensions), len(days))
 
-    def _hidden_in_its_chart(self, session: Session, period: Period) -> bool:
-        """Whether a single day or month is hidden in the chart of its month or year, which then tells nothing else."""
-        first = period.first
-        if period == Period.day(first):
-            around, code = Period.month(first.year, first.month), first.isoformat()
-        elif period == Period.month(first.year, first.month):
-            around, code = Period.year(first.year), f"{first:%Y-%m}"
-        else:
-            return False
-        chart = _Count(session, around, self._counter, self._words).breakdown("day")
-        cell = chart.cell(code)
-        return bool(chart.cells) and cell is not None and cell.inquiries is None
+    def _by_day(self, session: Session, period: Period) -> dict[date, int]:
+        rows = session.execute(
+            select(Inquiry.day, func.count().label("inquiries"))
+            .where(Inquiry.day.between(*period), ~Inquiry.voided, Inquiry.counter == self._counter)
+            .group_by(Inquiry.day)
+        )
+        return {row.day: row.inquiries for row in rows}
 
     def first_day(self) -> date | None:
         """The earliest day with an inquiry; None before the first."""
@@ -206,10 +124,13 @@ class Statistics:
 class _Count:
     """One report being counted, within one transaction."""
 
-    def __init__(self, session: Session, period: Period, counter: str, words: Words) -> None:
+    def __init__(
+        self, session: Session, period: Period, counter: str, words: Words, hidden_around: frozenset[str]
+    ) -> None:
         self._session = session
         self._period = period
         self._words = words
+        self._hidden_around = hidden_around
         self._counted: tuple[ColumnElement[bool], ...] = (
             Inquiry.day.between(*period),
             ~Inquiry.voided,
@@ -241,8 +162,11 @@ class _Count:
     ) -> frozenset[str] | None:
         """The codes to hide; None: all of them."""
         order = list(labels)
+        if dimension == "day":
+            order.reverse()  # the earliest give cover, as in the charts around it
         base = self._base(dimension, sums)
-        places = disclosure.hidden([sums.get(code, Sum(0, 0)).inquiries for code in order], base)
+        also = [order.index(code) for code in self._hidden_around.intersection(sums)] if dimension == "day" else ()
+        places = disclosure.hidden([sums.get(code, Sum(0, 0)).inquiries for code in order], base, also=also)
         return None if places is None else frozenset(order[place] for place in places)
 
     def _base(self, dimension: Dimension, sums: Mapping[str, Sum]) -> int:
@@ -313,7 +237,7 @@ class _Count:
             case "weekday":
                 monday = date(2024, 1, 1)
                 days = [monday + timedelta(days=n) for n in range(7)]
-                return {str(day.isoweekday()): _capital(format_date(day, "cccc", locale=language)) for day in days}
+                return {str(day.isoweekday()): capital(format_date(day, "cccc", locale=language)) for day in days}
             case "hour":
                 hours = sorted(int(code) for code in sums if code != NOT_SAID)
                 _ = self._words.gettext
@@ -402,13 +326,3 @@ def _calendar_labels(period: Period, language: str) -> dict[str, str]:
         return {day.isoformat(): format_date(day, "EEE d MMM", locale=language) for day in days}
     firsts = dict.fromkeys(day.replace(day=1) for day in days)
     return {f"{first:%Y-%m}": format_date(first, "LLLL y", locale=language) for first in firsts}
-
-
-def _spelled(day: date, pattern: str, language: str) -> str:
-    """A date in words; French has «1er», which CLDR leaves out."""
-    text = format_date(day, pattern, locale=language)
-    return re.sub(r"\b1\b", "1er", text, count=1) if language == "fr" and day.day == 1 else text
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -35,7 +35,7 @@ def light(qapp: QApplication) -> Theme:
 
 @pytest.fixture(params=[Bars, Columns])
 def chart(request: pytest.FixtureRequest, qtbot: QtBot, light: Theme) -> Chart:
-    made: Chart = request.param(light, WORDS)
+    made = Chart(request.param(light, WORDS), light, WORDS)
     qtbot.addWidget(made)
     made.show_breakdown(CHANNELS)
     made.resize(640, made.heightForWidth(640))
@@ -129,7 +129,7 @@ def test_a_tooltip_tells_the_mark(chart: Chart, qapp: QApplication) -> None:
 
 
 def test_bars_grow_in_height_where_names_wrap(qtbot: QtBot, light: Theme) -> None:
-    bars = Bars(light, WORDS)
+    bars = Chart(Bars(light, WORDS), light, WORDS)
     qtbot.addWidget(bars)
     long = Cell("demarches", "Démarches administratives et vie pratique", 12, 12)
     bars.show_breakdown(Breakdown("theme", "Thèmes", (long,), False, ""))
@@ -138,7 +138,7 @@ def test_bars_grow_in_height_where_names_wrap(qtbot: QtBot, light: Theme) -> Non
 
 @pytest.mark.parametrize("width", [40, 200, 400, 1600])
 def test_a_month_is_drawn_at_any_width(qtbot: QtBot, light: Theme, width: int) -> None:
-    columns = Columns(light, WORDS)
+    columns = Chart(Columns(light, WORDS), light, WORDS)
     qtbot.addWidget(columns)
     days = tuple(
         Cell(f"2026-10-{day:02}", f"jeu. {day} oct.", None if day % 9 == 0 else day * 40, 1) for day in range(1, 32)

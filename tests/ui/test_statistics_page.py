@@ -127,6 +127,27 @@ def test_a_hidden_figure_says_so(counter: Counter) -> None:
     assert not page.panels["reason"].chart.isVisible()
 
 
+def test_a_hidden_total_is_said_once_with_what_to_do(counter: Counter) -> None:
+    counter.noted(12, day=date(2026, 11, 18))
+    counter.noted(3)
+    page = counter.shows(Period.day(TODAY))
+    assert page.figures.texts == {"Demandes": "masqué", "Personnes": "masqué"}
+    assert words(page).count("choisissez une période plus longue") == 1
+    page.toggle_tables()
+    assert not any(each.isVisible() for each in page.panels.values())
+    page = counter.shows(Period.year(2026))
+    assert page.figures.texts["Demandes"] == "15"
+    assert "choisissez une période plus longue" not in words(page)
+
+
+def test_a_panel_that_a_shorter_period_lacks_stays_away(counter: Counter) -> None:
+    counter.noted(12)
+    assert counter.shows(Period.year(2026)).panels["weekday"].isVisible()
+    page = counter.shows(Period.week_of(TODAY))
+    page.toggle_tables()
+    assert not page.panels["weekday"].isVisible()
+
+
 def test_a_chip_chooses_the_period_and_arrows_step_through_it(counter: Counter) -> None:
     counter.noted(12, day=date(2026, 11, 18))
     page = counter.shows()

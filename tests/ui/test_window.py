@@ -4,7 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -22,10 +24,13 @@ from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
 from pointinfo_ui.commands import commands, key_words
 from pointinfo_ui.counter.results import ResultsModel
+from pointinfo_ui.foot import Foot
 from pointinfo_ui.inquiries.journal_page import JournalModel
 from pointinfo_ui.palette import CommandsModel
+from pointinfo_ui.rail import Rail
+from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
-from tests.conftest import Clock
+from tests.conftest import Clock, bury
 from tests.ui.keys import CTRL, SHIFT, press, type_text
 
 
@@ -218,3 +223,43 @@ def test_a_visit_cleared_without_a_note_comes_back_with_a_key(window: Window) ->
     assert window.counter.form.note().people == 3
     press(window, Qt.Key.Key_N, CTRL, SHIFT)
     assert "Aucune visite à reprendre" in window.toast.text
+
+
+def test_the_figures_begin_with_the_focus_on_the_chosen_period(window: Window) -> None:
+    press(window, Qt.Key.Key_3, CTRL)
+    assert window.figures.chips["month"].hasFocus()
+    window.figures.chips["year"].click()
+    press(window, Qt.Key.Key_1, CTRL)
+    press(window, Qt.Key.Key_3, CTRL)
+    assert window.figures.chips["year"].hasFocus()
+
+
+def test_what_the_window_says_stands_above_its_foot_and_beside_the_rail(window: Window) -> None:
+    for width, sentence in ((1440, "Demande notée."), (700, "Une phrase qui a besoin de plusieurs lignes. " * 6)):
+        window.resize(width, 700)
+        window.toast.say(sentence, "Annuler", lambda: None)
+        QApplication.processEvents()
+        [foot] = window.findChildren(Foot)
+        [rail] = window.findChildren(Rail)
+        assert not window.toast.geometry().intersects(foot.geometry())
+        assert not window.toast.geometry().intersects(rail.geometry())
+
+
+def test_what_the_window_says_is_announced_with_what_can_be_done(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: heard.append(event.message()))
+    press(window, Qt.Key.Key_F9)
+    assert heard[-1] == "Question comptée. Annuler Ctrl+Z"
+
+
+def test_a_window_of_another_look_takes_the_visit_over_and_the_old_one_closes(
+    window: Window, desk: Desk, theme: Theme, background: Background
+) -> None:
+    window.counter.form.choose("people", 3)
+    other = Window(desk, theme, background, lambda: None)
+    other.take_over(window)
+    assert window.close()
+    assert other.counter.form.note().people == 3
+    bury(other)

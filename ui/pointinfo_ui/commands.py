@@ -1,9 +1,12 @@
 """Every command of the window, declared once: shortcut, palette, cheat sheet and tests are made from these lines."""
 
 import sys
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from pointinfo.i18n import Words
 
@@ -106,3 +109,22 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("show_keys", "", "F1", _("Aide-mémoire des touches")),
         Command("close", "", "Ctrl+Q", _("Quitter PointInfo")),
     )
+
+
+def wire(listed: Iterable[Command], name: Page, page: QWidget, perform: Callable[[Command], None]) -> None:
+    """Put the keys of the commands of one page (or of the window, "") on it."""
+    for command in listed:
+        if command.page != name:
+            continue
+        target: QWidget = getattr(page, command.place) if command.place else page
+        action = QAction(command.text, target)
+        action.setShortcut(QKeySequence(command.keys))
+        inside, anywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WindowShortcut
+        action.setShortcutContext(inside if command.place else anywhere)
+        action.setAutoRepeat(False)  # a key held down is one gesture
+        action.triggered.connect(_performer(perform, command))
+        target.addAction(action)
+
+
+def _performer(perform: Callable[[Command], None], command: Command) -> Callable[[bool], None]:
+    return lambda _on: perform(command)

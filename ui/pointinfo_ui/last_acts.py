@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QWidget
+
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo_ui.messages import Toast
@@ -65,3 +69,29 @@ class LastActs:
         self._note = None
         self._changed()
         self._toast.say(_("Note annulée ; elle reste dans le journal, retirée des chiffres."))
+
+
+class UndoKey(QObject):
+    """In the fields of a window: the key that undoes is the window's where an act comes before what is typed."""
+
+    def __init__(self, window: QWidget, acts_first: Callable[[], bool]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._acts_first = acts_first
+
+    def watch(self, _left: QWidget | None, reached: QWidget | None) -> None:
+        """Look at the keys of a field of the window that has the focus now."""
+        if isinstance(reached, QLineEdit | QPlainTextEdit | QAbstractSpinBox) and self._window.isAncestorOf(reached):
+            reached.installEventFilter(self)  # installed twice, it is there once
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the key to the window's own command."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self._acts_first()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

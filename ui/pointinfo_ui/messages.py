@@ -13,8 +13,8 @@ from pointinfo import __version__
 from pointinfo.i18n import Words
 from pointinfo_ui.forms import button, column, label, panel
 
-ABOVE_FOOT = 44
-"""Pixels between it and the foot of the window, whose line stays readable."""
+AIR = 8
+"""Pixels between it and the line at the foot of the window, which stays readable."""
 STAYS_MS = 8_000
 """How long a line stays: long enough to read it and reach its button."""
 
@@ -25,11 +25,11 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 class Toast(QFrame):
-    """One line at the foot of the window, with at most one thing to do about it."""
+    """One line above the `foot`, a widget beside it, with at most one thing to do about it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, foot: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
+        self._foot = foot
         self.setProperty("tile", "toast")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 10, 10, 10)
@@ -66,21 +66,21 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(STAYS_MS)
-        announce(self, text)
+        announce(self, f"{text} {' '.join(action.split())}".strip())
 
     def place(self) -> None:
-        """Stand at the foot of the parent, in its middle."""
-        area = self._over.rect()
+        """Stand above the middle of the foot."""
+        foot = self._foot.geometry()
         metrics = self._text.fontMetrics()
         wanted = metrics.horizontalAdvance(self._text.text()) + 60
         if self._act is not None:
             wanted += self._button.sizeHint().width()
-        width = min(wanted, area.width() - 40)
+        width = min(wanted, foot.width() - 40)
         self.setFixedWidth(width)
         self._text.setMinimumHeight(0)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setFixedHeight(height)
-        self.move((area.width() - width) // 2, area.height() - height - ABOVE_FOOT)
+        self.move(foot.center().x() - width // 2, foot.top() - height - AIR)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What it offered is forgotten with it."""

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -19,14 +20,14 @@ from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
-from pointinfo_ui.commands import Command, Page, commands, key_words
+from pointinfo_ui.commands import Command, Page, commands, key_words, wire
 from pointinfo_ui.counter.page import CounterPage
 from pointinfo_ui.foot import Foot
 from pointinfo_ui.help.cheat_sheet import CheatSheet
 from pointinfo_ui.help.handbook import Handbook
 from pointinfo_ui.inquiries.journal_page import JournalPage
 from pointinfo_ui.inquiries.statistics_page import StatisticsPage
-from pointinfo_ui.last_acts import LastActs
+from pointinfo_ui.last_acts import LastActs, UndoKey
 from pointinfo_ui.messages import Toast
 from pointinfo_ui.palette import Palette
 from pointinfo_ui.rail import Rail
@@ -53,12 +54,14 @@ class Window(QMainWindow):
         self._background = background
         self.commands = commands(desk.words)
         self._lay_out()
-        self.toast = Toast(self._whole)
+        self.toast = Toast(self._whole, self._foot)
         self.last_acts = LastActs(desk, self.toast, self._day_changed)
         self.palette_view = Palette(self._whole, self.commands, desk.words, theme, self.perform)
         self.cheat_sheet = CheatSheet(self._whole, self.commands, desk.words, theme)
         self.handbook = Handbook(self._whole, desk.words, theme)
-        self._wire_commands("", self)
+        wire(self.commands, "", self, self.perform)
+        undo_key = UndoKey(self, self._undoes_first)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(undo_key.watch)
         self.show_page("counter")
         room = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(1440, room.width()), min(900, room.height()))
@@ -125,6 +128,7 @@ class Window(QMainWindow):
             self.journal.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif name == "figures":
             self.figures.refresh()
+            self.figures.go_to_period()
         else:
             self.settings.refresh()
 
@@ -190,32 +194,47 @@ class Window(QMainWindow):
         self.setGeometry(before.geometry())
         self.counter.recall(before.counter.memory())
         self.last_acts.take_over(before.last_acts)
+        before._asked_to_close = self._desk.clock()  # it closes without a question: nothing goes with it
         self.show_page("settings")
 
     # What happens
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What is noted is on disk already; a visit or settings that are not are worth a second thought."""
+        """What is noted is on disk already; what is not is shown, and worth a second thought."""
         unsaved = self._unsaved()
         now = self._desk.clock()
-        if unsaved and (self._asked_to_close is None or now - self._asked_to_close > SURE_WITHIN):
+        if unsaved is not None and (self._asked_to_close is None or now - self._asked_to_close > SURE_WITHIN):
             self._asked_to_close = now
-            self.toast.say(unsaved)
+            page, sentence = unsaved
+            if self._stack.currentWidget() is not self.page(page):
+                self.show_page(page)
+            self.toast.say(sentence)
             event.ignore()
             return
         self.counter.close()
         super().closeEvent(event)
 
-    def _unsaved(self) -> str:
-        """What closing would lose, as a sentence; "" for nothing."""
+    def _unsaved(self) -> tuple[Page, str] | None:
+        """What closing would lose: its page, and a sentence."""
         _ = self._desk.words.gettext
         if self.counter.is_occupied:
-            return _(
+            return "counter", _(
                 "Cette visite n’est pas notée : Ctrl+Entrée la note. Fermez encore une fois pour quitter sans noter."
             )
+        if "journal" in self.__dict__ and self.journal.form.is_edited:
+            return "journal", _(
+                "Cette correction n’est pas enregistrée : Ctrl+S l’enregistre. "
+                "Fermez encore une fois pour quitter sans elle."
+            )
         if "settings" in self.__dict__ and self.settings.is_edited:
-            return _("Les réglages modifiés ne sont pas enregistrés. Fermez encore une fois pour quitter sans eux.")
-        return ""
+            return "settings", _(
+                "Les réglages modifiés ne sont pas enregistrés. Fermez encore une fois pour quitter sans eux."
+            )
+        return None
+
+    def _undoes_first(self) -> bool:
+        shown = self._stack.currentWidget()
+        return self.last_acts.is_offered or (isinstance(shown, JournalPage) and shown.undoes_first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies over the window stays in its place."""
@@ -249,25 +268,8 @@ class Window(QMainWindow):
 
     def _added(self, name: Page, page: P) -> P:
         self._stack.addWidget(page)
-        self._wire_commands(name, page)
+        wire(self.commands, name, page, self.perform)
         return page
-
-    def _wire_commands(self, name: Page, page: QWidget) -> None:
-        for command in self.commands:
-            if command.page != name:
-                continue
-            target: QWidget = getattr(page, command.place) if command.place else page
-            action = QAction(command.text, target)
-            action.setShortcut(QKeySequence(command.keys))
-            inside, anywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WindowShortcut
-            here = inside if command.place else anywhere
-            action.setShortcutContext(here)
-            action.setAutoRepeat(False)  # a key held down is one gesture
-            action.triggered.connect(self._performer(command))
-            target.addAction(action)
-
-    def _performer(self, command: Command) -> Callable[[bool], None]:
-        return lambda _on: self.perform(command)
 
     def _lay_out(self) -> None:
         self._rail = Rail(self._desk.words, self._theme)
@@ -281,7 +283,8 @@ class Window(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
-        right.addWidget(Foot(self._desk, self._theme))
+        self._foot = Foot(self._desk, self._theme)
+        right.addWidget(self._foot)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
         self._whole = whole

@@ -58,6 +58,15 @@ def test_what_is_hidden_is_at_least_two_cells_and_twice_the_threshold(counts: li
         assert sum(counts[place] for place in covered) - len(covered) >= K - 1
 
 
+@given(COUNTS, st.sets(st.integers(0, 6)))
+def test_what_another_table_hides_is_hidden_here_too_and_not_alone(counts: list[int], elsewhere: set[int]) -> None:
+    also = {place for place in elsewhere if place < len(counts) and counts[place]}
+    covered = hidden(counts, also=also)
+    if covered is not None:
+        assert also <= covered
+        assert not covered or (len(covered) >= 2 and sum(counts[place] for place in covered) >= 2 * K)
+
+
 @given(COUNTS)
 def test_a_zero_is_never_hidden(counts: list[int]) -> None:
     assert all(counts[place] for place in hidden(counts) or ())

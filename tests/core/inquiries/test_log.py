@@ -63,7 +63,7 @@ def test_a_note_comes_back_as_it_was_given(log: InquiryLog) -> None:
     noted = log.add(FULL)
     assert log.note(noted) == FULL
     [row] = log.journal()
-    assert row == (noted, 1, 10, False, False, FULL)
+    assert row == (noted, 1, 10, False, False, False, FULL)
 
 
 def test_what_is_not_said_stays_not_said(log: InquiryLog) -> None:
@@ -81,7 +81,7 @@ def test_noting_amending_voiding_and_giving_back_are_all_kept(log: InquiryLog, p
     assert log.note(noted).people == 4
     log.amend(noted, Note(people=5))
     assert log.count() == (2, 7)
-    assert [(row.number, row.id, row.voided, row.amended) for row in log.journal()] == [
+    assert [(row.number, row.id, row.voided, row.restored) for row in log.journal()] == [
         (1, noted, False, True),
         (2, other, False, False),
     ]
@@ -96,6 +96,22 @@ def test_noting_amending_voiding_and_giving_back_are_all_kept(log: InquiryLog, p
         contents = [row[0] for row in file.execute("SELECT content FROM inquiry_event WHERE inquiry_id = ?", (noted,))]
     assert sorted(msgspec.json.decode(content)["note"].get("people", 1) for content in contents) == [1, 4, 4, 5]
     assert log.broken_links() == []
+
+
+def test_the_journal_knows_what_was_done_last(log: InquiryLog) -> None:
+    noted = log.add(Note(people=2))
+
+    def done() -> tuple[bool, bool, bool]:
+        [row] = log.journal()
+        return row.voided, row.restored, row.amended
+
+    assert done() == (False, False, False)
+    log.void(noted)
+    assert done() == (True, False, False)
+    log.amend(noted, log.note(noted))
+    assert done() == (False, True, False)
+    log.amend(noted, Note(people=3))
+    assert done() == (False, False, True)
 
 
 def test_what_is_voided_already_is_voided_once(log: InquiryLog, path: Path) -> None:

@@ -13,7 +13,8 @@ from pointinfo.directory import vocabulary
 from pointinfo.errors import InputError
 from pointinfo.inquiries.export import as_json, csv_bytes, csv_text, file_name, neutral
 from pointinfo.inquiries.log import InquiryLog, Note
-from pointinfo.inquiries.statistics import Breakdown, Dimension, Period, Report, Statistics
+from pointinfo.inquiries.period import Period
+from pointinfo.inquiries.statistics import Breakdown, Dimension, Report, Statistics
 
 WORDS = i18n.words("fr")
 OCTOBER = Period.month(2026, 10)
@@ -163,6 +164,60 @@ def test_a_day_that_the_chart_of_its_month_hides_is_hidden_alone_too(counter: Co
         assert alone.inquiries == cell.inquiries, cell.code
         if cell.inquiries is None:
             assert all(breakdown.withheld for breakdown in alone.breakdowns)
+
+
+def busy_october(counter: Counter) -> None:
+    """Eight inquiries a working day and three on Saturdays; the month before and the one after are busy, too."""
+    for day in range(1, 32):
+        weekday = date(2026, 10, day).weekday()
+        counter.noted(0 if weekday == 6 else 3 if weekday == 5 else 8, day=date(2026, 10, day))
+    counter.noted(40, day=date(2026, 9, 14))
+    counter.noted(40, day=date(2026, 11, 16))
+
+
+def test_a_week_tells_no_more_than_the_chart_of_its_month(counter: Counter) -> None:
+    busy_october(counter)
+    month = counter.counted("day")
+    for monday in (5, 12, 19):
+        week = Period.week_of(date(2026, 10, monday))
+        report = counter.statistics.report(week, ["day"])
+        assert report.inquiries == 43
+        assert {cell.code: cell.inquiries for cell in report.breakdowns[0].cells}.items() <= month.items()
+        hidden = [code for code, count in month.items() if count is None and week.holds(date.fromisoformat(code))]
+        assert len(hidden) == 2, "the total of the week would give a single one away"
+
+
+def test_a_period_whose_total_would_give_a_hidden_day_away_shows_none(counter: Counter) -> None:
+    busy_october(counter)
+    assert counter.counted("day")["2026-10-09"] == 8
+    assert counter.counted("day")["2026-10-10"] is None
+    with_it = counter.statistics.report(Period(date(2026, 10, 9), date(2026, 10, 10)))
+    assert (with_it.inquiries, with_it.people) == (None, None)
+    without_it = counter.statistics.report(Period(date(2026, 10, 1), date(2026, 10, 30)))
+    assert without_it.inquiries is None
+
+
+def test_a_month_that_its_year_hides_is_hidden_alone_even_while_it_lasts(counter: Counter) -> None:
+    counter.noted(20, day=date(2026, 7, 6))
+    counter.noted(3, day=date(2026, 8, 10))
+    counter.noted(30, day=date(2026, 9, 7))
+    counter.noted(40, day=date(2026, 10, 5))
+    year = counter.counted("day", Period.year(2026))
+    assert [code for code, count in year.items() if count is None] == ["2026-07", "2026-08"]
+    assert counter.statistics.report(Period.month(2026, 7)).inquiries is None
+    assert counter.statistics.report(Period(date(2026, 7, 1), date(2026, 7, 20))).inquiries is None
+    assert counter.statistics.report(Period(date(2026, 10, 1), date(2026, 10, 20))).inquiries == 40
+    quarter = counter.counted("day", Period(date(2026, 7, 1), date(2026, 10, 31)))
+    assert quarter.items() <= year.items()
+
+
+def test_what_a_chart_hides_stays_hidden_when_more_days_come(counter: Counter) -> None:
+    for day, count in ((1, 12), (2, 3), (5, 10), (6, 14)):
+        counter.noted(count, day=date(2026, 10, day))
+    before = {code for code, count in counter.counted("day").items() if count is None}
+    assert before == {"2026-10-01", "2026-10-02"}
+    counter.noted(20, day=date(2026, 10, 7))
+    assert {code for code, count in counter.counted("day").items() if count is None} == before
 
 
 def test_a_small_figure_is_hidden_in_both_measures_and_not_alone(counter: Counter) -> None:

@@ -33,7 +33,8 @@ class BreakdownPanel(QFrame):
         self._table: BreakdownTable | None = None
         self.title = label("", "heading")
         self.pointed = label("", "meta", wrap=False)
-        self.chart: Chart = Columns(theme, words) if dimension in UPRIGHT else Bars(theme, words)
+        drawing = Columns(theme, words) if dimension in UPRIGHT else Bars(theme, words)
+        self.chart = Chart(drawing, theme, words)
         self.model = BreakdownModel(words)
         self.note = label("", "meta")
         self.chart.pointed.connect(self.pointed.setText)
@@ -50,9 +51,12 @@ class BreakdownPanel(QFrame):
                 self._table.fit(self._breakdown)
         return self._table
 
-    def show_breakdown(self, breakdown: Breakdown) -> None:
-        """Show these figures; a breakdown without a line and without a word takes no room."""
+    def show_breakdown(self, breakdown: Breakdown | None) -> None:
+        """Show these figures; none, or a breakdown without a line and without a word, takes no room."""
         self._breakdown = breakdown
+        if breakdown is None:
+            self.hide()
+            return
         self.title.setText(breakdown.title)
         self.note.setText(breakdown.note)
         self.pointed.clear()

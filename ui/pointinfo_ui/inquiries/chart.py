@@ -1,16 +1,11 @@
-"""What every chart of a breakdown has: its marks in one colour, the pointer, the keys and the words.
+"""A breakdown as a chart: columns or bars, and what both have: the pointer, the keys and the words.
 
 Each can be read without seeing it: its description tells the figures, the arrow keys go from mark to mark.
 """
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
-    QColor,
     QFocusEvent,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -23,11 +18,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from pointinfo.i18n import Words
 from pointinfo.inquiries.export import covered, figure
 from pointinfo.inquiries.statistics import Breakdown, Cell
+from pointinfo_ui.inquiries.drawing import Drawing, Mark
 from pointinfo_ui.messages import announce
 from pointinfo_ui.theme import Theme
-
-WRAP = int(Qt.TextFlag.TextWordWrap)
-BESIDE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 def told(cell: Cell, words: Words) -> str:
@@ -44,20 +37,14 @@ def told(cell: Cell, words: Words) -> str:
     )
 
 
-class Mark(NamedTuple):
-    """Where a cell is drawn: its whole slot, which is what the pointer meets."""
-
-    cell: Cell
-    slot: QRectF
-
-
 class Chart(QWidget):
-    """A drawn breakdown. `pointed` says the line under the pointer or the arrow keys, "" for none."""
+    """A drawn breakdown; `drawing` is how. `pointed` says the line under the pointer or the arrow keys, "" for none."""
 
     pointed = Signal(str)
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    def __init__(self, drawing: Drawing, theme: Theme, words: Words) -> None:
         super().__init__()
+        self._drawing = drawing
         self._theme = theme
         self._words = words
         self._cells: tuple[Cell, ...] = ()
@@ -83,11 +70,15 @@ class Chart(QWidget):
 
     def marks(self) -> list[Mark]:
         """Every cell with its slot, in order."""
-        raise NotImplementedError
+        return self._drawing.marks(self._cells, self.size())
 
     def hasHeightForWidth(self) -> bool:
         """Labels wrap, so a narrow chart is higher."""
         return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as it is drawn."""
+        return self._drawing.height(self._cells, width)
 
     def sizeHint(self) -> QSize:
         """A width to start from; the layout decides."""
@@ -143,7 +134,7 @@ class Chart(QWidget):
         """Draw the marks, and the focus around all or around the current one."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
+        self._drawing.draw(painter, self._cells, self.size(), self._current)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._theme.accent, 2))
         if self.hasFocus():
@@ -151,10 +142,6 @@ class Chart(QWidget):
             slot = marks[self._current].slot if 0 <= self._current < len(marks) else QRectF(self.rect())
             painter.drawRoundedRect(slot.adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the marks."""
-        raise NotImplementedError
 
     def _at(self, position: QPointF) -> int:
         return next((place for place, mark in enumerate(self.marks()) if mark.slot.contains(position)), -1)
@@ -169,34 +156,3 @@ class Chart(QWidget):
         if aloud and text:
             announce(self, text)
         self.update()
-
-    def _most(self) -> int:
-        return max((cell.inquiries or 0 for cell in self._cells), default=0) or 1
-
-    def _fill(self, painter: QPainter, place: int, mark: QRectF) -> None:
-        """Paint one mark: full where it is known, hatched where it is hidden."""
-        radius = min(4.0, mark.width() / 3, mark.height() / 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._cells[place].inquiries is not None:
-            others = 0 <= self._current != place
-            painter.setBrush(_blend(self._theme.accent, self._theme.sheet, 0.45 if others else 0))
-            painter.drawRoundedRect(mark, radius, radius)
-            return
-        painter.setBrush(self._theme.accent_pale)
-        painter.drawRoundedRect(mark, radius, radius)
-        shade = _blend(self._theme.accent, self._theme.sheet, 0.35)
-        painter.setBrush(QBrush(shade, Qt.BrushStyle.BDiagPattern))
-        painter.drawRoundedRect(mark, radius, radius)
-
-    def _metrics(self, pixels: float, weight: int = 400) -> QFontMetricsF:
-        return QFontMetricsF(self._theme.font(pixels, weight), self)
-
-
-def _blend(colour: QColor, ground: QColor, share: float) -> QColor:
-    """The colour with a share of the ground in it: a shade of the one colour."""
-    mixed = (round(a * (1 - share) + b * share) for a, b in zip(_rgb(colour), _rgb(ground), strict=True))
-    return QColor(*mixed)
-
-
-def _rgb(colour: QColor) -> tuple[int, int, int]:
-    return colour.red(), colour.green(), colour.blue()

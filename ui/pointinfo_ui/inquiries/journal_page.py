@@ -79,6 +79,8 @@ class JournalModel(QAbstractListModel):
         tally = note.mode == "tally"
         if row.voided:
             state = _("retirée")
+        elif row.restored:
+            state = _("rétablie")
         elif row.amended:
             state = _("corrigée")
         else:
@@ -131,7 +133,7 @@ class JournalPage(QWidget):
         inside = QVBoxLayout(listed)
         inside.setContentsMargins(2, 2, 2, 2)
         self._shown = ""
-        self._undo: Callable[[], object] | None = None
+        self._undo: Callable[[], None] | None = None
         self.model = JournalModel(desk)
         self.list = QListView()
         self.list.setAccessibleName(_("Demandes du jour"))
@@ -172,22 +174,31 @@ class JournalPage(QWidget):
             return
         _ = self._desk.words.gettext
         inquiries = self._desk.inquiries
+
+        def give_back() -> None:
+            inquiries.amend(row.id, row.note)
+
+        def void() -> None:
+            inquiries.void(row.id)
+
         if row.voided:
-            self._keep(lambda: inquiries.amend(row.id, row.note), _("Demande rétablie."))
-            self._undo = lambda: inquiries.void(row.id)
+            self._keep(give_back, _("Demande rétablie."), void)
         else:
-            self._keep(lambda: inquiries.void(row.id), _("Demande retirée des chiffres."))
-            self._undo = lambda: inquiries.amend(row.id, row.note)
+            self._keep(void, _("Demande retirée des chiffres."), give_back)
 
     def save_amendment(self) -> None:
         """Keep what the fields say now."""
         row = self._chosen()
-        if row is None:
+        if row is None or row.voided:
             return
         _ = self._desk.words.gettext
         note = self.form.note()
-        self._keep(lambda: self._desk.inquiries.amend(row.id, note), _("Demande corrigée."))
-        self._undo = lambda: self._desk.inquiries.amend(row.id, row.note)
+        if note == row.note:
+            self.leave_form()
+            self.said.emit(_("Rien n’a changé : il n’y a rien à enregistrer."))
+            return
+        amend = self._desk.inquiries.amend
+        self._keep(lambda: amend(row.id, note), _("Demande corrigée."), lambda: amend(row.id, row.note))
 
     def leave_form(self) -> None:
         """Back to the list; a correction that is not saved is forgotten."""
@@ -195,13 +206,22 @@ class JournalPage(QWidget):
         self._show_chosen()
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def undoes_first(self) -> bool:
+        """Whether the last act here comes before what a field could undo: nothing has been changed since."""
+        return self._undo is not None and not self.form.is_edited
+
     def undo(self) -> bool:
-        """Take back the last act on this page; False when there is none."""
+        """Drop the correction being written, else take back the last act on this page; False when there is none."""
+        _ = self._desk.words.gettext
+        if self.form.is_edited:
+            self._shown = ""
+            self._show_chosen()
+            self.said.emit(_("La correction commencée est abandonnée."))
+            return True
         if self._undo is None:
             return False
-        act, self._undo = self._undo, None
-        _ = self._desk.words.gettext
-        self._keep(act, _("C’est annulé : la demande est comme avant."))
+        self._keep(self._undo, _("C’est annulé : la demande est comme avant."), None)
         return True
 
     def refresh(self) -> None:
@@ -269,13 +289,15 @@ class JournalPage(QWidget):
         act = _("Rétablir") if row.voided else _("Retirer")
         self.void_button.setText(act + "   " + _("Suppr"))
 
-    def _keep(self, change: Any, sentence: str) -> None:
+    def _keep(self, change: Callable[[], None], sentence: str, back: Callable[[], None] | None) -> None:
+        """Do `change` and say `sentence`; `back` undoes it. What could not be done leaves what can be undone."""
         try:
             change()
         except PointInfoError as error:
             self.form.show_error(str(error))
             self.said.emit(str(error))
             return
+        self._undo = back
         self._shown = ""
         self.refresh()
         announce(self, sentence)

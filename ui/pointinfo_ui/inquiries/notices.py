@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from pointinfo.i18n import Words
-from pointinfo.inquiries.statistics import day_words
+from pointinfo.inquiries.period import day_words
 from pointinfo_ui.forms import button, column, label
 
 

@@ -26,16 +26,22 @@ class ReportView(QWidget):
         self.figures = KeyFigures(theme, words)
         self.panels = {each: BreakdownPanel(each, theme, words) for each in (*LEFT, *RIGHT)}
         self._protection = label("", "meta")
+        _ = words.gettext
+        self._withheld = label(
+            _(
+                "Cette période compte trop peu de demandes, ou en révélerait d’autres. Pour ne laisser reconnaître "
+                "personne, ses chiffres sont masqués : choisissez une période plus longue."
+            )
+        )
         self._lay_out()
 
     def show_report(self, report: Report) -> None:
-        """Show these figures; a breakdown that wasn't asked for takes no room."""
+        """Show these figures; a breakdown that wasn't asked for takes no room, and none does under a hidden total."""
         self.figures.show_report(report)
+        hidden = report.inquiries is None
+        self._withheld.setVisible(hidden)
         for dimension, each in self.panels.items():
-            breakdown = report.breakdown(dimension)
-            each.setVisible(breakdown is not None)
-            if breakdown is not None:
-                each.show_breakdown(breakdown)
+            each.show_breakdown(None if hidden else report.breakdown(dimension))
         _ = self._words.gettext
         protected = _("Tableaux protégés : un chiffre de moins de {k} demandes ne se montre ni ne s’exporte.")
         logged = self._words.ngettext(
@@ -55,6 +61,7 @@ class ReportView(QWidget):
     def _lay_out(self) -> None:
         content = column(self, margins=0)
         content.addWidget(self.figures)
+        content.addWidget(self._withheld)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         content.addLayout(self._columns)
         content.addWidget(self._protection)

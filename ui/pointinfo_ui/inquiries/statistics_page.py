@@ -12,7 +12,8 @@ from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Period, Report
 from pointinfo.inquiries.export import csv_bytes, file_name
-from pointinfo.inquiries.statistics import ALL, DAYS_AT_MOST, Dimension
+from pointinfo.inquiries.period import DAYS_AT_MOST
+from pointinfo.inquiries.statistics import ALL, Dimension
 from pointinfo_ui.background import Background
 from pointinfo_ui.forms import button, column, label
 from pointinfo_ui.inquiries.notices import EmptyNotice, FailureNotice
@@ -72,6 +73,10 @@ class StatisticsPage(QWidget):
             lambda answer: self._answered(asked, *answer),
             lambda error: self._failed(asked, error),
         )
+
+    def go_to_period(self) -> None:
+        """Put the focus on the chosen period: the arrows choose another."""
+        self.chips[self._bar.kind].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_tables(self) -> None:
         """The tables behind the charts, or the charts again."""

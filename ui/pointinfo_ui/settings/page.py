@@ -97,15 +97,8 @@ class SettingsPage(QWidget):
         parts.addStretch(1)
         scroll.setWidget(inside)
         outer.addWidget(scroll, 1)
-        foot = QHBoxLayout()
-        save = button(_("Enregistrer"), "primary", "Ctrl+S")
-        save.clicked.connect(self.save)
-        back = button(_("Revenir aux valeurs enregistrées"))
-        back.clicked.connect(self.fill)
-        foot.addWidget(save)
-        foot.addWidget(back)
-        foot.addStretch(1)
-        outer.addLayout(foot)
+        outer.addLayout(self._foot())
+        self._watch()
         self.fill()
 
     @property
@@ -130,6 +123,7 @@ class SettingsPage(QWidget):
         for name, choice in self.choices.items():
             choice.fill(str(getattr(settings, name)))
         self._filled = self.settings()
+        self._show_state()
 
     def settings(self) -> Settings:
         """The settings as the fields stand."""
@@ -153,5 +147,31 @@ class SettingsPage(QWidget):
             )
             return
         self._filled = self.settings()
+        self._show_state()
         self.said.emit(_("Réglages enregistrés."))
         self.saved.emit(before)
+
+    def _show_state(self) -> None:
+        self._state.setText(self._unsaved if self.is_edited else "")
+
+    def _foot(self) -> QHBoxLayout:
+        _ = self._desk.words.gettext
+        foot = QHBoxLayout()
+        save = button(_("Enregistrer"), "primary", "Ctrl+S")
+        save.clicked.connect(self.save)
+        back = button(_("Revenir aux valeurs enregistrées"))
+        back.clicked.connect(self.fill)
+        foot.addWidget(save)
+        foot.addWidget(back)
+        self._unsaved = _("Modifié, pas encore enregistré")
+        self._state = label("", "meta")
+        foot.addWidget(self._state, 1)
+        return foot
+
+    def _watch(self) -> None:
+        for line in self.texts.values():
+            line.textChanged.connect(self._show_state)
+        for shown in self.long_texts.values():
+            shown.textChanged.connect(self._show_state)
+        for choice in self.choices.values():
+            choice.chosen.connect(self._show_state)
