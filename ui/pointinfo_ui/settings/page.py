@@ -5,7 +5,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -17,6 +16,7 @@ from pointinfo.config import Settings
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.i18n import LANGUAGES
+from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import Choice, button, column, field, label, panel
 from pointinfo_ui.theme import Theme
 
@@ -97,7 +97,7 @@ class SettingsPage(QWidget):
         parts.addStretch(1)
         scroll.setWidget(inside)
         outer.addWidget(scroll, 1)
-        outer.addLayout(self._foot())
+        outer.addWidget(self._foot())
         self._watch()
         self.fill()
 
@@ -152,21 +152,16 @@ class SettingsPage(QWidget):
         self.saved.emit(before)
 
     def _show_state(self) -> None:
-        self._state.setText(self._unsaved if self.is_edited else "")
+        self._state.setVisible(self.is_edited)
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QWidget:
         _ = self._desk.words.gettext
-        foot = QHBoxLayout()
         save = button(_("Enregistrer"), "primary", "Ctrl+S")
         save.clicked.connect(self.save)
         back = button(_("Revenir aux valeurs enregistrées"))
         back.clicked.connect(self.fill)
-        foot.addWidget(save)
-        foot.addWidget(back)
-        self._unsaved = _("Modifié, pas encore enregistré")
-        self._state = label("", "meta")
-        foot.addWidget(self._state, 1)
-        return foot
+        self._state = label(_("Modifié, pas encore enregistré"), "meta", wrap=False)
+        return flowing(save, back, self._state)
 
     def _watch(self) -> None:
         for line in self.texts.values():

@@ -1,0 +1,80 @@
+"""The settings: what is typed and not saved yet stays, says so, and undoes itself."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from pointinfo.desk import Desk
+from pointinfo_ui import theme as look
+from pointinfo_ui.settings.page import SettingsPage
+from pointinfo_ui.theme import Theme
+from pointinfo_ui.window import Window
+from tests.conftest import bury
+from tests.ui.keys import CTRL, press, type_text
+
+UNSAVED = "Modifié, pas encore enregistré"
+
+
+def says_unsaved(window: Window) -> bool:
+    """Whether the page tells that something is not saved."""
+    [said] = [each for each in window.settings.findChildren(QLabel) if each.text() == UNSAVED]
+    return said.isVisible()
+
+
+def test_the_page_says_what_is_not_saved_yet(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_4, CTRL)
+    assert window.settings.texts["counter_name"].hasFocus()
+    assert not says_unsaved(window)
+    type_text("Point info Servette")
+    assert says_unsaved(window)
+    press(window, Qt.Key.Key_1, CTRL)
+    assert "pas encore enregistrés" in window.toast.text
+    press(window, Qt.Key.Key_4, CTRL)
+    assert window.settings.texts["counter_name"].text() == "Point info Servette"
+    assert says_unsaved(window)
+    press(window, Qt.Key.Key_S, CTRL)
+    assert desk.settings.counter_name == "Point info Servette"
+    assert not says_unsaved(window)
+
+
+def test_ctrl_z_undoes_the_words_of_the_field(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_F9)
+    window.toast.hide()
+    press(window, Qt.Key.Key_4, CTRL)
+    type_text("Servette")
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.settings.texts["counter_name"].text() == ""
+    assert desk.inquiries.count().inquiries == 1
+
+
+def test_while_the_window_offers_to_take_a_note_back_ctrl_z_does_so_in_a_field_too(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_4, CTRL)
+    type_text("Servette")
+    assert window.toast.isVisible()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.inquiries.count().inquiries == 0
+    assert window.settings.texts["counter_name"].text() == "Servette"
+
+
+def test_closing_with_settings_not_saved_asks_once(window: Window) -> None:
+    press(window, Qt.Key.Key_4, CTRL)
+    type_text("Servette")
+    press(window, Qt.Key.Key_1, CTRL)
+    assert not window.close()
+    assert "ne sont pas enregistrés" in window.toast.text
+    assert window.settings.isVisible()
+    assert window.close()
+
+
+def test_with_very_large_text_in_a_small_window_no_button_is_cut_off(desk: Desk, theme: Theme) -> None:
+    large = look.make("light", 200)
+    page = SettingsPage(desk, large)
+    page.setStyleSheet(large.stylesheet())
+    page.resize(820, 700)
+    page.texts["counter_name"].setText("Servette")
+    page.show()
+    QApplication.processEvents()
+    buttons = [each for each in page.findChildren(QPushButton) if each.isVisible()]
+    assert len(buttons) == 2
+    assert all(each.width() >= each.sizeHint().width() for each in buttons)
+    bury(page)
