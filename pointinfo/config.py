@@ -17,7 +17,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What a counter is called, what its sheets say at head and foot, how its window looks.
 
     `text_size` in percent (100–200). `closed_days`: the days the town's counters stay closed beside
-    the canton's public holidays.
+    the canton's public holidays; `school_holidays`: first and last day of each period. `editors`: who may change the
+    directory; others propose, and where the list is empty everyone is an editor.
     """
 
     counter_name: str = ""
@@ -31,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     text_size: Literal[100, 115, 130, 150, 175, 200] = 100
     printer: str = ""
     closed_days: tuple[date, ...] = ()
+    school_holidays: tuple[tuple[date, date], ...] = ()
+    editors: tuple[str, ...] = ()
 
 
 def load(home: Path, words: Words) -> Settings:

@@ -80,8 +80,8 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
 
 
 def calendar(settings: Settings) -> Calendar:
-    """The days on which the town's counters are closed."""
-    return Calendar(extra_closed=settings.closed_days)
+    """The days on which the town's counters are closed, and the school holidays."""
+    return Calendar(settings.closed_days, settings.school_holidays)
 
 
 def _counter(database: Database) -> str:

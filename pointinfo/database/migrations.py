@@ -126,4 +126,18 @@ MIGRATIONS: Final = (
                 sha256 VARCHAR NOT NULL PRIMARY KEY, media_type VARCHAR NOT NULL, content BLOB NOT NULL)""",
         ),
     ),
+    Migration(
+        3,
+        "what the editors decided beside the entries: mappings, entries that are two, web addresses asked",
+        (
+            """CREATE TABLE import_mapping (
+                source VARCHAR NOT NULL PRIMARY KEY, mapping TEXT NOT NULL, at VARCHAR NOT NULL)""",
+            """CREATE TABLE distinct_pair (
+                one_uid VARCHAR NOT NULL, other_uid VARCHAR NOT NULL, author VARCHAR NOT NULL, at VARCHAR NOT NULL,
+                PRIMARY KEY (one_uid, other_uid))""",
+            """CREATE TABLE link_check (
+                url VARCHAR NOT NULL PRIMARY KEY, at VARCHAR NOT NULL,
+                status INTEGER NOT NULL, said VARCHAR NOT NULL)""",
+        ),
+    ),
 )

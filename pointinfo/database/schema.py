@@ -278,6 +278,35 @@ class Attachment(Base):
     content: Mapped[bytes]
 
 
+class ImportMapping(Base):
+    """How the columns of one source were last read in; `mapping` is the exchange's own JSON."""
+
+    __tablename__ = "import_mapping"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    mapping: Mapped[str] = mapped_column(Text)
+    at: Mapped[str]
+
+
+class DistinctPair(Base):
+    """Two entries that look alike and that somebody has found to be two; the smaller uid comes first."""
+
+    __tablename__ = "distinct_pair"
+    one_uid: Mapped[str] = mapped_column(primary_key=True)
+    other_uid: Mapped[str] = mapped_column(primary_key=True)
+    author: Mapped[str]
+    at: Mapped[str]
+
+
+class LinkCheck(Base):
+    """What a web address last answered: `status` is HTTP's, 0 where nothing answered; `said` the reason then."""
+
+    __tablename__ = "link_check"
+    url: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    status: Mapped[int]
+    said: Mapped[str]
+
+
 class Inquiry(Base):
     """One *demande* as it stands now. Empty string, 0 or NULL: not said. Never who noted it, nor the minute."""
 

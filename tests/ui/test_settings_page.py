@@ -21,14 +21,14 @@ def says_unsaved(window: Window) -> bool:
 
 
 def test_the_page_says_what_is_not_saved_yet(window: Window, desk: Desk) -> None:
-    press(window, Qt.Key.Key_4, CTRL)
+    press(window, Qt.Key.Key_5, CTRL)
     assert window.settings.texts["counter_name"].hasFocus()
     assert not says_unsaved(window)
     type_text("Point info Servette")
     assert says_unsaved(window)
     press(window, Qt.Key.Key_1, CTRL)
     assert "pas encore enregistrés" in window.toast.text
-    press(window, Qt.Key.Key_4, CTRL)
+    press(window, Qt.Key.Key_5, CTRL)
     assert window.settings.texts["counter_name"].text() == "Point info Servette"
     assert says_unsaved(window)
     press(window, Qt.Key.Key_S, CTRL)
@@ -39,7 +39,7 @@ def test_the_page_says_what_is_not_saved_yet(window: Window, desk: Desk) -> None
 def test_ctrl_z_undoes_the_words_of_the_field(window: Window, desk: Desk) -> None:
     press(window, Qt.Key.Key_F9)
     window.toast.hide()
-    press(window, Qt.Key.Key_4, CTRL)
+    press(window, Qt.Key.Key_5, CTRL)
     type_text("Servette")
     press(window, Qt.Key.Key_Z, CTRL)
     assert window.settings.texts["counter_name"].text() == ""
@@ -48,7 +48,7 @@ def test_ctrl_z_undoes_the_words_of_the_field(window: Window, desk: Desk) -> Non
 
 def test_while_the_window_offers_to_take_a_note_back_ctrl_z_does_so_in_a_field_too(window: Window, desk: Desk) -> None:
     press(window, Qt.Key.Key_F9)
-    press(window, Qt.Key.Key_4, CTRL)
+    press(window, Qt.Key.Key_5, CTRL)
     type_text("Servette")
     assert window.toast.isVisible()
     press(window, Qt.Key.Key_Z, CTRL)
@@ -57,7 +57,7 @@ def test_while_the_window_offers_to_take_a_note_back_ctrl_z_does_so_in_a_field_t
 
 
 def test_closing_with_settings_not_saved_asks_once(window: Window) -> None:
-    press(window, Qt.Key.Key_4, CTRL)
+    press(window, Qt.Key.Key_5, CTRL)
     type_text("Servette")
     press(window, Qt.Key.Key_1, CTRL)
     assert not window.close()

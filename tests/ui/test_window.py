@@ -41,7 +41,7 @@ def test_every_command_is_a_method_of_its_page(window: Window) -> None:
 
 
 def test_no_key_means_two_things_on_one_page(window: Window) -> None:
-    for page in ("counter", "journal", "figures", "settings"):
+    for page in ("counter", "journal", "figures", "directory", "settings"):
         keys = [(command.keys, command.place) for command in window.commands if command.page in ("", page)]
         assert len(keys) == len(set(keys)), page
         anywhere = {key for key, place in keys if not place}
@@ -82,7 +82,7 @@ def test_the_window_says_that_the_data_are_for_demonstration(window: Window) -> 
 def test_everything_that_takes_the_focus_has_a_name(window: Window, desk: Desk) -> None:
     desk.inquiries.add(Note(outcome="answered"))
     nameless = []
-    for page in ("counter", "journal", "figures", "settings"):
+    for page in ("counter", "journal", "figures", "directory", "settings"):
         window.show_page(page)
         QApplication.processEvents()
         for found in window.page(page).findChildren(QWidget):

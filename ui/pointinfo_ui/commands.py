@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pointinfo.i18n import Words
 
-Page = Literal["", "counter", "journal", "figures", "settings"]
+Page = Literal["", "counter", "journal", "figures", "directory", "settings"]
 
 
 class Command(NamedTuple):
@@ -103,7 +103,8 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("show_page", "", "Ctrl+1", _("Guichet"), argument="counter"),
         Command("show_page", "", "Ctrl+2", _("Journal"), argument="journal"),
         Command("show_page", "", "Ctrl+3", _("Chiffres"), argument="figures"),
-        Command("show_page", "", "Ctrl+4", _("Réglages"), argument="settings"),
+        Command("show_page", "", "Ctrl+4", _("Annuaire"), argument="directory"),
+        Command("show_page", "", "Ctrl+5", _("Réglages"), argument="settings"),
         Command("show_palette", "", "Ctrl+K", _("Toutes les commandes")),
         Command("show_handbook", "", "Shift+F1", _("Mode d’emploi")),
         Command("show_keys", "", "F1", _("Aide-mémoire des touches")),

@@ -23,6 +23,7 @@ class Rail(QFrame):
             "counter": _("Guichet"),
             "journal": _("Journal"),
             "figures": _("Chiffres"),
+            "directory": _("Annuaire"),
             "settings": _("Réglages"),
         }
         self._buttons: dict[str, QToolButton] = {}

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +21,7 @@ from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
 from pointinfo_ui.commands import Command, Page, commands, key_words, wire
 from pointinfo_ui.counter.page import CounterPage
+from pointinfo_ui.directory.page import DirectoryPage
 from pointinfo_ui.foot import Foot
 from pointinfo_ui.help.cheat_sheet import CheatSheet
 from pointinfo_ui.help.handbook import Handbook
@@ -96,6 +96,14 @@ class Window(QMainWindow):
         return self._added("figures", StatisticsPage(self._desk, self._theme, self._background))
 
     @cached_property
+    def directory(self) -> DirectoryPage:
+        """The entries, for those who keep them."""
+        page = DirectoryPage(self._desk, self._theme, self._background)
+        page.changed.connect(self._directory_changed)
+        page.said.connect(self.toast.say)
+        return self._added("directory", page)
+
+    @cached_property
     def settings(self) -> SettingsPage:
         """The counter's settings."""
         page = SettingsPage(self._desk, self._theme)
@@ -103,9 +111,9 @@ class Window(QMainWindow):
         page.said.connect(self.toast.say)
         return self._added("settings", page)
 
-    def page(self, name: str) -> QWidget:
-        """The page of this name: counter, journal, figures, settings."""
-        return cast("QWidget", getattr(self, name))
+    def page(self, name: str) -> Any:
+        """The page of this name: counter, journal, figures, directory, settings."""
+        return getattr(self, name)
 
     # What the commands do
 
@@ -114,23 +122,13 @@ class Window(QMainWindow):
         left = self._stack.currentWidget()
         if isinstance(left, SettingsPage) and name != "settings" and left.is_edited:
             _ = self._desk.words.gettext
-            self.toast.say(_("Réglages modifiés, pas encore enregistrés : ils attendent sur leur page (Ctrl+4)."))
+            self.toast.say(_("Réglages modifiés, pas encore enregistrés : ils attendent sur leur page (Ctrl+5)."))
         for laid in (self.palette_view, self.cheat_sheet, self.handbook):
             laid.hide()
         page = self.page(name)
         self._stack.setCurrentWidget(page)
         self._rail.show_page(name)
-        if name == "counter":
-            self.counter.refresh_day()
-            self.counter.go_to_search()
-        elif name == "journal":
-            self.journal.refresh()
-            self.journal.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif name == "figures":
-            self.figures.refresh()
-            self.figures.go_to_period()
-        else:
-            self.settings.refresh()
+        page.enter()
 
     def show_palette(self) -> None:
         """Every command by name."""
@@ -169,6 +167,8 @@ class Window(QMainWindow):
         shown = self._stack.currentWidget()
         if self.last_acts.is_offered or shown is self.counter or isinstance(shown, StatisticsPage):
             self.last_acts.undo_note()
+        elif isinstance(shown, DirectoryPage):
+            shown.undo()
         elif isinstance(shown, SettingsPage):
             self.toast.say(_("Rien à annuler ici : «Revenir aux valeurs enregistrées» reprend tous les réglages."))
         elif not self.journal.undo():
@@ -226,6 +226,11 @@ class Window(QMainWindow):
                 "Cette correction n’est pas enregistrée : Ctrl+S l’enregistre. "
                 "Fermez encore une fois pour quitter sans elle."
             )
+        if "directory" in self.__dict__ and self.directory.is_edited:
+            return "directory", _(
+                "Une fiche modifiée n’est pas enregistrée : elle attend comme brouillon. "
+                "Fermez encore une fois pour quitter."
+            )
         if "settings" in self.__dict__ and self.settings.is_edited:
             return "settings", _(
                 "Les réglages modifiés ne sont pas enregistrés. Fermez encore une fois pour quitter sans eux."
@@ -258,6 +263,9 @@ class Window(QMainWindow):
         shown = self._stack.currentWidget()
         if isinstance(shown, JournalPage | StatisticsPage):
             shown.refresh()
+
+    def _directory_changed(self) -> None:
+        self.counter.refresh_directory()
 
     def _settings_saved(self, before: object) -> None:
         settings = self._desk.settings

@@ -85,7 +85,7 @@ class CardView(QFrame):
             (_("Écrivez quelques lettres, choisissez avec les flèches, ajoutez à la visite avec Entrée."), "lead"),
         ]
         if not self._desk.settings.counter_name:
-            lines.append((_("Premier usage ? Donnez un nom à ce guichet dans les Réglages (Ctrl+4)."), "meta"))
+            lines.append((_("Premier usage ? Donnez un nom à ce guichet dans les Réglages (Ctrl+5)."), "meta"))
         for text, role in lines:
             line = label(text, role)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)

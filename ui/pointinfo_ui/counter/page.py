@@ -214,6 +214,15 @@ class CounterPage(Panes):
         self.refresh_day()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def enter(self) -> None:
+        """Show the present, the focus on the search line."""
+        self.refresh_day()
+        self.go_to_search()
+
+    def refresh_directory(self) -> None:
+        """Find and show again what an editor may have changed."""
+        self.show_results()
+
     def refresh_day(self) -> None:
         """Show today's count anew."""
         self.panel.show_day()

@@ -224,6 +224,11 @@ class JournalPage(QWidget):
         self._keep(self._undo, _("C’est annulé : la demande est comme avant."), None)
         return True
 
+    def enter(self) -> None:
+        """Show the present, the focus on the list."""
+        self.refresh()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Read the day anew, keeping the chosen inquiry."""
         chosen = self._chosen()

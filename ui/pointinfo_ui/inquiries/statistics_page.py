@@ -53,6 +53,11 @@ class StatisticsPage(QWidget):
         self._bar.fill(period, kind)
         self.refresh()
 
+    def enter(self) -> None:
+        """Show the present, the focus on the period."""
+        self.refresh()
+        self.go_to_period()
+
     def refresh(self) -> None:
         """Count again, beside the window; only the latest question is answered.
 

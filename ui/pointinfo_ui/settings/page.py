@@ -106,7 +106,7 @@ class SettingsPage(QWidget):
         """Whether a field says something else than was filled in."""
         return self.settings() != self._filled
 
-    def refresh(self) -> None:
+    def enter(self) -> None:
         """Show the settings as they are kept, unless someone is changing them."""
         if not self.is_edited:
             self.fill()

@@ -1,0 +1,50 @@
+"""What every reader of a foreign file yields: one record after the other, each with what was not understood."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from pointinfo.directory.record import EntryRecord
+
+
+class Remark(NamedTuple):
+    """One thing about one cell. `row` counts from 1 as the person sees it in the file (a header is row 1), 0 for none;
+    `column` is the file's own name of it; `value` what stands there, at most 200 characters. `fatal`: the row can't
+    come in.
+    """
+
+    row: int
+    column: str
+    value: str
+    sentence: str
+    fatal: bool = False
+
+
+class Incoming(NamedTuple):
+    """One record as it was read. Its uid is made from the source and the id there, so reading again gives the same."""
+
+    record: EntryRecord
+    row: int
+    remarks: tuple[Remark, ...] = ()
+
+
+class Understood(NamedTuple):
+    """How much of one of the source's fields came in: `filled` cells said something, `taken` of them became facts."""
+
+    field: str
+    filled: int
+    taken: int
+
+
+class Reader(Protocol):
+    """A file being read. Iterating is lazy and memory bounded; `understood` is complete once it has ended.
+
+    Raises `InputError` with a sentence for a file that is not of its kind or is broken beyond a row.
+    """
+
+    source: str
+
+    def __iter__(self) -> Iterator[Incoming]: ...
+
+    def understood(self) -> tuple[Understood, ...]:
+        """Per field of the source, in the file's order."""
+        ...
