@@ -124,7 +124,8 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
             "name": row.name,
             "kind": row.kind,
             "why": hit.why,
-            **({} if results.whole else {"weak": True}),
+            **({"by": hit.by} if hit.by else {}),
+            **({"weak": True} if hit.weak else {}),
         }
         for hit, row in zip(hits, rows, strict=True)
     ]

@@ -38,6 +38,8 @@ class Database:
         """Open `path`, creating or migrating it. Raises `StorageError` with a sentence, nothing touched."""
         self.path = path
         self._words = words
+        self.writes = 0
+        """Transactions committed here: whoever keeps something read compares it."""
         _refuse_network_share(path, words)
         _refuse_unwritable(path, words)
         self._engine = _engine(path)
@@ -70,6 +72,7 @@ class Database:
         engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         with self._said_calmly(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
+        self.writes += 1
 
     def back_up(self, day: date) -> Path | None:
         """A verified copy of today in `backups/`, the newest seven days kept; None when it could not be made."""

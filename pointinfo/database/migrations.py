@@ -140,4 +140,14 @@ MIGRATIONS: Final = (
                 status INTEGER NOT NULL, said VARCHAR NOT NULL)""",
         ),
     ),
+    Migration(
+        4,
+        "finding: the words that a mistyped one may be meant for",
+        (
+            # Only added to: a word that no entry has any more does no harm; `index.rebuild` begins anew.
+            "CREATE TABLE search_word (id INTEGER NOT NULL PRIMARY KEY, word VARCHAR NOT NULL UNIQUE)",
+            "DELETE FROM entry_words",
+            "INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry",
+        ),
+    ),
 )

@@ -307,6 +307,14 @@ class LinkCheck(Base):
     said: Mapped[str]
 
 
+class SearchWord(Base):
+    """A word of a name, keyword or place, as the search compares it: what a mistyped one may be meant for."""
+
+    __tablename__ = "search_word"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(unique=True)
+
+
 class Inquiry(Base):
     """One *demande* as it stands now. Empty string, 0 or NULL: not said. Never who noted it, nor the minute."""
 

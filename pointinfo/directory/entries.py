@@ -19,6 +19,8 @@ from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.search import Hint, Query, Results
+from pointinfo.directory.spelling import Spelling
+from pointinfo.directory.thesaurus import Thesaurus, shipped
 from pointinfo.directory.vocabulary import TermRow
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -57,6 +59,11 @@ class Directory:
         self._counter = counter
         self._words = words
         self.calendar = calendar
+        self._read_at = -1
+        self._topics: list[tuple[str, str, str]] = []
+        self._own = Thesaurus(())
+        self._spelling = Spelling(shipped().words)
+        self._last_word = 0
         with database.write() as session:
             vocabulary.bring_up_to_date(session)
             index.bring_up_to_date(session)
@@ -122,12 +129,12 @@ class Directory:
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""
         with self._database.read() as session:
-            return finding.search(session.connection(), query, self.calendar)
+            return finding.search(session.connection(), query, self.calendar, self._known(session))
 
     def hints(self, query: Query) -> tuple[Hint, ...]:
         """Ways out of an empty result."""
         with self._database.read() as session:
-            return finding.hints(session.connection(), query, self.calendar)
+            return finding.hints(session.connection(), query, self.calendar, self._known(session))
 
     def audience_counts(self, query: Query) -> dict[str, int]:
         """Entries per audience code within the query's other filters."""
@@ -177,6 +184,20 @@ class Directory:
         """Rebuild the search index; returns how many entries it holds."""
         with self._database.write() as session:
             return index.rebuild(session)
+
+    def _known(self, session: Session) -> finding.Words:
+        """The directory's own topic words and spellings; after a write, what is new of them."""
+        if self._read_at != self._database.writes:
+            self._read_at = self._database.writes
+            topics = vocabulary.phrases(session, "topic")
+            if topics != self._topics:
+                self._topics = topics
+                self._own = Thesaurus(topics)
+                self._spelling.learn(self._own.words)
+            self._last_word, fresh = index.words_since(session, self._last_word)
+            if fresh:
+                self._spelling.learn(fresh)
+        return finding.Words(self._own, self._spelling)
 
     def _close_demonstration(self, session: Session) -> None:
         """Closed, not deleted: their history stays."""

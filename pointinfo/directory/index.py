@@ -17,6 +17,7 @@ _TERMS = """
     WHERE et.entry_id IN ({ids})"""
 _INSERT = """
     INSERT INTO entry_words (rowid, name, syn, place, body, sname, ssyn, sbody) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
 _PLACE_LISTS = {"sector", "neighbourhood", "commune", "area"}
 
 _names = msgspec.json.Decoder(tuple[Name, ...])
@@ -32,8 +33,9 @@ def drain(session: Session) -> int:
     connection = session.connection()
     dirty = [row[0] for row in connection.exec_driver_sql("SELECT id FROM entry_dirty")]
     term_words: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+    spelled: set[str] = set()
     for start in range(0, len(dirty), _CHUNK):
-        _index(connection, dirty[start : start + _CHUNK], term_words)
+        _index(connection, dirty[start : start + _CHUNK], term_words, spelled)
     if dirty:
         connection.exec_driver_sql("DELETE FROM entry_dirty")
     return len(dirty)
@@ -52,17 +54,29 @@ def bring_up_to_date(session: Session) -> None:
         rebuild(session)
 
 
+def words_since(session: Session, last: int) -> tuple[int, list[str]]:
+    """The words of names, keywords and places that came in after number `last`; with them the newest number."""
+    found = session.connection().exec_driver_sql("SELECT id, word FROM search_word WHERE id > ? ORDER BY id", (last,))
+    rows = found.all()
+    return (rows[-1][0] if rows else last), [row[1] for row in rows]
+
+
 def rebuild(session: Session) -> int:
     """Analyse every entry anew."""
     connection = session.connection()
     connection.exec_driver_sql("DELETE FROM entry_words")
+    connection.exec_driver_sql("DELETE FROM search_word")
     connection.exec_driver_sql("INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry")
     return drain(session)
 
 
 def _index(
-    connection: Connection, ids: Sequence[int], term_words: dict[tuple[str, str], tuple[list[str], list[str]]]
+    connection: Connection,
+    ids: Sequence[int],
+    term_words: dict[tuple[str, str], tuple[list[str], list[str]]],
+    spelled: set[str],
 ) -> None:
+    """Analyse some entries. `spelled`: the words known to be in `search_word`."""
     listed = ",".join(map(str, ids))
     connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({listed})")
     terms: dict[int, list[str]] = {}
@@ -94,6 +108,10 @@ def _index(
         )
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
+        fresh = {word for row in rows for text in row[1:4] for word in text.split(" ")} - spelled - {""}
+        if fresh:
+            connection.exec_driver_sql(_SPELL, [(word,) for word in fresh])
+            spelled |= fresh
 
 
 def _analysed(

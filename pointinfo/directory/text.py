@@ -7,6 +7,7 @@ Measured on 57 French pairs: Snowball and a light stem on folded text, with incl
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import Stemmer
@@ -48,7 +49,14 @@ _FEMININE: Final = (
     ("ale", "al"),
 )
 _PHONE: Final = re.compile(r"\s*(?:(?:\+|00)\s*41\s*(?:\(0\))?([\d\s./()-]{2,})|0(?!0)([\d\s./()-]{5,}))")
-_LETTERS: Final = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
+_LETTERS: Final = {
+    **dict(zip("œæßøđłı", ("oe", "ae", "ss", "o", "d", "l", "i"), strict=True)),
+    **dict(zip("يىكةـ", ("ی", "ی", "ک", "ه", ""), strict=True)),  # Arabic and Persian keyboards
+    **{chr(0x1220 + n): chr(0x1230 + n) for n in range(7)},  # ሠ ሰ and ፀ ጸ, አ ኣ: one sound each in Tigrinya
+    **{chr(0x1340 + n): chr(0x1338 + n) for n in range(7)},
+    "አ": "ኣ",
+}
+_HAN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
 class _Folding(dict[int, str | None]):
@@ -73,7 +81,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, inclusive spellings opened («aîné-e-s» gives «aine», «ainee»)."""
-    return _WORD.findall(fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, _composed(text)))))
+    return _split(fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, _composed(text)))))
 
 
 def query_words(text: str) -> list[str]:
@@ -81,7 +89,14 @@ def query_words(text: str) -> list[str]:
     number = phone_digits(text)
     if number:
         return [number]
-    return _WORD.findall(fold(_ELISION.sub(" ", _INCLUSIVE.sub(r"\g<base>", _composed(text)))))
+    return _split(fold(_ELISION.sub(" ", _INCLUSIVE.sub(r"\g<base>", _composed(text)))))
+
+
+def _split(folded: str) -> list[str]:
+    """The words of a folded text; Chinese, which has no spaces, in pairs of characters."""
+    if not folded.isascii() and _HAN.search(folded):
+        folded = _HAN.sub(lambda run: f" {' '.join(map(''.join, pairwise(run[0])))} ", folded)
+    return _WORD.findall(folded)
 
 
 def phone_digits(text: str) -> str:

@@ -78,6 +78,15 @@ def rows(session: Session, vocabulary: str, language: str) -> tuple[TermRow, ...
     return tuple(TermRow(term.code, term.label(language), term.parent) for term in terms)
 
 
+def phrases(session: Session, vocabulary: str) -> list[tuple[str, str, str]]:
+    """What a list's terms are called: code, language («» for a synonym), label or synonym."""
+    return [
+        (term.code, language, text)
+        for term in session.scalars(select(Term).where(Term.list == vocabulary).order_by(Term.position))
+        for language, text in (*term.labels.items(), *(("", synonym) for synonym in term.synonyms))
+    ]
+
+
 def ids(session: Session) -> dict[tuple[str, str], int]:
     """(list, code) to row id, for all lists."""
     return {(row[0], row[1]): row[2] for row in session.execute(select(Term.list, Term.code, Term.id))}
