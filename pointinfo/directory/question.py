@@ -33,8 +33,8 @@ class Question(NamedTuple):
     """A text understood. `words` are folded, in order, each with its weight; the last may be unfinished.
 
     `quoted`: word sequences that must stand so. `unwanted`: words no answer may have. `languages`: those it may be in,
-    French always among them; `language` the one it most likely is, "" when it is French or can't be told. `typed`: every
-    folded word, to compare with a name.
+    French always among them; `language` the one it most likely is, "" when it is French or can't be told. `typed`:
+    every folded word, to compare with a name.
     """
 
     words: tuple[str, ...]

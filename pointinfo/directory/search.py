@@ -446,9 +446,8 @@ def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
                 evidence[place] = KEYWORD
         known_as = [" ".join(words(other.text)) for other in _names.decode(others)] if whole in syn else []
         name_words = name.split(" ")
-        is_name = (
-            ground.asked.typed == name or whole in (name, *known_as) or (len(wanted) == 1 and name_words[:1] == wanted)
-        )
+        named = name in (whole, ground.asked.typed) or whole in known_as
+        is_name = named or (len(wanted) == 1 and name_words[:1] == wanted)
         weak = not (is_name or entry_id in found.tiers or found.answered(entry_id) >= SURE_FROM)
         score = (
             weak,
