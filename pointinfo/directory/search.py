@@ -26,6 +26,10 @@ TOPICS: Final = 4
 """How many topics of the thesaurus a query may speak of at once."""
 FEW: Final = 3
 """Fewer hits than this, and a word that nothing has is taken for mistyped."""
+ENOUGH: Final = 10
+"""Entries whose names or keywords have every word: with so many, no other way to them is looked for."""
+WEIGHED: Final = 150
+"""How many candidates are looked at word by word."""
 GUESSES: Final = 10
 """How many entries that may or may not be meant are shown."""
 SURE_FROM: Final = 0.7
@@ -318,7 +322,8 @@ def _looked_up(ground: _Ground, wanted: list[str], weights: list[float]) -> _Loo
     found = _Evidence(wanted, weights)
     for entry_id, tier in ground.all_words(wanted).items():
         found.holds(entry_id, tier)
-    _add_topics(ground, wanted, found)
+    if sum(tier < 2 for tier in found.tiers.values()) < ENOUGH:
+        _add_topics(ground, wanted, found)
     if len(wanted) > 1 and found.answers < FEW:
         for place, word in enumerate(wanted):
             if weights[place] == 1.0:
@@ -422,7 +427,9 @@ def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
     if not found.by_entry:
         return _Looked((), (False,) * len(wanted), 0.0)
     connection = ground.connection
-    ids = sorted(found.by_entry, key=lambda entry_id: -found.score(entry_id))[: 4 * CANDIDATES]
+    ids = list(found.by_entry)
+    if len(ids) > WEIGHED:
+        ids = sorted(ids, key=found.score, reverse=True)[:WEIGHED]
     listed = ",".join(map(str, ids))
     # c0 and c1 are the name and syn of entry_words where FTS5 keeps them (sqlite.org/fts5.html#the_content_table):
     # asked for row by row through the virtual table they take twice as long.
