@@ -52,7 +52,7 @@ def understand(text: str) -> Question:
     quoted = tuple(
         found for found in (tuple(query_words("".join(filter(None, part)))) for part in _QUOTED.findall(text)) if found
     )
-    rest = _QUOTED.sub(lambda part: f" {part[0][1:-1]} ", text)
+    rest = _QUOTED.sub(" ", text)
     unwanted: tuple[str, ...] = ()
     if not phone_digits(text):
         without = _UNWANTED.sub(" ", rest)
@@ -63,7 +63,8 @@ def understand(text: str) -> Question:
         rest = spared if query_words(spared) else rest
     asked = query_words(rest)[: 2 * MOST_WORDS]
     language, languages = recognise(text, asked)
-    telling = _telling(asked, languages)[:MOST_WORDS]
+    spoken = languages - {"fr"} if language else languages
+    telling = thesaurus.telling(asked, spoken)[:MOST_WORDS]
     light = frozenset[str]().union(*(thesaurus.manner(each).light for each in languages))
     weights = [LIGHT if word in light else 1.0 for word in telling]
     if all(weight == LIGHT for weight in weights):
@@ -78,17 +79,10 @@ def recognise(text: str, asked: Sequence[str]) -> tuple[str, frozenset[str]]:
     """
     for language, letters in _SCRIPTS:
         if letters.search(text):
-            return language, frozenset({language, "fr", *_ALSO.get(language, ())})
-    points: dict[str, float] = {}
-    shipped = thesaurus.shipped()
-    for word in asked:
-        spoken = set(shipped.languages(word))
-        for language in thesaurus.files():
-            known = thesaurus.manner(language)
-            if word in known.stop or word in known.light:
-                spoken.add(language)
-        for language in spoken:
-            points[language] = points.get(language, 0.0) + 1.0 / len(spoken) + 0.5
+            written = (language, *_ALSO.get(language, ()))
+            points = _points(asked, written)
+            return max(written, key=lambda each: points.get(each, 0.0)), frozenset({"fr", *written})
+    points = _points(asked, tuple(thesaurus.files()))
     french = points.pop("fr", 0.0)
     best = max(points.values(), default=0.0)
     if best <= french:
@@ -97,24 +91,17 @@ def recognise(text: str, asked: Sequence[str]) -> tuple[str, frozenset[str]]:
     return (likely[0] if len(likely) == 1 else ""), frozenset({"fr", *likely})
 
 
-def _telling(asked: Sequence[str], languages: frozenset[str]) -> list[str]:
-    """The words that say what is asked: frames and stop words go while anything else remains."""
-    frames = sorted((frame for each in languages for frame in thesaurus.manner(each).frames), key=len, reverse=True)
-    kept = _without_frames(list(asked), frames)
-    stop = frozenset[str]().union(*(thesaurus.manner(each).stop for each in languages))
-    telling = [word for word in kept[:-1] if word not in stop] + kept[-1:]
-    if len(telling) > 1 and telling[-1] in stop:
-        telling.pop()
-    return telling
-
-
-def _without_frames(asked: list[str], frames: Sequence[tuple[str, ...]]) -> list[str]:
-    for frame in frames:
-        length = len(frame)
-        start = 0
-        while len(asked) > length and start <= len(asked) - length:
-            if tuple(asked[start : start + length]) == frame:
-                del asked[start : start + length]
-            else:
-                start += 1
-    return asked
+def _points(asked: Sequence[str], languages: Sequence[str]) -> dict[str, float]:
+    """How much speaks for each language: words that few of them have speak most."""
+    points: dict[str, float] = {}
+    for word in asked:
+        spoken = {
+            language
+            for language in languages
+            if word in thesaurus.manner(language).stop
+            or word in thesaurus.manner(language).light
+            or language in thesaurus.shipped().languages(word)
+        }
+        for language in spoken:
+            points[language] = points.get(language, 0.0) + 1.0 / len(spoken) + 0.5
+    return points

@@ -39,6 +39,8 @@ Why = Literal["", "name", "keyword", "place", "text", "synonym"]
 """The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
 NAME, BEGUN, KEYWORD, PLACE, TEXT, TOPIC, GUESS = 1.0, 0.97, 0.75, 0.6, 0.45, 0.8, 0.4
 """How much a word found there says that the entry is meant."""
+BESIDE: Final = 0.02
+"""What an entry loses for each topic beside those that are asked for: who does one thing is meant first."""
 
 
 _LIVING: Final = "e.status <> 'closed'"
@@ -342,6 +344,7 @@ class _Evidence:
         self.by_entry: dict[int, list[float]] = {}
         self.tiers: dict[int, int] = {}
         self.by: dict[int, str] = {}
+        self._beside: dict[int, int] = {}
         self._count = len(wanted)
 
     def holds(self, entry_id: int, tier: int) -> None:
@@ -354,9 +357,10 @@ class _Evidence:
         evidence = self._of(entry_id)
         evidence[place] = max(evidence[place], (BEGUN, KEYWORD, TEXT)[tier])
 
-    def speaks_of(self, entry_id: int, places: Iterable[int], value: float, phrase: str) -> None:
-        """The entry has a topic for some of the words."""
+    def speaks_of(self, entry_id: int, others: int, places: Iterable[int], value: float, phrase: str) -> None:
+        """The entry has a topic for some of the words, and `others` beside."""
         evidence = self._of(entry_id)
+        self._beside[entry_id] = self._beside.get(entry_id, others + 1) - 1
         for place in places:
             if value > evidence[place]:
                 evidence[place] = value
@@ -365,7 +369,8 @@ class _Evidence:
     def score(self, entry_id: int) -> float:
         """How much of what is asked the entry answers, from 0 to 1."""
         weighed = zip(self.weights, self.by_entry[entry_id], strict=True)
-        return sum(weight * value for weight, value in weighed) / self.whole
+        beside = BESIDE * min(self._beside.get(entry_id, 0), 5)
+        return sum(weight * value for weight, value in weighed) / self.whole - beside
 
     def answered(self, entry_id: int) -> float:
         """The share of what is asked that the entry has something for."""
@@ -382,14 +387,14 @@ class _Evidence:
 
 
 def _add_topics(ground: _Ground, wanted: list[str], found: _Evidence) -> None:
-    """Entries of the topics that the words speak of. What only light words say is a guess."""
+    """Entries of the topics that the words speak of."""
     meant: dict[str, tuple[float, frozenset[int], str]] = {}
     for meaning in (
         *ground.known.own.meanings(wanted, ground.asked.languages, unfinished=True),
         *shipped().meanings(wanted, ground.asked.languages, unfinished=True),
     ):
         weight = sum(found.weights[place] for place in meaning.places)
-        value = TOPIC if meaning.share == 1.0 and (weight >= 1.0 or weight == found.whole) else GUESS * meaning.share
+        value = TOPIC if meaning.share == 1.0 else GUESS * meaning.share
         standing = meant.get(meaning.topic)
         if standing is None or (value, weight) > (standing[0], sum(found.weights[place] for place in standing[1])):
             meant[meaning.topic] = (value, meaning.places, meaning.phrase)
@@ -398,7 +403,7 @@ def _add_topics(ground: _Ground, wanted: list[str], found: _Evidence) -> None:
     ]
     for topic, (value, places, phrase) in best:
         for entry_id, others in ground.restriction.with_topic(topic):
-            found.speaks_of(entry_id, places, value - 0.02 * min(others, 5), phrase)
+            found.speaks_of(entry_id, others, places, value, phrase)
 
 
 def _mended(ground: _Ground, wanted: list[str]) -> list[str]:
@@ -409,8 +414,8 @@ def _mended(ground: _Ground, wanted: list[str]) -> list[str]:
         last = place == len(wanted) - 1
         if (
             known.spelling.knows(word, unfinished=last)
-            or shipped().knows(word)
-            or known.own.knows(word)
+            or shipped().knows(word, ground.asked.languages)
+            or known.own.knows(word, ground.asked.languages)
             or ground.all_words([word], unfinished=last)
         ):
             mended.append(word)

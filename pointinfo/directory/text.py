@@ -13,7 +13,8 @@ from typing import Final
 import Stemmer
 
 _SNOWBALL: Final = Stemmer.Stemmer("french")
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0dff])+")
+"""Letters and digits; vowel signs of Indian scripts are no letters to `re` but are to their readers."""
 _ELISION: Final = re.compile(r"(?<![^\W_])(?:l|d|j|n|s|c|m|t|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w)", re.IGNORECASE)
 
 # habitant-e-s, habitant·es, aîné.e.s, étudiant(e)s, chômeur/euse, tous-tes
@@ -64,7 +65,8 @@ class _Folding(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         letter = chr(code)
-        became = None if unicodedata.category(letter) == "Mn" else _LETTERS.get(letter, letter)
+        accent = unicodedata.category(letter) == "Mn" and not "\u0900" <= letter <= "\u0dff"
+        became = None if accent else _LETTERS.get(letter, letter)
         self[code] = became
         return became
 

@@ -96,7 +96,7 @@ def manner(language: str) -> Manner:
     file = files().get(language)
     if file is None:
         return Manner((), frozenset(), frozenset())
-    frames = sorted({tuple(plain_words(frame)) for frame in file.frames}, key=len, reverse=True)
+    frames = sorted({tuple(words(frame)) for frame in file.frames}, key=len, reverse=True)
     return Manner(tuple(frames), frozenset(_each(file.stop)), frozenset(_each(file.light)))
 
 
@@ -117,10 +117,9 @@ class Thesaurus:
         spelled: dict[str, set[str]] = {}
         tongues: dict[str, set[str]] = {}
         for topic, language, text in lines:
-            kind = manner(language or "fr")
-            every = plain_words(text)
-            said = [word for word in every if word not in kind.stop] or every
-            if len(said) < len(every) and kind.light.issuperset(said):
+            every = words(text)
+            said = telling(every, (language or "fr",))
+            if len(said) == 1 < len(every) and said[0] in manner(language or "fr").light:
                 continue  # «que faire avec les enfants»: what is left says nothing
             keys = tuple(dict.fromkeys(_key(word, language) for word in said))
             if not keys:
@@ -143,9 +142,9 @@ class Thesaurus:
         """Every word of every phrase, folded, in order."""
         return self._spelled
 
-    def knows(self, word: str) -> bool:
-        """Whether a phrase has this folded word, whatever its ending."""
-        return any(key in self._by_key for key in _keys(word))
+    def knows(self, word: str, languages: frozenset[str]) -> bool:
+        """Whether a phrase of these languages has this folded word, whatever its ending."""
+        return word in self._keys_of or any(_key(word, language) in self._by_key for language in languages)
 
     def languages(self, word: str) -> frozenset[str]:
         """The languages whose phrases have this word, spelled just so."""
@@ -197,9 +196,28 @@ class Thesaurus:
         return keys
 
 
-def plain_words(text: str) -> list[str]:
-    """The folded words of a phrase; an inclusive spelling is the first of its forms."""
-    return words(text)
+def telling(asked: Sequence[str], languages: Iterable[str]) -> list[str]:
+    """The words that say what is meant: frames and stop words of these languages go while anything else remains."""
+    manners = [manner(language) for language in languages]
+    frames = sorted((frame for each in manners for frame in each.frames), key=len, reverse=True)
+    kept = _without_frames(list(asked), frames)
+    stop = frozenset[str]().union(*(each.stop for each in manners))
+    telling = [word for word in kept[:-1] if word not in stop] + kept[-1:]
+    if len(telling) > 1 and telling[-1] in stop:
+        telling.pop()
+    return telling
+
+
+def _without_frames(asked: list[str], frames: Sequence[tuple[str, ...]]) -> list[str]:
+    for frame in frames:
+        length = len(frame)
+        start = 0
+        while len(asked) > length and start <= len(asked) - length:
+            if tuple(asked[start : start + length]) == frame:
+                del asked[start : start + length]
+            else:
+                start += 1
+    return asked
 
 
 def _lines(file: ThesaurusFile) -> Iterable[tuple[str, str]]:
@@ -207,7 +225,7 @@ def _lines(file: ThesaurusFile) -> Iterable[tuple[str, str]]:
 
 
 def _each(texts: Iterable[str]) -> Iterable[str]:
-    return (word for text in texts for word in plain_words(text))
+    return (word for text in texts for word in words(text))
 
 
 def _key(word: str, language: str) -> str:
