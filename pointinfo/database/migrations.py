@@ -146,7 +146,6 @@ MIGRATIONS: Final = (
         (
             # Only added to: a word that no entry has any more does no harm; `index.rebuild` begins anew.
             "CREATE TABLE search_word (id INTEGER NOT NULL PRIMARY KEY, word VARCHAR NOT NULL UNIQUE)",
-            "DELETE FROM entry_words",
             "INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry",
         ),
     ),

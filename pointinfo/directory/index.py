@@ -11,7 +11,7 @@ from pointinfo.directory.text import phone_digits, stem_text, words
 
 _CHUNK = 500
 _ENTRIES = """
-    SELECT id, name, names, wordings, street, postcode, city, stop, contacts FROM entry WHERE id IN ({ids})"""
+    SELECT id, status, name, names, wordings, street, postcode, city, stop, contacts FROM entry WHERE id IN ({ids})"""
 _TERMS = """
     SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids})"""
@@ -95,7 +95,10 @@ def _index(
             terms.setdefault(entry_id, []).extend(found[0])
     rows = []
     for row in connection.exec_driver_sql(_ENTRIES.format(ids=listed)):
-        entry_id, name, names, wordings, street, postcode, city, stop, contacts = row
+        entry_id, status, name, names, wordings, street, postcode, city, stop, contacts = row
+        if status == "closed":  # has its row, so that none seems to be missing, and no words to be found by
+            rows.append((entry_id, *[""] * 7))
+            continue
         rows.append(
             _analysed(
                 entry_id,

@@ -50,6 +50,8 @@ _NOT_CLOSED: Final = "NOT IN (SELECT id FROM entry WHERE status = 'closed')"
 _ALL_BY_NAME: Final = f"""
     SELECT json_group_array(id) FROM (SELECT id FROM entry WHERE id {_NOT_CLOSED} ORDER BY name COLLATE NOCASE)"""
 
+_MATCHING: Final = "SELECT rowid FROM entry_words WHERE entry_words MATCH ? LIMIT ?"
+
 _names = msgspec.json.Decoder(tuple[Name, ...])
 _labels = msgspec.json.Decoder(dict[str, str])
 
@@ -213,6 +215,11 @@ class _Restriction:
 
     def candidates(self, expression: str) -> list[int]:
         """At most `CANDIDATES` entries whose index matches the FTS5 `expression`."""
+        if self._clauses == _LIVING:  # closed entries have no words in the index
+            answer = self._connection.exec_driver_sql(_MATCHING, (expression, CANDIDATES))
+            found = [row[0] for row in answer.all()]
+            self.cut = self.cut or len(found) >= CANDIDATES
+            return found
         rows = self._connection.exec_driver_sql(
             "SELECT e.id, e.hours FROM entry_words f JOIN entry e ON e.id = f.rowid "
             f"WHERE entry_words MATCH ? AND {self._clauses} LIMIT ?",
@@ -438,15 +445,13 @@ def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
     listed = ",".join(map(str, ids))
     # c0 and c1 are the name and syn of entry_words where FTS5 keeps them (sqlite.org/fts5.html#the_content_table):
     # asked for row by row through the virtual table they take twice as long.
-    rows = connection.exec_driver_sql(
-        "SELECT f.id, f.c0, f.c1, e.name, e.names FROM entry_words_content f JOIN entry e ON e.id = f.id "
-        f"WHERE f.id IN ({listed})"
-    ).all()
+    rows = connection.exec_driver_sql(f"SELECT id, c0, c1 FROM entry_words_content WHERE id IN ({listed})").all()
     whole = " ".join(wanted)
+    known_as = _known_as(connection, [row[0] for row in rows if whole in row[2]])
     named_topic = _with_topic(connection, wanted, [each for each in ids if found.tiers.get(each, 1) == 1])
     beginnings = [f" {want}" for want in wanted]
     scored = []
-    for entry_id, name, syn, shown, others in rows:
+    for entry_id, name, syn in rows:
         spaced, keywords = f" {name}", f" {syn}"
         evidence = found.by_entry[entry_id]
         in_name = 0
@@ -456,9 +461,8 @@ def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
                 evidence[place] = NAME
             elif evidence[place] < KEYWORD and beginning in keywords:
                 evidence[place] = KEYWORD
-        known_as = [" ".join(words(other.text)) for other in _names.decode(others)] if whole in syn else []
         name_words = name.split(" ")
-        named = name in (whole, ground.asked.typed) or whole in known_as
+        named = name in (whole, ground.asked.typed) or whole in known_as.get(entry_id, ())
         is_name = named or (len(wanted) == 1 and name_words[:1] == wanted)
         weak = not (is_name or entry_id in found.tiers or found.answered(entry_id) >= SURE_FROM)
         score = (
@@ -468,7 +472,7 @@ def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
             -round(found.score(entry_id), 2),
             entry_id not in named_topic,
             len(name_words),
-            shown,
+            name,
         )
         why = _why(entry_id, found, in_name, wanted, keywords)
         scored.append((score, Hit(entry_id, why, found.by.get(entry_id, "") if why == "synonym" else "", weak)))
@@ -477,6 +481,15 @@ def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
     hits = (*answers, *[hit for _score, hit in scored if hit.weak][: max(0, GUESSES - len(answers))])
     first = hits[0].id
     return _Looked(hits, tuple(value >= GUESS for value in found.by_entry[first]), found.score(first) + bool(answers))
+
+
+def _known_as(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
+    """The other names of these entries, as compared."""
+    if not ids:
+        return {}
+    listed = ",".join(map(str, ids))
+    rows = connection.exec_driver_sql(f"SELECT id, names FROM entry WHERE id IN ({listed}) AND names <> '[]'")
+    return {row[0]: [" ".join(words(other.text)) for other in _names.decode(row[1])] for row in rows}
 
 
 def _why(entry_id: int, found: _Evidence, in_name: int, wanted: list[str], keywords: str) -> Why:
