@@ -30,7 +30,7 @@ def run(home: Path) -> int:
     app.setApplicationName("PointInfo")
     app.setDesktopFileName("pointinfo")
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "pointinfo.svg")))
-    words = i18n.words(i18n.system_language())
+    words = i18n.typeset_words(i18n.system_language())
     look.dress(app, look.make("auto", 100))
     session = Session(app, home, words)
     try:
@@ -83,7 +83,7 @@ class Session(QObject):
         self._hook_before = sys.excepthook
         sys.excepthook = self.crashed
         try:
-            desk = open_desk(self._home)
+            desk = open_desk(self._home, speaker=i18n.typeset_words)
         except PointInfoError as error:
             self._explain(error)
             return
