@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pointinfo import __version__, i18n, paths
+from pointinfo import __version__, files, i18n, paths, reasons
 from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words
 
@@ -155,13 +155,11 @@ def _sheet(options: argparse.Namespace, words: Words) -> int:
         desk.close()
     _ = words.gettext
     try:
-        fresh = options.output.with_name(f".{options.output.name}.part")
-        fresh.write_bytes(leaflet.pdf)
-        fresh.replace(options.output)
+        files.write_whole(options.output, leaflet.pdf)
     except OSError as error:
         raise InputError(
             _("La fiche n’a pas pu être écrite dans {file} ({reason}). Choisissez un autre dossier.").format(
-                file=options.output, reason=error.strerror
+                file=options.output, reason=reasons.of_system(error, words)
             )
         ) from error
     if options.json:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from pointinfo import files, reasons
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Leaflet
@@ -139,14 +140,11 @@ class SheetPreview(QFrame):
             return
         _ = self._words.gettext
         target = Path(file)
-        fresh = target.with_name(f".{target.name}.part")
         try:
-            fresh.write_bytes(self.leaflet.pdf)
-            fresh.replace(target)
+            files.write_whole(target, self.leaflet.pdf)
         except OSError as error:
-            fresh.unlink(missing_ok=True)
             said = _("La fiche n’a pas pu être enregistrée ({reason}). Choisissez un autre dossier.")
-            self.said.emit(said.format(reason=error.strerror))
+            self.said.emit(said.format(reason=reasons.of_system(error, self._words)))
             return
         self.said.emit(_("Fiche enregistrée : {file}").format(file=target.name))
 
