@@ -46,6 +46,5 @@ def send(pdf: bytes, title: str, printer: str, words: Words) -> None:
 def _not_taken(reason: str, words: Words) -> str:
     _ = words.gettext
     return _(
-        "L’imprimante n’a pas pris la fiche ({reason}). Tant que la visite est à l’écran, elle reste prête : "
-        "vérifiez l’imprimante, ou enregistrez le PDF avec Ctrl+S."
+        "L’imprimante n’a pas pris la fiche ({reason}). Elle reste prête : vérifiez l’imprimante, puis réimprimez-la."
     ).format(reason=reason)

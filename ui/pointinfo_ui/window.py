@@ -78,6 +78,7 @@ class Window(QMainWindow):
         page.left.connect(self._offer_return)
         page.tally_asked.connect(self.tally)
         page.palette_asked.connect(self.show_palette)
+        page.not_printed.connect(self._offer_reprint)
         page.search.yields_undo = lambda: self.last_acts.is_offered
         page.said.connect(self.toast.say)
         return self._added("counter", page)
@@ -253,6 +254,10 @@ class Window(QMainWindow):
 
     def _offer_return(self, take_up: Callable[[], None]) -> None:
         self.last_acts.left(take_up, self._key("take_up"))
+
+    def _offer_reprint(self, sentence: str) -> None:
+        _ = self._desk.words.gettext
+        self.toast.say(sentence, _("Réimprimer") + f"   {self._key('reprint')}", self.counter.reprint)
 
     def _key(self, name: str) -> str:
         command = next(command for command in self.commands if command.name == name)

@@ -49,7 +49,7 @@ def test_a_printer_that_refuses_is_said_calmly(
     with pytest.raises(PrintingError, match="n’a pas pris la fiche") as raised:
         printing.send(b"%PDF" + b"x" * 1_000_000, "Vos informations", "", WORDS)
     assert said in str(raised.value)
-    assert "elle reste prête" in str(raised.value)
+    assert "Elle reste prête" in str(raised.value)
     assert raised.value.exit_code == 6
 
 

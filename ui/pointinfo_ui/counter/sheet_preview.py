@@ -13,7 +13,7 @@ from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Leaflet
 from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
-from pointinfo_ui.counter.printing import print_sheet
+from pointinfo_ui.counter.printer import Printer
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
@@ -22,19 +22,18 @@ DOTS_PER_INCH = 110
 
 
 class SheetPreview(QFrame):
-    """Composing, ready or failed. Says `printed` when it goes to the printer, `refused` when it did not get there."""
+    """Composing, ready or failed."""
 
-    printed = Signal(object)
-    refused = Signal(object)
     said = Signal(str)
     closed = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
+    def __init__(self, desk: Desk, theme: Theme, background: Background, printer: Printer) -> None:
         super().__init__()
         self._desk = desk
         self._words = desk.words
         self._theme = theme
         self._background = background
+        self._printer = printer
         self._files: QFileDialog | None = None
         self._wanted: tuple[str, ...] = ()
         self.leaflet: Leaflet | None = None
@@ -100,22 +99,7 @@ class SheetPreview(QFrame):
         if leaflet is None:
             self._print_when_ready = bool(self._wanted)
             return
-        _ = self._words.gettext
-
-        def fail(error: Exception) -> None:
-            self.refused.emit(leaflet)
-            if not isinstance(error, PointInfoError):
-                raise error
-            self.said.emit(str(error))
-
-        self.printed.emit(leaflet)
-        self.said.emit(_("La fiche part à l’impression…"))
-        self._background.run(
-            self,
-            lambda: print_sheet(self._desk, leaflet),
-            lambda _done: self.said.emit(_("Fiche envoyée à l’imprimante.")),
-            fail,
-        )
+        self._printer.send(leaflet)
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""
