@@ -1,6 +1,7 @@
 """The command line: the same desk without a window."""
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -56,6 +57,7 @@ def _gui(options: argparse.Namespace, words: Words) -> int:
         raise PointInfoError(
             _("La fenêtre ne peut pas s’ouvrir : cette session n’a pas d’écran. «pointinfo search» cherche sans elle.")
         )
+    gc.disable()  # what a start imports and makes stays for good; looking for rubbish in it takes a tenth of the time
     try:
         import PySide6.QtWidgets  # noqa: F401, PLC0415 -- the command line must start without Qt
     except ImportError as error:

@@ -1,5 +1,6 @@
 """Starting the window: one per home, a calm page when the world stands in the way, a notice for our own bugs."""
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -42,6 +43,8 @@ def run(home: Path) -> int:
         session.start()
     except Exception:  # a bug of ours, before there is a window: the notice stays until it is read
         session.crashed(*sys.exc_info())
+    gc.freeze()  # and collecting never walks through it again
+    gc.enable()
     code = app.exec()
     session.end()
     return session.exit_code or code
