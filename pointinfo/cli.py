@@ -61,9 +61,8 @@ def _gui(options: argparse.Namespace, words: Words) -> int:
     try:
         import PySide6.QtWidgets  # noqa: F401, PLC0415 -- the command line must start without Qt
     except ImportError as error:
-        raise PointInfoError(
-            _("La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({reason}).").format(reason=error)
-        ) from error
+        said = _("La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({reason}).")
+        raise PointInfoError(said.format(reason=str(error).partition(":")[0])) from error  # «libGL.so.1: cannot open…»
     from pointinfo_ui import app  # noqa: PLC0415
 
     return app.run(options.home)

@@ -20,6 +20,7 @@ from pointinfo.i18n import Words
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
 from pointinfo_ui.messages import Notice, crash_notice
+from pointinfo_ui.screen import open_application
 from pointinfo_ui.window import Window
 
 ANSWER_MS = 500
@@ -27,13 +28,13 @@ ANSWER_MS = 500
 
 def run(home: Path) -> int:
     """Open the counter of `home` and stay until the window closes; returns the exit code."""
-    app = QApplication(sys.argv[:1])
+    language = i18n.system_language()
+    app = open_application(i18n.words(language))
     app.setApplicationName("PointInfo")
     app.setDesktopFileName("pointinfo")
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "pointinfo.svg")))
-    words = i18n.typeset_words(i18n.system_language())
     look.dress(app, look.make("auto", 100))
-    session = Session(app, home, words)
+    session = Session(app, home, i18n.typeset_words(language))
     try:
         session.claim()
     except AlreadyOpenError as error:
