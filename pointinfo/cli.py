@@ -1,6 +1,7 @@
 """The command line: the same desk without a window."""
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -11,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pointinfo import __version__, i18n, paths
+from pointinfo import __version__, files, i18n, paths, reasons
 from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words
 
@@ -56,12 +57,12 @@ def _gui(options: argparse.Namespace, words: Words) -> int:
         raise PointInfoError(
             _("La fenêtre ne peut pas s’ouvrir : cette session n’a pas d’écran. «pointinfo search» cherche sans elle.")
         )
+    gc.disable()  # what a start imports and makes stays for good; looking for rubbish in it takes a tenth of the time
     try:
         import PySide6.QtWidgets  # noqa: F401, PLC0415 -- the command line must start without Qt
     except ImportError as error:
-        raise PointInfoError(
-            _("La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({reason}).").format(reason=error)
-        ) from error
+        said = _("La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({reason}).")
+        raise PointInfoError(said.format(reason=str(error).partition(":")[0])) from error  # «libGL.so.1: cannot open…»
     from pointinfo_ui import app  # noqa: PLC0415
 
     return app.run(options.home)
@@ -156,13 +157,11 @@ def _sheet(options: argparse.Namespace, words: Words) -> int:
         desk.close()
     _ = words.gettext
     try:
-        fresh = options.output.with_name(f".{options.output.name}.part")
-        fresh.write_bytes(leaflet.pdf)
-        fresh.replace(options.output)
+        files.write_whole(options.output, leaflet.pdf)
     except OSError as error:
         raise InputError(
             _("La fiche n’a pas pu être écrite dans {file} ({reason}). Choisissez un autre dossier.").format(
-                file=options.output, reason=error.strerror
+                file=options.output, reason=reasons.of_system(error, words)
             )
         ) from error
     if options.json:

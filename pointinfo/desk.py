@@ -1,5 +1,6 @@
 """The desk: everything an open counter offers, put together in one place and handed down."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -48,14 +49,16 @@ class Desk:
         self.database.close()
 
 
-def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Desk:
+def open_desk(
+    home: Path, clock: Clock = now, words: Words | None = None, speaker: Callable[[str], Words] = i18n.words
+) -> Desk:
     """Open the counter whose data lies in `home`; a new one starts with the demonstration directory.
 
-    It speaks `words`, else the language of its settings.
+    It speaks `words`, else the language of its settings in the words of `speaker`.
     Raises `PointInfoError` with one sentence; nothing in `home` is touched then.
     """
-    settings = config.load(home, words or i18n.words(i18n.system_language()))
-    words = words or i18n.words(settings.language)
+    settings = config.load(home, words or speaker(i18n.system_language()))
+    words = words or speaker(settings.language)
     database = Database(home / DATABASE, words)
     try:
         counter = _counter(database)

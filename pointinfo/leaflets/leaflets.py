@@ -30,5 +30,7 @@ class Leaflets:
 
         entries = self._directory.entries(uids)
         now = self._clock().astimezone(ZONE)
-        sheet = composition.visit_sheet(entries, self.settings, now, i18n.words(language), self._directory.calendar)
+        sheet = composition.visit_sheet(
+            entries, self.settings, now, i18n.typeset_words(language), self._directory.calendar
+        )
         return Leaflet(visit_sheet.typeset(sheet), {entry.uid: entry.head for entry in entries})

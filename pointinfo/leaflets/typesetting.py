@@ -191,14 +191,15 @@ class Columns(Flowable):
 
 
 class Rule(Flowable):
-    """A line across the width, `thickness` in points."""
+    """A line across the width, `thickness` in points, with `room` left free below it."""
 
     canv: TaggedCanvas
 
-    def __init__(self, colour: Color, thickness: float, *, space_before: float = 0) -> None:
+    def __init__(self, colour: Color, thickness: float, *, space_before: float = 0, room: float = 0) -> None:
         super().__init__()
         self.spaceBefore = space_before
-        self.height = thickness
+        self.height = thickness + room
+        self._thickness = thickness
         self._colour = colour
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -208,7 +209,8 @@ class Rule(Flowable):
     def draw(self) -> None:
         with self.canv.marked("Layout"):
             self.canv.write(_fill(self._colour))
-            self.canv.write(f"0 0 {number(self.width)} {number(self.height)} re f")
+            bottom = self.height - self._thickness
+            self.canv.write(f"0 {number(bottom)} {number(self.width)} {number(self._thickness)} re f")
 
 
 class Framed(Flowable):
@@ -266,13 +268,14 @@ class CheckBox(Flowable):
 
 
 class WritingLines(Flowable):
-    """Dotted lines under a label, as many as fill the rest of the page; nothing below `smallest` points."""
+    """Dotted lines under a label, up to `most` where the page has room; nothing below `smallest` points."""
 
     canv: TaggedCanvas
 
-    def __init__(self, label: Paragraph, *, smallest: float, spacing: float) -> None:
+    def __init__(self, label: Paragraph, *, smallest: float, spacing: float, most: int) -> None:
         super().__init__()
         self._label = label
+        self._most = most
         self._smallest = smallest
         self._spacing = spacing
         self.spaceBefore = spacing / 2
@@ -288,7 +291,7 @@ class WritingLines(Flowable):
             return
         top = self.height - self._label.height
         self._label.drawOn(self.canv, 0, top)
-        count = int((top - self._spacing / 3) // self._spacing)
+        count = min(self._most, int((top - self._spacing / 3) // self._spacing))
         with self.canv.marked("Layout"):
             self.canv.write(f"{_stroke(SOFT)} 0.6 w 1 J [0 2.4] 0 d")
             for line in range(1, count + 1):

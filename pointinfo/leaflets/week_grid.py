@@ -32,7 +32,7 @@ _AFTER_DAY: Final = 4 * mm
 _BETWEEN_SLOTS: Final = 5 * mm
 _BEFORE_REMARK: Final = 2 * mm
 _BETWEEN_GRIDS: Final = 7 * mm
-_DAY_WIDEST: Final = 26 * mm
+_DAY_WIDEST: Final = 38 * mm
 _TIMES_WIDEST: Final = 40 * mm
 _REMARK_NARROWEST: Final = 27 * mm  # a remark may be set on several lines, but not on slivers
 

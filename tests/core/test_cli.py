@@ -352,6 +352,18 @@ def test_a_reader_that_goes_away_ends_the_answer_without_a_word(home: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a window always finds a screen")
+@pytest.mark.parametrize("screen", [{"DISPLAY": ":77"}, {"WAYLAND_DISPLAY": "wayland-77"}, {"QT_QPA_PLATFORM": "nix"}])
+def test_a_screen_that_does_not_answer_is_one_sentence_not_an_abort(screen: dict[str, str], tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in cli.SCREENS} | screen
+    command = [sys.executable, "-m", "pointinfo", "--home", str(tmp_path / "home"), "gui"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("La fenêtre ne peut pas s’ouvrir")
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a window always finds a screen")
 def test_without_a_screen_the_window_says_so_in_one_sentence(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in cli.SCREENS:
         monkeypatch.delenv(name, raising=False)

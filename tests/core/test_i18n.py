@@ -11,6 +11,29 @@ def test_french_is_what_stands_in_the_code() -> None:
     assert words.gettext("Ouvert") == "Ouvert"
 
 
+@pytest.mark.parametrize(
+    ("written", "set_in_type"),
+    [
+        ("Imprimé : oui", "Imprimé\u00a0: oui"),
+        ("rien ; rien", "rien\u202f; rien"),
+        ("férié ?", "férié\u202f?"),
+        ("Attention !", "Attention\u202f!"),
+        ("« mot »", "«\u00a0mot\u00a0»"),
+        ("{share} %", "{share}\u00a0%"),
+        ("«mot» à 8:30, https://a.ch?b", "«mot» à 8:30, https://a.ch?b"),
+    ],
+)
+def test_on_screen_and_paper_no_line_begins_with_a_sign(written: str, set_in_type: str) -> None:
+    words = i18n.typeset_words("fr")
+    assert words.gettext(written) == words.ngettext(written, written, 2) == set_in_type
+    assert len(set_in_type) == len(written)
+
+
+def test_terminals_get_french_as_it_is_typed_and_other_languages_have_their_own_spaces() -> None:
+    assert i18n.words("fr").gettext("Fiche écrite : {file}") == "Fiche écrite : {file}"
+    assert i18n.typeset_words("en").language == "en"
+
+
 @pytest.mark.parametrize(("count", "said"), [(0, "fiche"), (1, "fiche"), (2, "fiches"), (-1, "fiche")])
 def test_french_counts_zero_as_singular(count: int, said: str) -> None:
     assert i18n.words("fr").ngettext("fiche", "fiches", count) == said

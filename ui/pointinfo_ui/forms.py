@@ -233,9 +233,11 @@ def column(parent: QWidget, *, margins: int = 20, spacing: int = 14) -> QVBoxLay
 
 
 def paint_chevron(painter: QPainter, rect: QRect, colour: QColor, height: int) -> None:
-    """The mark of a list to open, at the right of `rect`; `height` is that of the text beside it."""
+    """The mark of a list to open, at the end of `rect`; `height` is that of the text beside it."""
     side = height * 0.22
-    middle = QPointF(rect.right() - height * 0.75, rect.center().y() + 1.0)
+    from_end = height * 0.75
+    mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    middle = QPointF(rect.left() + from_end if mirrored else rect.right() - from_end, rect.center().y() + 1.0)
     painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.drawPolyline(
         [middle + QPointF(-side, -side / 2), middle + QPointF(0, side / 2), middle + QPointF(side, -side / 2)]

@@ -83,7 +83,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.accent_pale)
-            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.accent)
+            edge = rect.right() - 3 if self._mirrored else rect.left()
+            painter.fillRect(QRect(edge, rect.top(), 4, rect.height()), theme.accent)
         if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             painter.setPen(QPen(theme.accent, 2))
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 6, 6)
@@ -94,7 +95,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.state:
             beside = laid.state_top == 0
             place = QRectF(left, top + laid.state_top, rect.width() - 2 * self.PAD, self._metrics["heading"].height())
-            side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft  # mirrored by the painter
             painter.setFont(self._fonts["state"])
             painter.setPen(self._tone(row.tone))
             painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, row.state)
@@ -110,6 +111,11 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QPen(theme.line, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
+
+    @property
+    def _mirrored(self) -> bool:
+        """Whether the interface reads from right to left."""
+        return self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
     def _lay(self, row: RowText, width: int) -> _Laid:
         laid = self._laid.get((row, width))
@@ -176,6 +182,8 @@ class RowDelegate(QStyledItemDelegate):
         layout = QTextLayout(text, self._fonts[font])
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if self._mirrored:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.setTextOption(option)
         layout.setFormats(self._formats(text, spans, struck=struck))
         layout.beginLayout()
@@ -184,8 +192,9 @@ class RowDelegate(QStyledItemDelegate):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(max(40.0, first_width) if number == 0 and first_width else width)
-            line.setPosition(QPointF(0, y))
+            room = max(40.0, first_width) if number == 0 and first_width else width
+            line.setLineWidth(room)
+            line.setPosition(QPointF(width - room if self._mirrored else 0, y))
             y += line.height()
         layout.endLayout()
         return layout

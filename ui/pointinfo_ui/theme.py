@@ -14,6 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from pointinfo import paths
+from pointinfo_ui import contrast
 
 FAMILY: Final = "Noto Sans"
 Choice = Literal["auto", "light", "dark"]
@@ -245,7 +246,10 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 
 def make(choice: Choice, percent: int) -> Theme:
-    """The look a counter has chosen; «auto» follows the system."""
+    """The look a counter has chosen; «auto» follows the system. High contrast asked of the system comes first."""
+    forced = contrast.forced_palette()
+    if forced is not None:
+        return Theme(dark=contrast.is_dark(forced), percent=percent, **contrast.tokens(forced))
     dark = choice == "dark" or (choice == "auto" and _system_is_dark())
     tokens = _DARK if dark else _LIGHT
     return Theme(dark=dark, percent=percent, **{name: QColor(value) for name, value in tokens.items()})

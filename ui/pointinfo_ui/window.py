@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,6 +30,7 @@ from pointinfo_ui.inquiries.journal_page import JournalPage
 from pointinfo_ui.inquiries.statistics_page import StatisticsPage
 from pointinfo_ui.last_acts import LastActs, UndoKey
 from pointinfo_ui.messages import Toast
+from pointinfo_ui.overlay import Overlay
 from pointinfo_ui.palette import Palette
 from pointinfo_ui.rail import Rail
 from pointinfo_ui.settings.page import SettingsPage
@@ -56,9 +58,6 @@ class Window(QMainWindow):
         self._lay_out()
         self.toast = Toast(self._whole, self._foot)
         self.last_acts = LastActs(desk, self.toast, self._day_changed)
-        self.palette_view = Palette(self._whole, self.commands, desk.words, theme, self.perform)
-        self.cheat_sheet = CheatSheet(self._whole, self.commands, desk.words, theme)
-        self.handbook = Handbook(self._whole, desk.words, theme)
         wire(self.commands, "", self, self.perform)
         undo_key = UndoKey(self, self._undoes_first)
         cast("QApplication", QApplication.instance()).focusChanged.connect(undo_key.watch)
@@ -78,6 +77,7 @@ class Window(QMainWindow):
         page.left.connect(self._offer_return)
         page.tally_asked.connect(self.tally)
         page.palette_asked.connect(self.show_palette)
+        page.not_printed.connect(self._offer_reprint)
         page.search.yields_undo = lambda: self.last_acts.is_offered
         page.said.connect(self.toast.say)
         return self._added("counter", page)
@@ -111,6 +111,23 @@ class Window(QMainWindow):
         page.said.connect(self.toast.say)
         return self._added("settings", page)
 
+    # What is laid over the pages, made when first asked for
+
+    @cached_property
+    def palette_view(self) -> Palette:
+        """Every command by name."""
+        return Palette(self._whole, self.commands, self._desk.words, self._theme, self.perform)
+
+    @cached_property
+    def cheat_sheet(self) -> CheatSheet:
+        """The keys on one page."""
+        return CheatSheet(self._whole, self.commands, self._desk.words, self._theme)
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        """How everything works, on a few pages."""
+        return Handbook(self._whole, self._desk.words, self._theme)
+
     def page(self, name: str) -> Any:
         """The page of this name: counter, journal, figures, directory, settings."""
         return getattr(self, name)
@@ -123,7 +140,7 @@ class Window(QMainWindow):
         if isinstance(left, SettingsPage) and name != "settings" and left.is_edited:
             _ = self._desk.words.gettext
             self.toast.say(_("Réglages modifiés, pas encore enregistrés : ils attendent sur leur page (Ctrl+5)."))
-        for laid in (self.palette_view, self.cheat_sheet, self.handbook):
+        for laid in self._whole.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly):
             laid.hide()
         page = self.page(name)
         self._stack.setCurrentWidget(page)
@@ -253,6 +270,10 @@ class Window(QMainWindow):
 
     def _offer_return(self, take_up: Callable[[], None]) -> None:
         self.last_acts.left(take_up, self._key("take_up"))
+
+    def _offer_reprint(self, sentence: str) -> None:
+        _ = self._desk.words.gettext
+        self.toast.say(sentence, _("Réimprimer") + f"   {self._key('reprint')}", self.counter.reprint)
 
     def _key(self, name: str) -> str:
         command = next(command for command in self.commands if command.name == name)

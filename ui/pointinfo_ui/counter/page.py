@@ -35,12 +35,13 @@ class Memory(NamedTuple):
 
 class CounterPage(Panes):
     """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said`
-    with a sentence, `left` with what takes up a visit that was cleared without a note."""
+    and `not_printed` with a sentence, `left` with what takes up a visit that was cleared without a note."""
 
     noted = Signal(str)
     said = Signal(str)
     tally_asked = Signal()
     palette_asked = Signal()
+    not_printed = Signal(str)
     left = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
@@ -80,6 +81,8 @@ class CounterPage(Panes):
         if self._unmet:  # an answer was found after all
             self._unmet = False
             self.panel.form.forget("outcome", "reason")
+        if not self.visit.kept and not self.visit.copies:
+            self.printer.forget()
         fresh = self.visit.keep(self.card.entry, self._desk.clock())
         name = self.card.entry.name
         announce(self, (_("Ajouté : {name}") if fresh else _("Déjà dans la visite : {name}")).format(name=name))
@@ -125,6 +128,14 @@ class CounterPage(Panes):
             self.preview.save()
         else:
             self.show_sheet()
+
+    def reprint(self) -> None:
+        """Print the last sheet again: its visitor waits, perhaps noted already. Nothing of it is shown."""
+        if self._middle.currentWidget() is self.preview:
+            self.preview.print_sheet()  # of this visit: it counts
+        elif not self.printer.send_again():
+            _ = self._desk.words.gettext
+            self.said.emit(_("Aucune feuille à réimprimer."))
 
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
@@ -356,8 +367,10 @@ class CounterPage(Panes):
         self.no_result.unmet_asked.connect(self.note_unmet)
         self.card.taken.connect(self.add_to_visit)
         self.card.previewed.connect(self.show_sheet)
-        self.preview.printed.connect(self._printed)
-        self.preview.refused.connect(self._refused)
+        self.printer.sent.connect(self._printed)
+        self.printer.refused.connect(self._refused)
+        self.printer.failed.connect(self.not_printed)
+        self.printer.said.connect(self.said)
         self.preview.said.connect(self.said)
         self.preview.closed.connect(self.show_card)
         self.panel.sheet_asked.connect(self.show_sheet)

@@ -40,10 +40,7 @@ def paint(desk: Desk, leaflet: Leaflet, printer: QPrinter) -> None:
     painter = QPainter()
     if not painter.begin(printer):
         raise PrintingError(
-            _(
-                "L’imprimante ne répond pas. Tant que la visite est à l’écran, sa fiche reste prête : enregistrez-la "
-                "en PDF avec Ctrl+S."
-            )
+            _("L’imprimante ne répond pas. La fiche reste prête : vérifiez l’imprimante, puis réimprimez-la.")
         )
     try:
         for number, page in enumerate(pictures(leaflet.pdf, DOTS_PER_INCH)):

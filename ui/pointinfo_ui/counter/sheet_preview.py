@@ -7,12 +7,13 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from pointinfo import files, reasons
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Leaflet
 from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
-from pointinfo_ui.counter.printing import print_sheet
+from pointinfo_ui.counter.printer import Printer
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
@@ -21,19 +22,18 @@ DOTS_PER_INCH = 110
 
 
 class SheetPreview(QFrame):
-    """Composing, ready or failed. Says `printed` when it goes to the printer, `refused` when it did not get there."""
+    """Composing, ready or failed."""
 
-    printed = Signal(object)
-    refused = Signal(object)
     said = Signal(str)
     closed = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
+    def __init__(self, desk: Desk, theme: Theme, background: Background, printer: Printer) -> None:
         super().__init__()
         self._desk = desk
         self._words = desk.words
         self._theme = theme
         self._background = background
+        self._printer = printer
         self._files: QFileDialog | None = None
         self._wanted: tuple[str, ...] = ()
         self.leaflet: Leaflet | None = None
@@ -99,22 +99,7 @@ class SheetPreview(QFrame):
         if leaflet is None:
             self._print_when_ready = bool(self._wanted)
             return
-        _ = self._words.gettext
-
-        def fail(error: Exception) -> None:
-            self.refused.emit(leaflet)
-            if not isinstance(error, PointInfoError):
-                raise error
-            self.said.emit(str(error))
-
-        self.printed.emit(leaflet)
-        self.said.emit(_("La fiche part à l’impression…"))
-        self._background.run(
-            self,
-            lambda: print_sheet(self._desk, leaflet),
-            lambda _done: self.said.emit(_("Fiche envoyée à l’imprimante.")),
-            fail,
-        )
+        self._printer.send(leaflet)
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""
@@ -139,14 +124,11 @@ class SheetPreview(QFrame):
             return
         _ = self._words.gettext
         target = Path(file)
-        fresh = target.with_name(f".{target.name}.part")
         try:
-            fresh.write_bytes(self.leaflet.pdf)
-            fresh.replace(target)
+            files.write_whole(target, self.leaflet.pdf)
         except OSError as error:
-            fresh.unlink(missing_ok=True)
             said = _("La fiche n’a pas pu être enregistrée ({reason}). Choisissez un autre dossier.")
-            self.said.emit(said.format(reason=error.strerror))
+            self.said.emit(said.format(reason=reasons.of_system(error, self._words)))
             return
         self.said.emit(_("Fiche enregistrée : {file}").format(file=target.name))
 

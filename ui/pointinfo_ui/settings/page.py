@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pointinfo import reasons
 from pointinfo.config import Settings
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
@@ -142,7 +143,7 @@ class SettingsPage(QWidget):
         except (PointInfoError, OSError) as error:
             self.said.emit(
                 _("Les réglages n’ont pas pu être enregistrés ({reason}). Les anciens restent valables.").format(
-                    reason=error
+                    reason=error if isinstance(error, PointInfoError) else reasons.of_system(error, self._desk.words)
                 )
             )
             return
