@@ -133,6 +133,10 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
     answer: Answer = {"query": text, "results": listed}
     if results.left_out:
         answer["left_out"] = list(results.left_out)
+    if results.corrected:
+        answer["corrected"] = dict(results.corrected)
+    if results.language:
+        answer["language"] = results.language
     return answer
 
 
@@ -140,7 +144,13 @@ def _print_answer(answer: Answer, words: Words) -> None:
     _ = words.gettext
     if not answer["results"]:
         print(_("Aucune fiche pour «{query}».").format(query=answer["query"]))
-    elif "left_out" in answer:
+    elif "corrected" in answer:
+        print(_("Cherché : {words}").format(words=" ".join(answer["corrected"].values())))
+    if answer["results"] and answer["results"][0].get("weak"):
+        left_out = " ".join(answer.get("left_out", ()))
+        said = _("Aucune réponse avec «{words}». Peut-être :") if left_out else _("Aucune réponse sûre. Peut-être :")
+        print(said.format(words=left_out))
+    elif answer["results"] and "left_out" in answer:
         print(_("Aucune fiche avec tous les mots. Sans «{words}» :").format(words=" ".join(answer["left_out"])))
     for result in answer["results"]:
         print(f"{result['name']}  [{result['id']}]")

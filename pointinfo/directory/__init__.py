@@ -5,7 +5,7 @@ from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.revisions import Change, ConflictError, Revisions
-from pointinfo.directory.search import Query, Results
+from pointinfo.directory.search import Hit, Query, Results
 
 __all__ = [
     "Calendar",
@@ -14,6 +14,7 @@ __all__ = [
     "Directory",
     "Entry",
     "EntryRecord",
+    "Hit",
     "Query",
     "Results",
     "Revisions",

@@ -58,7 +58,7 @@ _labels = msgspec.json.Decoder(dict[str, str])
 
 @dataclass(frozen=True)
 class Query:
-    """What the clerk asked: typed words and the filters beside them; "" means any."""
+    """What the clerk asked: typed words and the filters beside them; "" means any. `as_typed`: nothing is corrected."""
 
     text: str = ""
     audience: str = ""
@@ -66,11 +66,12 @@ class Query:
     sector: str = ""
     language: str = ""
     open_at: datetime | None = None
+    as_typed: bool = False
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything beside the words narrows it."""
-        return replace(self, text="") != Query()
+        return replace(self, text="", as_typed=False) != Query()
 
     @property
     def words(self) -> list[str]:
@@ -157,7 +158,7 @@ def search(connection: Connection, query: Query, calendar: opening.Calendar, kno
     ground = _Ground(connection, restriction, asked, known)
     looked = _looked_up(ground, wanted, weights)
     corrected: tuple[tuple[str, str], ...] = ()
-    if looked.sure < FEW:
+    if looked.sure < FEW and not query.as_typed:
         mended = _mended(ground, wanted)
         if mended != wanted:
             again = _looked_up(ground, mended, weights)
@@ -167,7 +168,9 @@ def search(connection: Connection, query: Query, calendar: opening.Calendar, kno
     hits = looked.hits
     if asked.quoted or asked.unwanted:
         hits = _kept(connection, hits, asked)
-    left_out = tuple(word for word, found in zip(wanted, looked.first, strict=True) if not found)
+    left_out = tuple(
+        word for word, weight, found in zip(wanted, weights, looked.first, strict=True) if weight == 1.0 and not found
+    )
     return Results(hits, left_out if hits else (), restriction.cut, corrected, asked.language)
 
 

@@ -140,7 +140,7 @@ def test_nothing_found_is_said_and_is_exit_code_1(run: Any) -> None:
 def test_a_word_left_out_is_said(run: Any) -> None:
     answer = run("search", "bibliothèque", "zzyzx")
     assert answer.code == 0
-    assert answer.said.startswith("Aucune fiche avec tous les mots. Sans «zzyzx» :\n")
+    assert answer.said.startswith("Aucune réponse avec «zzyzx». Peut-être :\n")
     marked = run("search", "--json", "bibliothèque", "zzyzx").json
     assert marked["left_out"] == ["zzyzx"]
     assert all(result["weak"] for result in marked["results"])
@@ -151,9 +151,9 @@ def test_search_answers_programs_in_json(run: Any) -> None:
     assert answer["query"] == "crèche"
     assert len(answer["results"]) == 3
     for result in answer["results"]:
-        assert set(result) == {"id", "name", "kind", "why"}
+        assert {"id", "name", "kind", "why"} <= set(result) <= {"id", "name", "kind", "why", "by", "weak"}
         assert result["kind"] in {"service", "association", "activity", "place"}
-        assert result["why"] in {"name", "keyword", "place", "text"}
+        assert result["why"] in {"name", "keyword", "place", "text", "synonym"}
 
 
 def test_a_program_may_ask_one_question_a_line(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +164,7 @@ def test_a_program_may_ask_one_question_a_line(run: Any, monkeypatch: pytest.Mon
     answers = [json.loads(line) for line in answer.said.splitlines()]
     assert [one["query"] for one in answers] == questions
     assert [bool(one["results"]) for one in answers[:3]] == [True, False, False], "an empty line asks nothing"
-    assert all(set(one) - {"left_out"} == {"query", "results"} for one in answers)
+    assert all(set(one) - {"left_out", "corrected", "language"} == {"query", "results"} for one in answers)
 
 
 @pytest.mark.parametrize("option", ["--audience", "--language", "--sector"])

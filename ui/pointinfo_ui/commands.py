@@ -53,6 +53,7 @@ def commands(words: Words) -> tuple[Command, ...]:
     audience = _("Public : {name}")
     return (
         Command("go_to_search", "", "Ctrl+F", _("Aller à la recherche")),
+        Command("search_as_typed", "counter", "Alt+T", _("Chercher les mots tels quels")),
         Command("add_to_visit", "counter", "Return", _("Ajouter la fiche à la visite"), "search"),
         Command("clear_search", "counter", "Esc", _("Effacer la recherche"), "search"),
         Command("scroll_on", "counter", "Alt+Down", _("Lire la suite de la fiche")),

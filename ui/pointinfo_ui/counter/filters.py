@@ -103,8 +103,10 @@ class Filters(QWidget):
         return Query(
             text,
             audience=self._audience,
+            kind=self._chosen["kind"],
+            sector=self._chosen["sector"],
+            language=self._chosen["language"],
             open_at=self._desk.clock() if self._open.isChecked() else None,
-            **self._chosen,
         )
 
     def adopt(self, query: Query) -> None:

@@ -1,5 +1,6 @@
 """The counter: one search line, the results, the card, the visit. The whole errand without leaving the keyboard."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -238,9 +239,13 @@ class CounterPage(Panes):
         """Show today's count anew."""
         self.panel.show_day()
 
-    def show_results(self) -> None:
+    def search_as_typed(self) -> None:
+        """Take the words as they are written, mistyped or not."""
+        self.show_results(as_typed=True)
+
+    def show_results(self, *, as_typed: bool = False) -> None:
         """Find what the words and filters ask for; the first result is the shown card."""
-        query = self.filters.query(self.search.text())
+        query = replace(self.filters.query(self.search.text()), as_typed=as_typed)
         results = self._desk.directory.search(query)
         self._model.show(query, results)
         self._show_count(query, results)
@@ -327,20 +332,27 @@ class CounterPage(Panes):
     def _show_count(self, query: Query, results: Results) -> None:
         words = self._desk.words
         _ = words.gettext
-        if results.left_out:
+        if results.partly and results.left_out:
+            said = _("Aucune réponse avec «{words}». Peut-être :").format(words=" ".join(results.left_out))
+        elif results.partly:
+            said = _("Aucune réponse sûre. Peut-être :")
+        elif results.left_out:
             said = _("Aucune fiche avec tous les mots. Réponses sans «{words}» :").format(
                 words=" ".join(results.left_out)
             )
-        elif results.partly:
-            said = _("Aucune fiche avec tous les mots. Celles qui en ont une partie :")
         elif self.search.text().strip() or query.is_filtered:
-            said = words.ngettext("{count} fiche", "{count} fiches", len(results.hits)).format(count=len(results.hits))
+            said = words.ngettext("{count} fiche", "{count} fiches", results.sure).format(count=results.sure)
             if results.more:
-                said = _("Les {count} premières fiches : un mot de plus précise").format(count=len(results.hits))
+                said = _("Les {count} premières fiches : un mot de plus précise").format(count=results.sure)
         else:
             said = words.ngettext(
                 "Tout l’annuaire : {count} fiche", "Tout l’annuaire : {count} fiches", len(results.hits)
             ).format(count=len(results.hits))
+        if results.corrected:
+            typed, used = (" ".join(words) for words in zip(*results.corrected, strict=True))
+            said = _("Cherché : {words}").format(words=used) + f" · {said}"
+            self._as_typed.setText(_("«{words}» tel quel").format(words=typed) + "   Alt+T")
+        self._as_typed.setVisible(bool(results.corrected))
         self._count.setText(said)
         self._count.setVisible(bool(results.hits))
 
@@ -362,6 +374,7 @@ class CounterPage(Panes):
         self.filters.changed.connect(self._filter)
         self.results.entry_shown.connect(self.show_entry)
         self.results.entry_taken.connect(lambda _uid: self.add_to_visit())
+        self._as_typed.clicked.connect(self.search_as_typed)
         self._wider.clicked.connect(lambda: self._try_query(self._wider_query))
         self.no_result.tried.connect(self._try_query)
         self.no_result.unmet_asked.connect(self.note_unmet)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
-from pointinfo.directory import Query, Results, Row, card, hours, text
+from pointinfo.directory import Hit, Query, Results, Row, card, hours, text
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -38,7 +38,8 @@ class ResultsModel(QAbstractListModel):
         """Show another query's results."""
         self.beginResetModel()
         self._hits = results
-        self._wanted = query.words
+        mended = dict(results.corrected)
+        self._wanted = [mended.get(word, word) for word in query.words]
         self._now = self._desk.clock()
         self._rows, self._shown = [], []
         self._take(self._portion())
@@ -47,7 +48,7 @@ class ResultsModel(QAbstractListModel):
     def let_time_pass(self) -> None:
         """Say anew what is open, where that has changed."""
         self._now = self._desk.clock()
-        fresh = [self._text(row, hit.why) for row, hit in zip(self._rows, self._hits.hits, strict=False)]
+        fresh = [self._text(row, hit) for row, hit in zip(self._rows, self._hits.hits, strict=False)]
         if fresh != self._shown:
             self._shown = fresh
             self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, 0))
@@ -96,9 +97,9 @@ class ResultsModel(QAbstractListModel):
     def _take(self, rows: list[Row]) -> None:
         start = len(self._rows)
         self._rows += rows
-        self._shown += [self._text(row, self._hits.hits[start + number].why) for number, row in enumerate(rows)]
+        self._shown += [self._text(row, self._hits.hits[start + number]) for number, row in enumerate(rows)]
 
-    def _text(self, row: Row, why: str) -> RowText:
+    def _text(self, row: Row, hit: Hit) -> RowText:
         words = self._desk.words
         _ = words.gettext
         if row.status == "do_not_refer":
@@ -112,8 +113,12 @@ class ResultsModel(QAbstractListModel):
         meta = [card.kind_words(row.kind, words), row.quartier or row.area]
         heading_spans = tuple(text.found_spans(row.name, self._wanted))
         body_spans = tuple(text.found_spans(row.summary, self._wanted))
-        if self._wanted and not heading_spans and not body_spans:
-            meta.append(_("trouvé par le lieu") if why == "place" else _("trouvé par mot-clé"))
+        if hit.weak and not self._hits.partly:
+            meta.append(_("peut-être"))
+        if hit.by and not heading_spans:
+            meta.append(_("synonyme : {words}").format(words=hit.by))
+        elif self._wanted and not heading_spans and not body_spans:
+            meta.append(_("trouvé par le lieu") if hit.why == "place" else _("trouvé par mot-clé"))
         return RowText(
             row.name,
             heading_spans,
