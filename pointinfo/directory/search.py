@@ -83,7 +83,7 @@ class Query:
 class Hit(NamedTuple):
     """One result: the entry's row id, and why it is there (the field that holds the words).
 
-    `by`: what the thesaurus has for the words, where that led here. `weak`: a guess, not an answer.
+    `by`: the code of the topic that the words mean, where that led here. `weak`: a guess, not an answer.
     """
 
     id: int
@@ -367,14 +367,14 @@ class _Evidence:
         evidence = self._of(entry_id)
         evidence[place] = max(evidence[place], (BEGUN, KEYWORD, TEXT)[tier])
 
-    def speaks_of(self, entry_id: int, others: int, places: Iterable[int], value: float, phrase: str) -> None:
+    def speaks_of(self, entry_id: int, others: int, places: Iterable[int], value: float, topic: str) -> None:
         """The entry has a topic for some of the words, and `others` beside."""
         evidence = self._of(entry_id)
         self._beside[entry_id] = self._beside.get(entry_id, others + 1) - 1
         for place in places:
             if value > evidence[place]:
                 evidence[place] = value
-                self.by.setdefault(entry_id, phrase)
+                self.by.setdefault(entry_id, topic)
 
     def score(self, entry_id: int) -> float:
         """How much of what is asked the entry answers, from 0 to 1."""
@@ -398,7 +398,7 @@ class _Evidence:
 
 def _add_topics(ground: _Ground, wanted: list[str], found: _Evidence) -> None:
     """Entries of the topics that the words speak of."""
-    meant: dict[str, tuple[float, frozenset[int], str]] = {}
+    meant: dict[str, tuple[float, frozenset[int]]] = {}
     for meaning in (
         *ground.known.own.meanings(wanted, ground.asked.languages, unfinished=True),
         *shipped().meanings(wanted, ground.asked.languages, unfinished=True),
@@ -407,13 +407,13 @@ def _add_topics(ground: _Ground, wanted: list[str], found: _Evidence) -> None:
         value = TOPIC if meaning.share == 1.0 else GUESS * meaning.share
         standing = meant.get(meaning.topic)
         if standing is None or (value, weight) > (standing[0], sum(found.weights[place] for place in standing[1])):
-            meant[meaning.topic] = (value, meaning.places, meaning.phrase)
+            meant[meaning.topic] = (value, meaning.places)
     best = sorted(meant.items(), key=lambda each: -each[1][0] * sum(found.weights[place] for place in each[1][1]))[
         :TOPICS
     ]
-    for topic, (value, places, phrase) in best:
+    for topic, (value, places) in best:
         for entry_id, others in ground.restriction.with_topic(topic):
-            found.speaks_of(entry_id, others, places, value, phrase)
+            found.speaks_of(entry_id, others, places, value, topic)
 
 
 def _mended(ground: _Ground, wanted: list[str]) -> list[str]:

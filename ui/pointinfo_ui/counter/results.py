@@ -32,12 +32,14 @@ class ResultsModel(QAbstractListModel):
         self._rows: list[Row] = []
         self._shown: list[RowText] = []
         self._wanted: list[str] = []
+        self._topics: dict[str, str] = {}
         self._now: datetime = desk.clock()
 
     def show(self, query: Query, results: Results) -> None:
         """Show another query's results."""
         self.beginResetModel()
         self._hits = results
+        self._topics = {term.code: term.label for term in self._desk.directory.terms("topic")} if query.words else {}
         mended = dict(results.corrected)
         self._wanted = [mended.get(word, word) for word in query.words]
         self._now = self._desk.clock()
@@ -116,7 +118,7 @@ class ResultsModel(QAbstractListModel):
         if hit.weak and not self._hits.partly:
             meta.append(_("peut-être"))
         if hit.by and not heading_spans:
-            meta.append(_("synonyme : {words}").format(words=hit.by))
+            meta.append(_("sujet : {name}").format(name=self._topics.get(hit.by, hit.by)))
         elif self._wanted and not heading_spans and not body_spans:
             meta.append(_("trouvé par le lieu") if hit.why == "place" else _("trouvé par mot-clé"))
         return RowText(
