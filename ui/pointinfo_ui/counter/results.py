@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Query, Results, Row, card, hours, text
+from pointinfo.i18n import typeset
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -115,11 +116,11 @@ class ResultsModel(QAbstractListModel):
         if self._wanted and not heading_spans and not body_spans:
             meta.append(_("trouvé par le lieu") if why == "place" else _("trouvé par mot-clé"))
         return RowText(
-            row.name,
+            typeset(row.name),
             heading_spans,
             state,
             tone,
-            row.summary,
+            typeset(row.summary),
             body_spans,
             " · ".join(part for part in meta if part),
         )
