@@ -50,6 +50,18 @@ def held_together(text: str) -> str:
     return _BEFORE_COLON.sub("\N{NO-BREAK SPACE}", _BEFORE_HIGH_SIGN.sub("\N{NARROW NO-BREAK SPACE}", text))
 
 
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
+_DASH: Final = re.compile(r"(?<= )-(?= )")
+
+
+def typeset(text: str) -> str:
+    """Text as people type it, as printers set it: «l'enfant - 3 ans ;» with its apostrophe, dash and spaces.
+
+    For what is shown or printed, never for what is stored or searched. Character for character, too.
+    """
+    return held_together(_DASH.sub("\N{EN DASH}", _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", text)))
+
+
 class TypesetFrenchWords(FrenchWords):
     """The same as printers set them; for screen and paper, where lines break, not for terminals and files."""
 

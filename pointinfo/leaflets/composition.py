@@ -13,7 +13,7 @@ from pointinfo.database.schema import Entry
 from pointinfo.directory import card, hours
 from pointinfo.directory.card import Fact
 from pointinfo.directory.hours import Calendar
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, typeset
 from pointinfo.leaflets.content import Day, Sheet, SheetEntry, Slot, WeekGrid
 
 
@@ -64,17 +64,21 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
     ]
     return SheetEntry(
         uid=entry.uid,
-        name=entry.name,
+        name=typeset(entry.name),
         kind=card.kind_words(entry.kind, words),
-        summary=entry.wording(words.language).summary,
-        facts=tuple(fact for fact in listed if any(fact.lines)),
+        summary=typeset(entry.wording(words.language).summary),
+        facts=tuple(_typeset(fact) for fact in listed if any(fact.lines)),
         hours=grids,
-        hours_note=" · ".join(notes),
+        hours_note=typeset(" · ".join(notes)),
         checked=card.age(entry, local_day(now), words).words,
         source=_("Source : {site}").format(site=source) if source else "",
         qr_payload=payload,
         qr_caption=caption,
     )
+
+
+def _typeset(fact: Fact) -> Fact:
+    return fact if fact.style == "link" else fact._replace(lines=tuple(map(typeset, fact.lines)))
 
 
 def _facts(entry: Entry, words: Words, calendar: Calendar) -> list[Fact]:

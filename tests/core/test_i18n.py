@@ -29,6 +29,20 @@ def test_on_screen_and_paper_no_line_begins_with_a_sign(written: str, set_in_typ
     assert len(set_in_type) == len(written)
 
 
+@pytest.mark.parametrize(
+    ("typed", "set_in_type"),
+    [
+        ("BIPE - Bureau d'information", "BIPE – Bureau d’information"),
+        ("40'000 CHF ; dès 3 ans", "40’000 CHF\u202f; dès 3 ans"),
+        ("rendez-vous 'ouvert'", "rendez-vous 'ouvert'"),
+        ("ma 8:30-12:00", "ma 8:30-12:00"),
+    ],
+)
+def test_what_editors_typed_is_set_letter_for_letter(typed: str, set_in_type: str) -> None:
+    assert i18n.typeset(typed) == set_in_type
+    assert len(set_in_type) == len(typed)
+
+
 def test_terminals_get_french_as_it_is_typed_and_other_languages_have_their_own_spaces() -> None:
     assert i18n.words("fr").gettext("Fiche écrite : {file}") == "Fiche écrite : {file}"
     assert i18n.typeset_words("en").language == "en"

@@ -41,8 +41,8 @@ def test_high_contrast_wears_the_systems_own_colours(forced: look.Theme) -> None
         for ink in (forced.ink, forced.soft, forced.open, forced.soon, forced.stop, forced.line, forced.edge):
             assert contrast.ratio(ink, ground) >= 7
         assert contrast.ratio(forced.accent, ground) >= 4.5
-    for ground in (forced.accent_pale, forced.found):  # behind what is chosen and what was found
-        assert ground != forced.sheet
+    assert len({ground.name() for ground in (forced.sheet, forced.accent_pale, forced.found)}) == 3  # chosen, found
+    for ground in (forced.accent_pale, forced.found):
         assert contrast.ratio(forced.ink, ground) >= 7
     assert contrast.ratio(forced.on_accent, forced.accent) >= 4.5
 

@@ -27,7 +27,14 @@ def tokens(palette: QPalette) -> dict[str, QColor]:
     pale = mixed(chosen, ground, 0.2)
     strong = dict.fromkeys(("ink", "soft", "line", "edge", "open", "soon", "stop"), ink)
     plain = dict.fromkeys(("table", "sheet", "open_pale", "soon_pale", "stop_pale"), ground)
-    return {**strong, **plain, "accent": chosen, "on_accent": on_chosen, "accent_pale": pale, "found": pale}
+    return {
+        **strong,
+        **plain,
+        "accent": chosen,
+        "on_accent": on_chosen,
+        "accent_pale": pale,
+        "found": mixed(chosen, ground, 0.3),
+    }
 
 
 def is_dark(palette: QPalette) -> bool:

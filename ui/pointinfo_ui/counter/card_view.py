@@ -9,6 +9,7 @@ from pointinfo.clock import local_day
 from pointinfo.desk import Desk
 from pointinfo.directory import Entry, card, hours
 from pointinfo.directory.card import Fact
+from pointinfo.i18n import typeset
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, rule
 from pointinfo_ui.theme import Theme
@@ -96,17 +97,17 @@ class CardView(QFrame):
         _ = words.gettext
         head = QVBoxLayout()
         head.setSpacing(6)
-        head.addWidget(_selectable(label(entry.name, "title")))
+        head.addWidget(_selectable(label(typeset(entry.name), "title")))
         head.addWidget(label(card.kind_words(entry.kind, words), "meta"))
         summary = entry.wording(words.language).summary
-        lead = _selectable(label(summary, "lead"))
+        lead = _selectable(label(typeset(summary), "lead"))
         short = self.height() < self._theme.size(SHORT)
         if summary and not short:
             head.addWidget(lead)
         body.addLayout(head)
         caution = card.warning(entry, words)
         if caution:
-            body.addWidget(_tile("warning", "", caution, "warning"))
+            body.addWidget(_tile("warning", "", typeset(caution), "warning"))
         body.addLayout(self._tiles(entry))
         if summary and short:
             body.addWidget(lead)
@@ -194,7 +195,7 @@ def _value(fact: Fact) -> QLabel:
         shown.setOpenExternalLinks(True)
         return shown
     lines = [f"☐ {line}" for line in fact.lines] if fact.style == "checklist" else list(fact.lines)
-    return _selectable(label("\n".join(lines)))
+    return _selectable(label(typeset("\n".join(lines))))
 
 
 def _target(line: str) -> str:

@@ -233,6 +233,7 @@ class CounterPage(Panes):
 
     def refresh_directory(self) -> None:
         """Find and show again what an editor may have changed."""
+        self._model.forget()
         self.show_results()
 
     def refresh_day(self) -> None:

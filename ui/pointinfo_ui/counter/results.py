@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Hit, Query, Results, Row, card, hours, text
+from pointinfo.i18n import typeset
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -39,7 +40,6 @@ class ResultsModel(QAbstractListModel):
         """Show another query's results."""
         self.beginResetModel()
         self._hits = results
-        self._topics = {term.code: term.label for term in self._desk.directory.terms("topic")} if query.words else {}
         mended = dict(results.corrected)
         self._wanted = [mended.get(word, word) for word in query.words]
         self._now = self._desk.clock()
@@ -92,6 +92,15 @@ class ResultsModel(QAbstractListModel):
             return self._shown[index.row()].sentence()
         return None
 
+    def forget(self) -> None:
+        """What topics are called may have changed."""
+        self._topics = {}
+
+    def _topic(self, code: str) -> str:
+        if not self._topics:
+            self._topics = {term.code: term.label for term in self._desk.directory.terms("topic")}
+        return self._topics.get(code, code)
+
     def _portion(self) -> list[Row]:
         start = len(self._rows)
         return self._desk.directory.rows([hit.id for hit in self._hits.hits[start : start + PORTION]])
@@ -118,15 +127,15 @@ class ResultsModel(QAbstractListModel):
         if hit.weak and not self._hits.partly:
             meta.append(_("peut-être"))
         if hit.by and not heading_spans:
-            meta.append(_("sujet : {name}").format(name=self._topics.get(hit.by, hit.by)))
+            meta.append(_("sujet : {name}").format(name=self._topic(hit.by)))
         elif self._wanted and not heading_spans and not body_spans:
             meta.append(_("trouvé par le lieu") if hit.why == "place" else _("trouvé par mot-clé"))
         return RowText(
-            row.name,
+            typeset(row.name),
             heading_spans,
             state,
             tone,
-            row.summary,
+            typeset(row.summary),
             body_spans,
             " · ".join(part for part in meta if part),
         )
