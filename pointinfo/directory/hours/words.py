@@ -63,7 +63,7 @@ def _ends_words(item: str, words: Words) -> str:
 
 
 def _month(number: int, words: Words) -> str:
-    return _month_names(words.language)[number - 1]
+    return month_names(words.language)[number - 1]
 
 
 def day_words(day: date, words: Words, every_year: bool = False) -> str:
@@ -400,7 +400,8 @@ def _day_names(language: str, length: _Length) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _month_names(language: str) -> tuple[str, ...]:
+def month_names(language: str) -> tuple[str, ...]:
+    """«janvier» to «décembre»."""
     names = get_month_names("wide", context="stand-alone", locale=_locale(language))
     return tuple(names[month] for month in range(1, 13))
 
