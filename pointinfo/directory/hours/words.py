@@ -74,9 +74,9 @@ def day_words(day: date, words: Words, every_year: bool = False) -> str:
     return f"1er{text[1:]}" if words.language == "fr" and day.day == 1 else text
 
 
-def weekday_names(words: Words) -> tuple[str, ...]:
-    """«lundi» to «dimanche»."""
-    return _day_names(words.language, "wide")
+def weekday_names(words: Words, *, short: bool = False) -> tuple[str, ...]:
+    """«lundi» to «dimanche», `short` «lun.» to «dim.»."""
+    return _day_names(words.language, "abbreviated" if short else "wide")
 
 
 def when_words(moment: datetime, now: datetime, words: Words, *, short: bool = False) -> str:
@@ -91,7 +91,7 @@ def when_words(moment: datetime, now: datetime, words: Words, *, short: bool = F
     }[found.nearness]
     return message.format(
         time=found.time,
-        day=_day_names(words.language, "abbreviated" if short else "wide")[found.date.weekday()],
+        day=weekday_names(words, short=short)[found.date.weekday()],
         date=_date(words.language, found.date, far=(found.date - local_day(now)).days > 300),
     )
 
