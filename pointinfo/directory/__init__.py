@@ -1,6 +1,6 @@
 """The directory: entries, finding, opening hours, vocabularies, revisions."""
 
-from pointinfo.database.schema import Entry
+from pointinfo.database.schema import Entry, Schedule
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
@@ -19,4 +19,5 @@ __all__ = [
     "Results",
     "Revisions",
     "Row",
+    "Schedule",
 ]

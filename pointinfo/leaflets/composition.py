@@ -45,7 +45,8 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
     grids = () if round_the_clock else tuple(_grid(season, words) for season in hours.seasons(entry.hours))
     notes = hours.notes(entry.hours, words, calendar) if grids else hours.in_sentence(entry.hours, words, calendar)
     notes = (*_off_season(entry.hours, now, words, calendar), *notes)
-    if not entry.hours:
+    meets = card.sessions(entry, words, calendar, now)
+    if not entry.hours and not meets:
         notes = (
             _("inconnu : téléphonez avant de vous déplacer")
             if card.phones(entry)
@@ -61,6 +62,7 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
             "phone",
         ),
         *_facts(entry, words, calendar),
+        Fact(_("Séances"), meets),
     ]
     return SheetEntry(
         uid=entry.uid,
