@@ -8,24 +8,21 @@ from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.frames import Frame
 
 from pointinfo.leaflets import conformance, fonts, qrcode
+from pointinfo.leaflets.columns import Column, Columns
 from pointinfo.leaflets.content import Fact, Sheet, SheetEntry
+from pointinfo.leaflets.line_breaking import TextStyle, natural_width, text_lines
 from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
 from pointinfo.leaflets.typesetting import (
     ACCENT,
     LINE,
     SOFT,
     CheckBox,
-    Column,
-    Columns,
     Framed,
     Paragraph,
     Rule,
-    TextStyle,
     WritingLines,
     address,
-    natural_width,
     paragraphs,
-    text_lines,
 )
 from pointinfo.leaflets.week_grid import GRID_LEADING, week_grids
 

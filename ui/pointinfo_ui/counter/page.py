@@ -216,8 +216,8 @@ class CounterPage(Panes):
         """Nothing of the last visit stays."""
         self.visit = Visit()
         self._unmet = False
-        self.search.start_afresh()
         self.filters.adopt(Query())
+        self.search.start_afresh()
         self.preview.forget()
         self.show_card()
         self.show_results()
