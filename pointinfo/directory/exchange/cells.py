@@ -4,12 +4,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from pointinfo.database.schema import Contact, Wording
+from pointinfo.database.schema import Contact
 from pointinfo.directory import hours
 from pointinfo.directory.exchange import cleaning
 from pointinfo.directory.exchange.incoming import Remark, Understood
 from pointinfo.directory.text import fold
-from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -179,21 +178,3 @@ def with_extension(label: str, found: cleaning.Phone, words: Words) -> str:
         return label
     said = words.gettext("interne {extension}").format(extension=found.extension)
     return f"{label}, {said}" if label else said
-
-
-def told(text: str, **others: str) -> dict[str, Wording]:
-    """A source's one long text as a summary to read aloud and, where it says more, a description."""
-    summary = cleaning.shortened(text)
-    more = "" if " ".join(text.split()) == summary else text
-    wording = Wording(summary=summary, description=more, **others)
-    return {"fr": wording} if wording != Wording() else {}
-
-
-def settled(found: Mapping[str, Iterable[str]], resolver: Resolver) -> dict[str, tuple[str, ...]]:
-    """Codes without doubles, themes of the topics, and «toute la population» alone if it is among the audiences."""
-    terms = {vocabulary: tuple(dict.fromkeys(codes)) for vocabulary, codes in found.items()}
-    if "population" in terms.get("audience", ()):
-        terms["audience"] = ("population",)
-    themes = (*terms.get("theme", ()), *(resolver.parent("topic", code) for code in terms.get("topic", ())))
-    terms["theme"] = tuple(dict.fromkeys(filter(None, themes)))
-    return {vocabulary: codes for vocabulary, codes in terms.items() if codes}

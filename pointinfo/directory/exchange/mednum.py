@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pointinfo.database.schema import Origin
-from pointinfo.directory.exchange.cells import Cells, Tally, settled
+from pointinfo.directory.exchange.cells import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Reader
 from pointinfo.directory.exchange.jsonfile import elements, first_keys
 from pointinfo.directory.exchange.mednum_producers import PRODUCERS, Producer
 from pointinfo.directory.exchange.package import csv_columns, csv_rows
 from pointinfo.directory.exchange.reading import Crosswalk, FileReader, finished, uid_of, unreadable
-from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -68,25 +67,12 @@ class _Places(NamedTuple):
 
     def incoming(self, cells: Cells, seen: Counter[str]) -> Incoming:
         """One place; `seen` counts identifiers, for sources that have none and name two places alike."""
-        _ = cells.gettext
         draft = self.producer.read(cells, self.walk, self.producer.region)
         identifier = draft.identifier.strip("|") or f"#{cells.row}"
         seen[identifier] += 1
         if seen[identifier] > 1:
             identifier = f"{identifier}#{seen[identifier]}"
-        if not draft.name:
-            cells.refuse("", _("Cette fiche n’a pas de nom."), fatal=True)
-        commune = self.resolver.code("commune", draft.fields.get("city", ""))
-        if commune:
-            draft.terms["commune"] = [commune]
-        record = EntryRecord(
-            uid=uid_of(self.producer.source, identifier),
-            kind=draft.kind,
-            name=draft.name,
-            wordings=draft.wordings(),
-            contacts=tuple(dict.fromkeys(draft.contacts)),
-            terms=settled(draft.terms, self.resolver),
-            origins=(Origin(self.producer.source, identifier, cells.rest()),),
-            **draft.fields,
-        )
+        draft.check_name(cells, "")
+        origins = (Origin(self.producer.source, identifier, cells.rest()),)
+        record = draft.record(uid_of(self.producer.source, identifier), origins, self.resolver)
         return finished(record, cells)

@@ -2,55 +2,17 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import msgspec
-
-from pointinfo.database.schema import Contact, Wording
+from pointinfo.database.schema import Contact
 from pointinfo.directory.exchange import cleaning, spoken_hours
-from pointinfo.directory.exchange.cells import Cells, told
+from pointinfo.directory.exchange.cells import Cells
+from pointinfo.directory.exchange.draft import Draft
 from pointinfo.directory.exchange.reading import Crosswalk, words_of
 from pointinfo.directory.text import fold
 
 DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 TERMS: Final = ("topic", "audience", "accessibility", "fee")
-
-
-class Draft(msgspec.Struct):
-    """An entry while its cells are being read. `identifier` is the source's own, or what must do for one."""
-
-    identifier: str
-    name: str = ""
-    kind: str = "service"
-    text: list[str] = []
-    fields: dict[str, Any] = {}
-    wording: dict[str, list[str]] = {}
-    contacts: list[Contact] = []
-    terms: dict[str, list[str]] = {}
-
-    def say(self, label: str, text: str) -> None:
-        """Add a labelled line to the description."""
-        if text:
-            self.text.append(f"{label} : {text.rstrip(' .')}." if label else text)
-
-    def note(self, part: str, text: str) -> None:
-        """Add a line to one of the other texts."""
-        if text:
-            self.wording.setdefault(part, []).append(text)
-
-    def wordings(self) -> dict[str, Wording]:
-        """The texts in French."""
-        others = {part: "\n".join(dict.fromkeys(lines)) for part, lines in self.wording.items()}
-        return told("\n".join(dict.fromkeys(self.text)), **others)
-
-    def put(self, place: cleaning.Place | None, cells: Cells, *names: str) -> None:
-        """The place on earth that was read from these cells."""
-        if place:
-            self.fields["longitude"], self.fields["latitude"] = place
-            cells.take(*names)
-        elif any(cells.raw(name) is not None for name in names):
-            _ = cells.gettext
-            cells.refuse(names[0], _("Ces coordonnées ne sont pas sur la carte."))
 
 
 class Producer(NamedTuple):
