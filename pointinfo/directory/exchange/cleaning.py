@@ -14,7 +14,7 @@ SUMMARY: Final = 280
 
 
 def plain(value: object) -> str:
-    """A cell as text: no HTML, no control characters, no runs of spaces; lines stay lines. "" for nothing."""
+    """A cell as text without HTML, Markdown, control characters or runs of spaces; lines stay lines. "" for nothing."""
     if value is None or isinstance(value, bool):
         return {None: "", True: "true", False: "false"}[value]
     if isinstance(value, datetime):
@@ -24,6 +24,8 @@ def plain(value: object) -> str:
     text = str(value)[: MAX_TEXT * 4]
     if "<" in text or "&" in text:
         text = html.unescape(_TAG.sub(" ", _BREAK.sub("\n", _HIDDEN.sub(" ", text))))
+    if "**" in text or "](" in text or "#" in text:
+        text = _HEADING.sub("", _LINK.sub(r"\1 (\2)", text)).replace("**", "")
     text = unicodedata.normalize("NFC", text)
     lines = (" ".join(_CONTROL.sub(" ", line).split()) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()[:MAX_TEXT]
@@ -32,6 +34,8 @@ def plain(value: object) -> str:
 _HIDDEN: Final = re.compile(r"<(script|style)\b[^>]{0,1000}>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BREAK: Final = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d|/tr)\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
+_HEADING: Final = re.compile(r"^ {0,3}#{1,6}\s+", re.MULTILINE)
+_LINK: Final = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()]{1,1000})\)")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 

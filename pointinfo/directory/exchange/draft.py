@@ -52,9 +52,9 @@ class Draft(msgspec.Struct):
             _ = cells.gettext
             cells.refuse(names[0], _("Ces coordonnées ne sont pas sur la carte."))
 
-    def record(self, uid: str, origins: tuple[Origin, ...], resolver: Resolver) -> EntryRecord:
-        """The entry, its terms settled."""
-        commune = resolver.code("commune", self.fields.get("city", ""))
+    def record(self, uid: str, origins: tuple[Origin, ...], resolver: Resolver | None) -> EntryRecord:
+        """The entry, its terms settled: with the commune of its city and the themes of its topics."""
+        commune = resolver.code("commune", self.fields.get("city", "")) if resolver else None
         if commune:
             self.terms["commune"] = [commune]
         return EntryRecord(
@@ -84,9 +84,11 @@ def told(text: str, **others: str) -> dict[str, Wording]:
     return {"fr": wording} if wording != Wording() else {}
 
 
-def settled(found: Mapping[str, Iterable[str]], resolver: Resolver) -> dict[str, tuple[str, ...]]:
+def settled(found: Mapping[str, Iterable[str]], resolver: Resolver | None) -> dict[str, tuple[str, ...]]:
     """Codes without doubles, themes of the topics, and «toute la population» alone if it is among the audiences."""
-    terms = {vocabulary: tuple(dict.fromkeys(codes)) for vocabulary, codes in found.items()}
+    terms = {vocabulary: tuple(dict.fromkeys(codes)) for vocabulary, codes in found.items() if codes}
+    if resolver is None:
+        return terms
     if "population" in terms.get("audience", ()):
         terms["audience"] = ("population",)
     themes = (*terms.get("theme", ()), *(resolver.parent("topic", code) for code in terms.get("topic", ())))
