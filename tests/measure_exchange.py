@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pointinfo.database.schema import Base
 from pointinfo.directory import hours
-from pointinfo.directory.exchange import data_inclusion, mednum
+from pointinfo.directory.exchange import data_inclusion, hsds, mednum, ohana
 from pointinfo.directory.exchange.incoming import Reader, Understood
 from pointinfo.directory.vocabulary import Resolver, bring_up_to_date
 from pointinfo.i18n import Words, words
@@ -30,6 +30,10 @@ SOURCES = (
     Source("imports/mednum_epernay.json", mednum.open_mednum),
     Source("imports/bfc_mednum_ODbL.csv", mednum.open_mednum),
     Source("imports/datainclusion_v1_template_fixture.xlsx", data_inclusion.open_data_inclusion),
+    Source("imports/ohana_sample_csv", ohana.open_ohana),
+    Source("standards/hsds_3.0_examples_csv", hsds.open_hsds_package),
+    Source("standards/hsds_3.0_service_full.json", hsds.open_hsds_json),
+    Source("standards/hsds_3.0_organization_full.json", hsds.open_hsds_json),
 )
 
 

@@ -163,7 +163,9 @@ class _Object:
         for language in self._children("languages", self._nested):
             self._language(language, resolver)
         for taxonomy, name, _value in attributes(self._nested):
-            if taxonomy.startswith(OWN) and taxonomy != FIELD:
+            if taxonomy == FIELD:
+                continue
+            if taxonomy.startswith(OWN):
                 draft.terms.setdefault(taxonomy.removeprefix(OWN), []).append(name)
             elif walk:
                 for vocabulary, codes in (walk.codes(name, ("topic", "audience")) or {}).items():

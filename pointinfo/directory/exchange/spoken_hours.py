@@ -76,7 +76,12 @@ def as_remark(text: str) -> str:
     if not said:
         return ""
     said = f'"{said[:240].rstrip()}{" …" if len(said) > 240 else ""}"'
-    return said if _is_readable(said) else ""
+    return said if is_readable(said) else ""
+
+
+def weekday(name: str) -> int | None:
+    """«lundi», «Monday», «Mo» as 0; None when it is no day."""
+    return _NAMES.get(fold(name).strip(" ."))
 
 
 def minutes(text: str) -> int | None:
@@ -273,7 +278,7 @@ def _written(week: Week | None) -> str:
     for remark in remarks:
         told = {day: tuple(s for s in spans if s.remark.replace('"', "”") == remark) for day, spans in noted.items()}
         rules = ", ".join(filter(None, (rules, *(f'{rule} "{remark}"' for rule in _rules(told)))))
-    return rules if rules and _is_readable(rules) else ""
+    return rules if rules and is_readable(rules) else ""
 
 
 def _tidy(spans: list[Span]) -> tuple[Span, ...]:
@@ -316,7 +321,8 @@ def _clock(span: Span) -> str:
     return f"{span.opens // 60:02}:{span.opens % 60:02}-{span.closes // 60:02}:{span.closes % 60:02}"
 
 
-def _is_readable(expression: str) -> bool:
+def is_readable(expression: str) -> bool:
+    """Whether it is an OSM string."""
     try:
         hours.check(expression)
     except InputError:
