@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pointinfo.database.schema import Base
-from pointinfo.directory import hours
 from pointinfo.directory.exchange import data_inclusion, hsds, mednum, ohana
 from pointinfo.directory.exchange.incoming import Reader, Understood
 from pointinfo.directory.vocabulary import Resolver, bring_up_to_date
@@ -74,7 +73,7 @@ def measured(source: Source, root: Path, resolver: Resolver) -> Measured:
         records += 1
         fatal += any(remark.fatal for remark in incoming.remarks)
         remarks += len(incoming.remarks)
-        opening += bool(hours.seasons(incoming.record.hours))
+        opening += bool(incoming.record.hours) and not incoming.record.hours.startswith('"')
     return Measured(source.place, records, fatal, remarks, opening, reader.understood())
 
 

@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from pointinfo.database.schema import Origin
 from pointinfo.directory.exchange import cleaning
-from pointinfo.directory.exchange.cells import Cells, Tally
 from pointinfo.directory.exchange.draft import Draft
-from pointinfo.directory.exchange.incoming import Incoming, Reader
+from pointinfo.directory.exchange.foreign import Cells, Tally
+from pointinfo.directory.exchange.incoming import Incoming, Reader, uid_of
 from pointinfo.directory.exchange.jsonfile import elements, first_keys
 from pointinfo.directory.exchange.package import opened_zip
-from pointinfo.directory.exchange.reading import Crosswalk, FileReader, finished, uid_of, unreadable, words_of
+from pointinfo.directory.exchange.reading import COVERED, Crosswalk, FileReader, finished, unreadable, words_of
 from pointinfo.directory.record import Link
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
@@ -32,6 +32,7 @@ ABROAD: Final = re.compile(r"CH-(\d{4})")
 """A Swiss postcode in `complement_adresse`: the schema's own field holds five digits only."""
 
 
+STAND_IN: Final = "pointinfo--"
 OWN: Final = re.compile(r"pointinfo--(.+)")
 """An id that we gave out; what follows is our uid."""
 
@@ -56,6 +57,8 @@ def open_data_inclusion(path: Path, resolver: Resolver, words: Words) -> Reader:
                 continue
             is_service = kind == "services" or (kind != "structures" and "structure_id" in values)
             prefix = ("services." if is_service else "structures.") if kind or is_workbook else ""
+            if values.get("id") == STAND_IN:
+                continue
             cells = tally.cells(row, values, prefix)
             yield making.service(cells) if is_service else making.structure(cells)
 
@@ -95,7 +98,9 @@ class _Making:
             draft.terms.setdefault("eligibility", []).append("sur-orientation")
         draft.contacts += cells.webs("lien_mobilisation", "Inscription")
         offered = cells.line("structure_id")
-        if offered:
+        if offered == STAND_IN:
+            pass  # ours, of services that nobody is known to offer
+        elif offered:
             draft.links.append(Link("offered_by", self._uid(cells, offered)))
         else:
             cells.refuse("structure_id", _("Ce service ne dit pas qui le propose."))
@@ -115,7 +120,10 @@ class _Making:
         draft.check_name(cells, "nom")
         uid = self._uid(cells, draft.identifier or f"#{cells.row}")
         origin = Origin(self._source(cells), draft.identifier, cells.rest())
-        return finished(draft.record(uid, () if OWN.fullmatch(draft.identifier) else (origin,), self.resolver), cells)
+        origins = () if OWN.fullmatch(draft.identifier) else (origin,)
+        return finished(
+            draft.record(uid, origins, self.resolver), cells, covers=COVERED | {"links/offered_by", "source"}
+        )
 
 
 def _begun(cells: Cells, kind: str, person: str = "") -> Draft:

@@ -7,7 +7,7 @@ import msgspec
 
 from pointinfo.database.schema import Contact, Origin, Wording
 from pointinfo.directory.exchange import cleaning
-from pointinfo.directory.exchange.cells import Cells
+from pointinfo.directory.exchange.foreign import Cells
 from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.directory.vocabulary import Resolver
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pointinfo.directory.exchange.cells import Tally
+from pointinfo.directory.exchange.foreign import Tally
 from pointinfo.directory.exchange.hsds_reading import FORMAT, HsdsReading
 from pointinfo.directory.exchange.hsds_tables import Nest
 from pointinfo.directory.exchange.incoming import Incoming, Reader

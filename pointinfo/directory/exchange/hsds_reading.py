@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from pointinfo.database.schema import Name, Origin
 from pointinfo.directory.exchange import cleaning, hsds_times
-from pointinfo.directory.exchange.cells import Cells, Tally, kept
 from pointinfo.directory.exchange.draft import Draft
+from pointinfo.directory.exchange.foreign import Cells, Tally, kept
 from pointinfo.directory.exchange.hsds_own import (
     FIELD,
     OWN,
@@ -18,8 +18,8 @@ from pointinfo.directory.exchange.hsds_own import (
     with_own,
 )
 from pointinfo.directory.exchange.hsds_tables import TABLES
-from pointinfo.directory.exchange.incoming import Incoming
-from pointinfo.directory.exchange.reading import Crosswalk, finished, uid_of
+from pointinfo.directory.exchange.incoming import Incoming, uid_of
+from pointinfo.directory.exchange.reading import COVERED, Crosswalk, finished
 from pointinfo.directory.record import Link
 from pointinfo.directory.vocabulary import Resolver
 
@@ -90,7 +90,8 @@ class _Object:
         origins = (Origin(source, draft.identifier, extra),) if extra or not self._own else ()
         uid = self._reading.uid(draft.identifier or f"#{self._row}")
         record = draft.record(uid, origins, None if self._own else resolver)
-        return finished(with_own(record, self._own), *self._read)
+        covers = None if self._own else COVERED | MORE
+        return finished(with_own(record, self._own), *self._read, covers=covers)
 
     def _organization(self) -> None:
         self._draft.kind = "association"
@@ -293,6 +294,23 @@ class _Object:
         return extra
 
 
+MORE: Final = frozenset(
+    [
+        "names/alias",
+        "names/acronym",
+        "schedules",
+        "age_from",
+        "age_to",
+        "verified_on",
+        "verified_by",
+        "terms/language",
+        "wordings/fr/documents",
+        "wordings/fr/alert",
+        "links/offered_by",
+        "links/takes_place_at",
+    ]
+)
+"""What HSDS has a place for beyond what all standards have."""
 LOST: Final = ("funding", "programs", "program", "organization_identifiers", "metadata")
 _ACCESS: Final = {
     "fauteuil-roulant": ("wheelchair", "fauteuil", "mobilité réduite", "step-free", "ramp"),

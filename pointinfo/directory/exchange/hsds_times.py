@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple
 
 from pointinfo.database.schema import Schedule
 from pointinfo.directory import hours
-from pointinfo.directory.exchange import spoken_hours
-from pointinfo.directory.exchange.cells import Cells
-from pointinfo.directory.exchange.spoken_hours import Span
+from pointinfo.directory.exchange import told_hours
+from pointinfo.directory.exchange.foreign import Cells
+from pointinfo.directory.exchange.told_hours import Span
 from pointinfo.directory.hours.rules import WEEKDAYS
 from pointinfo.i18n import Words
 
@@ -48,10 +48,10 @@ def read(rows: Iterable[Cells]) -> Times:
                 spans.append((WEEKDAYS[day] + (f"[{nth}]" if nth else ""), found.span))
         else:
             sessions.append(_session(found))
-    written = spoken_hours.osm_of(spans) if spans else ""
+    written = told_hours.osm_of(spans) if spans else ""
     if spans and not written:
         told.append("; ".join(f"{day} {_clock(span.opens)}-{_clock(span.closes)}" for day, span in spans))
-    return Times(written or spoken_hours.as_remark("\n".join(filter(None, told))), tuple(sessions))
+    return Times(written or told_hours.as_remark("\n".join(filter(None, told))), tuple(sessions))
 
 
 def _when(cells: Cells) -> _When | None:
@@ -59,8 +59,8 @@ def _when(cells: Cells) -> _When | None:
     rare = [name for name in RARE if cells.raw(name) is not None]
     for name in rare:
         cells.refuse(name, _("Cette répétition est plus compliquée que ce qu’une fiche peut dire."))
-    opens = spoken_hours.minutes(cells.line("opens_at"))
-    closes = spoken_hours.minutes(cells.line("closes_at"))
+    opens = told_hours.minutes(cells.line("opens_at"))
+    closes = told_hours.minutes(cells.line("closes_at"))
     if rare or opens is None or closes is None:
         return None
     byday = [part.strip() for part in cells.line("byday").upper().split(",") if part.strip()]

@@ -10,58 +10,66 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
 
 from pointinfo.database.schema import Wording
 from pointinfo.directory.exchange import cleaning
-from pointinfo.directory.exchange.cells import Tally
+from pointinfo.directory.exchange.foreign import Tally
 from pointinfo.directory.exchange.hsds_own import FIELD, OWN, attribute, differing, hsds_id
 from pointinfo.directory.exchange.hsds_reading import FORMAT, LOST, NOTHING, STAND_IN, HsdsReading
 from pointinfo.directory.exchange.hsds_tables import TABLES, flat_rows, parent_column
 from pointinfo.directory.exchange.hsds_times import rows_of_hours, rows_of_sessions
-from pointinfo.directory.exchange.outgoing import Outgoing, public, whole_file
+from pointinfo.directory.exchange.outgoing import Outgoing, public
 from pointinfo.directory.record import EntryRecord
 
 KINDS: Final = {"association": "organization", "place": "location"}
 STATUSES: Final = {"active": "active", "do_not_refer": "inactive", "closed": "defunct"}
 
 
-def write_hsds_json(records: Collection[EntryRecord], target: Path, outgoing: Outgoing) -> None:
-    """One object with the lists `organizations`, `locations` and `services`, each element whole as the API gives it."""
-    with whole_file(target, outgoing.words) as place, place.open("w", encoding="utf-8") as file:
-        file.write('{"version": "3.0"')
-        for name, table in (("organizations", "organization"), ("locations", "location"), ("services", "service")):
-            file.write(f',\n"{name}": [')
-            for number, nested in enumerate(_objects(records, table, outgoing)):
-                file.write((",\n" if number else "\n") + json.dumps(nested, ensure_ascii=False))
-            file.write("]")
-        file.write("}\n")
+def write_hsds_json(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: Outgoing) -> int:
+    """One object with the lists `organizations`, `locations` and `services`, each element whole as the API gives it.
+
+    Returns how many elements.
+    """
+    count = 0
+    stream.write(b'{"version": "3.0"')
+    for name, table in (("organizations", "organization"), ("locations", "location"), ("services", "service")):
+        stream.write(f',\n"{name}": ['.encode())
+        for number, nested in enumerate(_objects(records, table, outgoing)):
+            stream.write((b",\n" if number else b"\n") + msgspec.json.encode(nested))
+            count += 1
+        stream.write(b"]")
+    stream.write(b"}\n")
+    return count
 
 
-def write_hsds_package(records: Collection[EntryRecord], target: Path, outgoing: Outgoing) -> None:
-    """A zip of the filled tables and their `datapackage.json`."""
-    with whole_file(target, outgoing.words) as place, tempfile.TemporaryDirectory() as folder:
-        written = _write_tables(records, Path(folder), outgoing)
-        with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+def write_hsds_package(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: Outgoing) -> int:
+    """A zip of the filled tables and their `datapackage.json`; returns how many services, organizations and places."""
+    with tempfile.TemporaryDirectory() as folder:
+        count, written = _write_tables(records, Path(folder), outgoing)
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("datapackage.json", json.dumps(_description(written), ensure_ascii=False, indent=1))
             for table in written:
                 name = f"{TABLES[table].file}.csv"
                 with archive.open(name, "w") as member, (Path(folder) / name).open("rb") as source:
                     shutil.copyfileobj(source, member)
+    return count
 
 
-def _write_tables(records: Collection[EntryRecord], folder: Path, outgoing: Outgoing) -> list[str]:
-    """The tables that have rows. A row that several objects share (a term, a place) is written once."""
+def _write_tables(records: Iterable[EntryRecord], folder: Path, outgoing: Outgoing) -> tuple[int, list[str]]:
+    """How many objects, and the tables that have rows. What several share (a term, a place) is written once."""
     seen: set[str] = set()
     writers: dict[str, Any] = {}
+    count = 0
     with ExitStack() as files:
         for table in ("organization", "location", "service"):
             for nested in _objects(records, table, outgoing):
+                count += 1
                 for name, row in flat_rows(table, nested):
                     if (key := f"{name}/{row['id']}") in seen:
                         continue
@@ -71,7 +79,7 @@ def _write_tables(records: Collection[EntryRecord], folder: Path, outgoing: Outg
                         writers[name] = csv.DictWriter(files.enter_context(file), TABLES[name].columns)
                         writers[name].writeheader()
                     writers[name].writerow(row)
-    return [name for name in TABLES if name in writers]
+    return count, [name for name in TABLES if name in writers]
 
 
 def _description(tables: Collection[str]) -> dict[str, Any]:
@@ -114,7 +122,7 @@ def _description(tables: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _objects(records: Collection[EntryRecord], table: str, outgoing: Outgoing) -> Iterator[dict[str, Any]]:
+def _objects(records: Iterable[EntryRecord], table: str, outgoing: Outgoing) -> Iterator[dict[str, Any]]:
     """The objects of one table. What others only name comes with what is known of it."""
     written: set[str] = set()
     named: dict[str, str] = {}

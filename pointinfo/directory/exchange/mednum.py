@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pointinfo.database.schema import Origin
-from pointinfo.directory.exchange.cells import Cells, Tally
-from pointinfo.directory.exchange.incoming import Incoming, Reader
+from pointinfo.directory.exchange.foreign import Cells, Tally
+from pointinfo.directory.exchange.incoming import Incoming, Reader, uid_of
 from pointinfo.directory.exchange.jsonfile import elements, first_keys
 from pointinfo.directory.exchange.mednum_producers import PRODUCERS, Producer
 from pointinfo.directory.exchange.package import csv_columns, csv_rows
-from pointinfo.directory.exchange.reading import Crosswalk, FileReader, finished, uid_of, unreadable
+from pointinfo.directory.exchange.reading import Crosswalk, FileReader, finished, unreadable
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from pointinfo.database.schema import Contact
-from pointinfo.directory.exchange import cleaning, spoken_hours
-from pointinfo.directory.exchange.cells import Cells
+from pointinfo.directory.exchange import cleaning, told_hours
 from pointinfo.directory.exchange.draft import Draft
+from pointinfo.directory.exchange.foreign import Cells
 from pointinfo.directory.exchange.reading import Crosswalk, words_of
 from pointinfo.directory.text import fold
 
@@ -144,16 +144,17 @@ def _epernay(cells: Cells, words: Crosswalk, region: str) -> Draft:
     draft.kind = "association" if cells.raw("Typologie de la structure") == "Associations" else "service"
     found = cleaning.address(cells.line("Adresse de la structure"))
     hours = cells.text("Horaires d'ouverture__1")
-    read = spoken_hours.as_osm(hours)
+    read = told_hours.as_osm(hours)
     if hours and not read:
         _ = cells.gettext
+        cells.unread.append("hours")
         cells.refuse("Horaires d'ouverture__1", _("Cet horaire n’a pas pu être lu ; il est gardé comme remarque."))
     draft.fields |= {
         "street": found.street,
         "postcode": found.postcode,
         "city": found.city,
         "as_of": cells.day("EditDate"),
-        "hours": read or spoken_hours.as_remark(hours),
+        "hours": read or told_hours.as_remark(hours),
     }
     draft.put(cleaning.place(cells.raw("x"), cells.raw("y")), cells, "x", "y")
     draft.contacts += cells.phones("Numéro de téléphone de la structure", region)
@@ -263,22 +264,23 @@ _BFC_CODES: Final = {
 def _week(cells: Cells, fields: dict[int, str]) -> str:
     """Opening hours of seven cells; what can't be read is kept as a remark, and no day is then said to be open."""
     said = {day: cells.text(name) for day, name in fields.items()}
-    hours, missed = spoken_hours.week_as_osm(said)
+    hours, missed = told_hours.week_as_osm(said)
     return hours or _unsure(cells, said, {day: (fields[day],) for day in missed})
 
 
 def _halves(cells: Cells, fields: dict[int, tuple[str, str]]) -> str:
     said = {day: ", ".join(filter(None, map(cells.line, names))) for day, names in fields.items()}
-    hours, missed = spoken_hours.week_as_osm(said)
+    hours, missed = told_hours.week_as_osm(said)
     return hours or _unsure(cells, said, {day: fields[day] for day in missed})
 
 
 def _unsure(cells: Cells, said: dict[int, str], missed: dict[int, tuple[str, ...]]) -> str:
     _ = cells.gettext
     for name in (name for names in missed.values() for name in names if cells.raw(name) is not None):
+        cells.unread.append("hours")
         cells.refuse(name, _("Cet horaire n’a pas pu être lu ; il est gardé comme remarque."))
     return (
-        spoken_hours.as_remark("\n".join(f"{DAYS[day]} {text}" for day, text in said.items() if text)) if missed else ""
+        told_hours.as_remark("\n".join(f"{DAYS[day]} {text}" for day, text in said.items() if text)) if missed else ""
     )
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from pointinfo.database.schema import Contact, Name, Origin
-from pointinfo.directory.exchange import cleaning, spoken_hours
-from pointinfo.directory.exchange.cells import Cells, Tally
+from pointinfo.directory.exchange import cleaning, told_hours
 from pointinfo.directory.exchange.draft import Draft
-from pointinfo.directory.exchange.incoming import Incoming, Reader
+from pointinfo.directory.exchange.foreign import Cells, Tally
+from pointinfo.directory.exchange.incoming import Incoming, Reader, uid_of
 from pointinfo.directory.exchange.package import Package, Shelf
-from pointinfo.directory.exchange.reading import Crosswalk, FileReader, finished, uid_of, words_of
-from pointinfo.directory.exchange.spoken_hours import Span
+from pointinfo.directory.exchange.reading import COVERED, Crosswalk, FileReader, finished, words_of
+from pointinfo.directory.exchange.told_hours import Span
 from pointinfo.directory.hours.rules import MONTHS, WEEKDAYS
 from pointinfo.directory.record import Link
 from pointinfo.directory.text import fold
@@ -25,6 +25,10 @@ from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import FrenchWords, Words
 
+MORE: Final = frozenset(
+    ("names/alias", "age_from", "terms/language", "wordings/fr/documents", "links/offered_by", "links/takes_place_at")
+)
+"""What the tables have a place for beyond what all standards have."""
 CHILDREN: Final = {
     "addresses": ("location_id",),
     "mail_addresses": ("location_id",),
@@ -241,7 +245,7 @@ class _Reading:
         """The week and its exceptions as OSM."""
         rows = self._children("regular_schedules", column, identifier)
         spans = [(day, span) for each in rows for day, span in _regular(each)]
-        week = spoken_hours.osm_of(spans) if len(spans) == len(rows) else ""
+        week = told_hours.osm_of(spans) if len(spans) == len(rows) else ""
         for each in rows:
             _ = each.gettext
             each.take("id", column, "weekday", "opens_at", "closes_at")
@@ -251,11 +255,11 @@ class _Reading:
             said = "\n".join(
                 f"{each.line('weekday')} {each.line('opens_at')}–{each.line('closes_at')}" for each in rows
             )
-            return spoken_hours.as_remark(said), rows
+            return told_hours.as_remark(said), rows
         exceptions = self._children("holiday_schedules", column, identifier)
         rules = [rule for each in exceptions if (rule := _exception(each, column))]
         whole = "; ".join((week, *rules)) if week else ""
-        return (whole if whole and spoken_hours.is_readable(whole) else week), [*rows, *exceptions]
+        return (whole if whole and told_hours.is_readable(whole) else week), [*rows, *exceptions]
 
     def _children(self, table: str, column: str, identifier: str) -> list[Cells]:
         found = self.shelf.of(f"{table}/{column}/{identifier}") if identifier else []
@@ -274,6 +278,7 @@ class _Reading:
             draft.record(uid_of(self._source, identifier), (Origin(self._source, identifier, extra),), self._resolver),
             cells,
             *read,
+            covers=COVERED | MORE,
         )
 
 
@@ -291,8 +296,8 @@ def _phone(cells: Cells, person: str) -> tuple[Contact, ...]:
 
 
 def _regular(cells: Cells) -> list[tuple[str, Span]]:
-    day = spoken_hours.weekday(cells.line("weekday"))
-    opens, closes = spoken_hours.minutes(cells.line("opens_at")), spoken_hours.minutes(cells.line("closes_at"))
+    day = told_hours.weekday(cells.line("weekday"))
+    opens, closes = told_hours.minutes(cells.line("opens_at")), told_hours.minutes(cells.line("closes_at"))
     if day is None or opens is None or closes is None:
         return []
     return [(WEEKDAYS[day], Span(opens, closes))]
@@ -302,7 +307,7 @@ def _exception(cells: Cells, column: str) -> str:
     """«Jan 01 off», «Jun 01-Sep 01 off» each year, «2015 Dec 24 10:00-16:00» once; "" when it can't be read."""
     _ = cells.gettext
     first, last = _american(cells.line("start_date")), _american(cells.line("end_date"))
-    opens, closes = spoken_hours.minutes(cells.line("opens_at")), spoken_hours.minutes(cells.line("closes_at"))
+    opens, closes = told_hours.minutes(cells.line("opens_at")), told_hours.minutes(cells.line("closes_at"))
     is_closed = cells.line("closed").lower() == "true"
     if first is None or last is None or (not is_closed and (opens is None or closes is None)):
         cells.refuse("start_date", _("Cette exception d’horaire n’a pas pu être lue."))

@@ -1,11 +1,7 @@
 """What every writer of a standard is given, and what none can get: the public side of entries, words, the calendar."""
 
-import os
-import tempfile
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +9,6 @@ import msgspec
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.hours.calendar import NO_CALENDAR
 from pointinfo.directory.record import EntryRecord
-from pointinfo.errors import PointInfoError
 from pointinfo.i18n import Words
 
 
@@ -31,31 +26,20 @@ class Outgoing(NamedTuple):
         return self.labels.get((vocabulary, code), code)
 
 
-def public(records: Collection[EntryRecord]) -> Iterator[EntryRecord]:
-    """The entries without anything that only the staff may know. Every writer begins here."""
+def public(records: Iterable[EntryRecord]) -> Iterator[EntryRecord]:
+    """The entries without anything that only the staff may know. Every writer begins here, as often as it needs."""
     for record in records:
         yield msgspec.structs.replace(record, internal_street="", internal_contacts=(), internal_note="")
 
 
-@contextmanager
-def whole_file(target: Path, words: Words) -> Iterator[Path]:
-    """A place to write to that becomes `target` when all has gone well; else nothing is left and `target` untouched.
+def dialled(number: str) -> str:
+    """A number as any telephone dials it, «+41224184700»; "" for short numbers and what is none."""
+    import phonenumbers  # noqa: PLC0415 -- 25 ms
 
-    Raises `PointInfoError` with a sentence where the disk refuses.
-    """
-    _ = words.gettext
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-        os.close(handle)
-        place = Path(name)
-        try:
-            yield place
-            place.replace(target)
-        finally:
-            place.unlink(missing_ok=True)
-    except OSError as error:
-        raise PointInfoError(
-            _("Le fichier {file} n’a pas pu être écrit ({reason}). Choisissez un autre dossier.").format(
-                file=target.name, reason=error.strerror or type(error).__name__
-            )
-        ) from error
+        parsed = phonenumbers.parse(number[:60], "CH")
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(parsed):
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

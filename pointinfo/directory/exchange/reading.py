@@ -4,26 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
-from uuid import UUID, uuid5
 
 import msgspec
 
 from pointinfo import paths
 from pointinfo.directory.exchange import cleaning
-from pointinfo.directory.exchange.cells import Cells, Tally
-from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood
+from pointinfo.directory.exchange.foreign import Cells, Tally
+from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import fold
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.i18n import Words
-
-NAMESPACE: Final = UUID("6f1f5a1e-93b4-5d0c-8a53-2f5a5c1b7e40")
-"""Of the uids we make from a source and its id."""
-
-
-def uid_of(source: str, identifier: str) -> str:
-    """The uid of what a source calls `identifier`: the same each time."""
-    return str(uuid5(NAMESPACE, f"{source}/{identifier}"))
 
 
 class FileReader:
@@ -52,11 +43,51 @@ def unreadable(source: str, row: int, words: Words) -> Incoming:
     return Incoming(record, row, (Remark(row, "", "", sentence, fatal=True),))
 
 
-def finished(record: EntryRecord, *read: Cells) -> Incoming:
-    """A record with all that was remarked in its cells."""
+COVERED: Final = frozenset(
+    [
+        "kind",
+        "name",
+        "status",
+        "status_reason",
+        "street",
+        "postcode",
+        "city",
+        "stop",
+        "longitude",
+        "latitude",
+        "hours",
+        "as_of",
+        "contacts/phone",
+        "contacts/email",
+        "contacts/web",
+        "terms/topic",
+        "terms/theme",
+        "terms/audience",
+        "terms/accessibility",
+        "terms/fee",
+        "terms/attendance",
+        "terms/eligibility",
+        "terms/commune",
+        "wordings/fr/summary",
+        "wordings/fr/description",
+        "wordings/fr/eligibility",
+        "wordings/fr/how_to_apply",
+        "wordings/fr/fee",
+        "wordings/fr/directions",
+    ]
+)
+"""What every standard has a place for, so that an empty one says something; see `Incoming.covers`."""
+
+
+def finished(record: EntryRecord, *read: Cells, covers: frozenset[str] | None = COVERED) -> Incoming:
+    """A record with all that was remarked in its cells. `covers` beside its origins; None: all of the record."""
     for cells in read:
         cells.count()
-    return Incoming(record, read[0].row, tuple(remark for cells in read for remark in cells.remarks))
+    if covers is not None:
+        covers |= {f"origins/{origin.source}" for origin in record.origins}
+    remarks = tuple(remark for cells in read for remark in cells.remarks)
+    unread = tuple(dict.fromkeys(key for cells in read for key in cells.unread))
+    return Incoming(record, read[0].row, remarks, covers, unread)
 
 
 class _TableFile(msgspec.Struct):
@@ -108,6 +139,8 @@ class Crosswalk:
             cells.take(name)
         for word in missed[:20]:
             cells.refuse(name, _("Ce mot n’est dans aucune de nos listes."), word)
+        if missed:
+            cells.unread += [f"terms/{vocabulary}" for vocabulary in lists or ("topic", "theme", "audience")]
 
     def hear(self, text: str, found: dict[str, list[str]], cut: str = SIGNS) -> None:
         """Add the codes of those words of a text that are known; the text itself is kept elsewhere."""

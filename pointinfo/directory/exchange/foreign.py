@@ -71,6 +71,8 @@ class Cells:
         self.row = row
         self.prefix = prefix
         self.remarks: list[Remark] = []
+        self.unread: list[str] = []
+        """Keys of the fields that a cell says something of that was not understood; see `Incoming.unread`."""
         for name in values:
             tally.fill(f"{prefix}{name}", str(name) in self._values)
 
@@ -94,21 +96,21 @@ class Cells:
         """The telephone numbers of the cell as contacts."""
         found = cleaning.phones(self.raw(name), region) if name in self._values else ()
         _ = self.gettext
-        self._judge(name, bool(found), _("Ce n’est pas un numéro de téléphone."))
+        self._judge(name, bool(found), _("Ce n’est pas un numéro de téléphone."), "contacts/phone")
         return tuple(Contact("phone", each.number, with_extension(label, each, self._tally.words)) for each in found)
 
     def emails(self, name: str, label: str = "") -> tuple[Contact, ...]:
         """The mail addresses of the cell as contacts."""
         found = cleaning.emails(self.raw(name)) if name in self._values else ()
         _ = self.gettext
-        self._judge(name, bool(found), _("Ce n’est pas une adresse de courriel."))
+        self._judge(name, bool(found), _("Ce n’est pas une adresse de courriel."), "contacts/email")
         return tuple(Contact("email", each, label) for each in found)
 
     def webs(self, name: str, label: str = "") -> tuple[Contact, ...]:
         """The web addresses of the cell as contacts."""
         found = cleaning.webs(self.raw(name)) if name in self._values else ()
         _ = self.gettext
-        self._judge(name, bool(found), _("Ce n’est pas une adresse internet."))
+        self._judge(name, bool(found), _("Ce n’est pas une adresse internet."), "contacts/web")
         return tuple(Contact("web", each, label) for each in found)
 
     def day(self, name: str) -> str:
@@ -132,6 +134,7 @@ class Cells:
             hours.check(found, self._tally.words)
         except InputError as error:
             self.refuse(name, str(error))
+            self.unread.append("hours")
             return ""
         return self._read(name, found)
 
@@ -160,11 +163,12 @@ class Cells:
             self._taken.add(name)
         return found
 
-    def _judge(self, name: str, understood: bool, sentence: str) -> None:
+    def _judge(self, name: str, understood: bool, sentence: str, field: str = "") -> None:
         if understood:
             self._taken.add(name)
         elif name in self._values:
             self.refuse(name, sentence)
+            self.unread += [field] if field else []
 
 
 def kept(value: Any) -> str:
