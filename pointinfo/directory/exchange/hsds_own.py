@@ -10,8 +10,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from pointinfo.directory.exchange import cleaning
-from pointinfo.directory.fields import INTERNAL
+from pointinfo.directory.exchange.told_hours import is_readable
+from pointinfo.directory.fields import INTERNAL, choices
 from pointinfo.directory.record import EntryRecord, flat, whole
+from pointinfo.i18n import FrenchWords
 
 OWN: Final = "pointinfo:"
 """Begins the names of taxonomies that are our own lists."""
@@ -105,6 +107,11 @@ def _typed(key: str, value: Any) -> Any:
     """A value of JSON as the field's own type. Raises ValueError for a key that isn't one of ours, or is internal."""
     first, *rest = key.split("/")
     if first in INTERNAL or first not in _TYPES or (first in {"wordings", "terms"}) != bool(rest):
+        raise ValueError(key)
+    allowed = choices(key, FrenchWords()) if key in {"kind", "status", "confidence", "verified_how"} else None
+    if allowed is not None and value not in allowed:
+        raise ValueError(key)
+    if first == "hours" and value and not (isinstance(value, str) and is_readable(value)):
         raise ValueError(key)
     if value is None and first not in {"uid", "kind", "name"}:
         return None
