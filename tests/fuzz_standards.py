@@ -26,7 +26,7 @@ from pointinfo.i18n import Words, words
 from tests.measure_exchange import shipped_resolver
 
 UUID: Final = "ac148810-d857-441c-9679-408f346de14b"
-MEDNUM: Final = [
+MEDNUM: Final[list[dict[str, Any]]] = [
     {
         "nom": "Espace <b>numérique</b>",
         "ridet": None,
@@ -39,7 +39,7 @@ MEDNUM: Final = [
         "conditions_acces": "Gratuit",
     }
 ]
-INCLUSION: Final = {
+INCLUSION: Final[dict[str, list[dict[str, Any]]]] = {
     "structures": [{"source": "dora", "id": "1", "nom": "Mairie", "date_maj": "2026-01-01", "telephone": "0123456789"}],
     "services": [
         {
@@ -58,7 +58,7 @@ INCLUSION: Final = {
         }
     ],
 }
-HSDS: Final = {
+HSDS: Final[dict[str, list[dict[str, Any]]]] = {
     "organizations": [
         {"id": UUID, "name": "Org", "description": "…", "phones": [{"id": "p", "number": "022 418 47 00"}]}
     ],
@@ -111,9 +111,7 @@ OLD_TABLES: Final = {
     "locations.csv": 'id,organization_id,name,accessibility,languages\n1,1,Centre,"ramp, wheelchair",Spanish\n',
     "services.csv": 'id,location_id,name,fees,keywords,taxonomy_ids,status\n1,1,Repas,None.,"Food, Work",101,active\n',
     "regular_schedules.csv": "id,location_id,service_id,weekday,opens_at,closes_at\n1,1,,Monday,9am,3pm\n",
-    "holiday_schedules.csv": (
-        'id,location_id,service_id,start_date,end_date,closed\n1,1,,"May 01, 0001",05/02/0001,true\n'
-    ),
+    "holiday_schedules.csv": 'id,location_id,start_date,end_date,closed\n1,1,"May 01, 0001",05/02/0001,true\n',
     "taxonomy.csv": "taxonomy_id,name\n101,Emergency\n",
     "phones.csv": "id,location_id,number,number_type\n1,1,650 780-7525,voice\n",
 }
@@ -211,7 +209,7 @@ def damaged(good: bytes, chance: random.Random) -> bytes:
 
 def reshaped(value: Any, chance: random.Random) -> Any:
     """JSON of another shape: values of other types, deeper, missing, doubled."""
-    odd = (
+    odd: tuple[Any, ...] = (
         None,
         True,
         0,

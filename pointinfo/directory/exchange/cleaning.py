@@ -113,7 +113,7 @@ def emails(value: object) -> tuple[str, ...]:
 
 _LABEL: Final = r"[\w](?:[\w-]{0,62}[\w])?"
 _MAIL: Final = re.compile(rf"[\w.+'’-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
-_WEB: Final = re.compile(rf"(https?://)?({_LABEL}(?:\.{_LABEL})+)(:\d{{1,5}})?([/?#]\S*)?", re.IGNORECASE)
+_WEB: Final = re.compile(rf"(https?://)?({_LABEL}(?:\.{_LABEL})+\.?)(:\d{{1,5}})?([/?#]\S*)?", re.IGNORECASE)
 
 
 def web(value: object) -> str:
@@ -122,8 +122,9 @@ def web(value: object) -> str:
     found = _WEB.fullmatch(words[0].strip("<>,;")) if words else None
     if found is None or len(found[0]) > 2000:
         return ""
-    ending = found[2].rpartition(".")[2]
-    if (found[2].count(".") == 1 and found[2].lower().startswith("www.")) or not ending.isalpha():
+    host = found[2].lower().rstrip(".")
+    is_number = bool(found[1]) and re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}", host)
+    if (host.startswith("www.") and host.count(".") == 1) or not (host.rpartition(".")[2].isalpha() or is_number):
         return ""
     return f"{(found[1] or 'https://').lower()}{found[2]}{found[3] or ''}{found[4] or ''}"
 

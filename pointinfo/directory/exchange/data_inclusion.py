@@ -159,7 +159,9 @@ _WAYS: Final = {
 def _known(cells: Cells, name: str, codes: Collection[str]) -> list[str]:
     """The words of a cell that are in the schema's list; the others are remarked."""
     _ = cells.gettext
-    found = words_of(cells.raw(name), CUT)
+    written = cells.raw(name)
+    parts = written if isinstance(written, list) else re.split(CUT, cells.line(name))
+    found = [word for word in map(cleaning.line, parts) if word]
     cells.take(name)
     for word in found:
         if word not in codes:
@@ -195,11 +197,10 @@ def _sheets(path: Path) -> dict[str, str]:
     """The template's sheets by «structures» and «services»; {} when it is another workbook."""
     from openpyxl import load_workbook  # noqa: PLC0415 -- 0.3 s
 
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            book = load_workbook(path, read_only=True)
+    try:  # the stream is ours: of a broken workbook the library would leave the file open
+        with warnings.catch_warnings(action="ignore"), path.open("rb") as stream:
+            book = load_workbook(stream, read_only=True)
             names = {name.strip().lower(): name for name in book.sheetnames}
-            book.close()
     except Exception:  # whatever a broken workbook makes the library raise: it isn't ours to read
         return {}
     return {name: names[name] for name in ("structures", "services") if name in names}
@@ -210,7 +211,7 @@ def _sheet_rows(path: Path, words: Words) -> Iterator[tuple[str, int, dict[str, 
     from openpyxl import load_workbook  # noqa: PLC0415 -- 0.3 s
 
     _ = words.gettext
-    opened_zip(path, words).close()
+    opened_zip(path, words, MAX_WORKBOOK).close()
     sheets = _sheets(path)
     if not sheets:
         raise InputError(
@@ -219,12 +220,12 @@ def _sheet_rows(path: Path, words: Words) -> Iterator[tuple[str, int, dict[str, 
             )
         )
     try:
-        with warnings.catch_warnings(action="ignore"):
-            book = load_workbook(path, read_only=True, data_only=True)
+        with path.open("rb") as stream:
+            with warnings.catch_warnings(action="ignore"):
+                book = load_workbook(stream, read_only=True, data_only=True)
             for kind, name in sheets.items():
                 for row, values in _lines(book[name].iter_rows(values_only=True)):
                     yield kind, row, values
-            book.close()
     except InputError:
         raise
     except Exception as error:  # the library raises whatever its XML and zip layers do
@@ -233,6 +234,8 @@ def _sheet_rows(path: Path, words: Words) -> Iterator[tuple[str, int, dict[str, 
         ) from error
 
 
+MAX_WORKBOOK: Final = 300 << 20
+"""Bytes of an unpacked workbook: the library holds all its texts at once."""
 MAX_BLANK: Final = 1000
 """Empty lines after which a sheet has ended: a template may be formatted down to its last line."""
 

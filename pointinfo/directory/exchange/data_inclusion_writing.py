@@ -69,7 +69,7 @@ def _service(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
     conditions = [wording.eligibility, wording.documents]
     return _common(record, outgoing) | {
         "structure_id": _offered_by(record),
-        "description": _description(record) or record.name,
+        "description": _long_enough(_description(record) or record.name),
         "type": "atelier" if record.kind == "activity" else None,
         "thematiques": _back(record, "topic") or None,
         "publics": (["tous-publics"] if "tous-publics" in publics else list(dict.fromkeys(publics))) or None,
@@ -125,6 +125,11 @@ def _description(record: EntryRecord) -> str:
     if wording.description.startswith(wording.summary.rstrip("… ")):
         return wording.description or wording.summary
     return "\n\n".join(filter(None, (wording.summary, wording.description)))
+
+
+def _long_enough(text: str) -> str:
+    """5 to 10,000 characters."""
+    return text[:10_000].ljust(5, "…")
 
 
 def _wording(record: EntryRecord) -> Wording:

@@ -9,7 +9,7 @@ from pointinfo.directory.exchange.hsds_reading import FORMAT, HsdsReading
 from pointinfo.directory.exchange.hsds_tables import Nest
 from pointinfo.directory.exchange.incoming import Incoming, Reader
 from pointinfo.directory.exchange.jsonfile import elements, first_keys
-from pointinfo.directory.exchange.package import Package
+from pointinfo.directory.exchange.package import Package, Shelf
 from pointinfo.directory.exchange.reading import FileReader, unreadable
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
@@ -35,9 +35,8 @@ def looks_like_package(path: Path) -> bool:
     if not path.is_dir() and path.suffix.lower() != ".zip":
         return False
     try:
-        package = Package(path, FrenchWords())
-        columns = package.columns("services") if "services" in package.tables else ()
-        package.close()
+        with Package(path, FrenchWords()) as package:
+            columns = package.columns("services") if "services" in package.tables else ()
     except InputError:
         return False
     return "organization_id" in columns and "location_id" not in columns
@@ -57,9 +56,9 @@ def looks_like_json(path: Path) -> bool:
 def open_hsds_package(path: Path, resolver: Resolver, words: Words) -> Reader:
     """The organizations, named places and services of a tabular data package. Raises `InputError` for another."""
     _ = words.gettext
-    package = Package(path, words)
-    if not package.tables & {"organizations", "services", "locations"}:
-        package.close()
+    with Package(path, words) as package:
+        tables = package.tables
+    if not tables & {"organizations", "services", "locations"}:
         raise InputError(
             _(
                 "{file} ne contient aucune des tables attendues (organizations.csv, services.csv, locations.csv). "
@@ -69,14 +68,12 @@ def open_hsds_package(path: Path, resolver: Resolver, words: Words) -> Reader:
 
     def records(tally: Tally) -> Iterator[Incoming]:
         reading = HsdsReading(tally, resolver, path.stem)
-        nest = Nest(package)
-        try:
+        with Package(path, words) as package, Shelf() as shelf:
+            nest = Nest(package, shelf)
             for table in ("organization", "location", "service"):
                 for row, nested in nest.rows(table):
                     if table != "location" or nested.get("name"):
                         yield from reading.incoming(table, row, nested)
-        finally:
-            nest.close()
 
     return FileReader(FORMAT, words, records)
 

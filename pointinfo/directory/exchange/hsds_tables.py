@@ -140,9 +140,9 @@ def parent_column(parent: str, child: str) -> str:
 class Nest:
     """The rows of a tabular package, each with its children inside it, as the JSON has them."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, shelf: Shelf) -> None:
         self._package = package
-        self._shelf = Shelf()
+        self._shelf = shelf
         for table, shape in TABLES.items():
             keys = [column for column in shape.columns if column.endswith("_id")]
             for row in package.rows(shape.file):
@@ -169,10 +169,6 @@ class Nest:
             if found:
                 nested[name] = found[0] if other == "organization" else self._nested(other, found[0], depth + 1)
         return nested
-
-    def close(self) -> None:
-        """Throw the shelf away."""
-        self._shelf.close()
 
 
 def flat_rows(table: str, nested: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -197,9 +197,9 @@ def _plain(record: EntryRecord, table: str, outgoing: Outgoing) -> dict[str, Any
 
 
 def _organization(record: EntryRecord, wording: Wording, outgoing: Outgoing) -> dict[str, Any]:
+    """Only its own address: a place of HSDS can belong to one organization, ours may house many."""
     here = _here(record, wording, outgoing)
-    places = [{"id": hsds_id(uid), **_named_place(uid, outgoing)} for uid in _targets(record, "takes_place_at")]
-    return {"locations": [*([here] if here else []), *places]}
+    return {"locations": [here] if here else []}
 
 
 def _location(record: EntryRecord, wording: Wording, outgoing: Outgoing) -> dict[str, Any]:

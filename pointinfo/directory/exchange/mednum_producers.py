@@ -302,9 +302,7 @@ def _social(contact: Contact) -> Contact:
 
 
 PRODUCERS: Final = (
-    Producer(
-        "mednum:nouvelle-caledonie", "NC", frozenset({"ridet", "geolocalisation", "nom", "telephone"}), _new_caledonia
-    ),
+    Producer("mednum:nouvelle-caledonie", "NC", frozenset({"ridet", "geolocalisation", "nom"}), _new_caledonia),
     Producer("mednum:gironde", "FR", frozenset({"Lieu", "Coord. X", "Adresse postale"}), _gironde),
     Producer("mednum:maine-et-loire", "FR", frozenset({"ID_LieuMed", "NOM_STRUCTURE"}), _maine_et_loire),
     Producer("mednum:epernay", "FR", frozenset({"GlobalID", "Nom de votre structure"}), _epernay),

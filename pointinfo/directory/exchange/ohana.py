@@ -49,9 +49,8 @@ def looks_like(path: Path) -> bool:
     if not path.is_dir() and path.suffix.lower() != ".zip":
         return False
     try:
-        package = Package(path, FrenchWords())
-        columns = package.columns("services") if "services" in package.tables else ()
-        package.close()
+        with Package(path, FrenchWords()) as package:
+            columns = package.columns("services") if "services" in package.tables else ()
     except InputError:
         return False
     return {"location_id", "taxonomy_ids"} <= set(columns)
@@ -63,20 +62,17 @@ def open_ohana(path: Path, resolver: Resolver, words: Words) -> Reader:
     A location with one service of its own name is that service; any other location is a place of its own.
     """
     _ = words.gettext
-    package = Package(path, words)
-    if "services" not in package.tables:
-        package.close()
+    with Package(path, words) as package:
+        tables = package.tables
+    if "services" not in tables:
         raise InputError(
             _("{file} ne contient pas la table services.csv. Rien n’a été importé.").format(file=path.name)
         )
     source = f"ohana:{path.stem}"
 
     def records(tally: Tally) -> Iterator[Incoming]:
-        reading = _Reading(package, tally, resolver, source)
-        try:
-            yield from reading.incoming()
-        finally:
-            reading.shelf.close()
+        with Package(path, words) as package, Shelf() as shelf:
+            yield from _Reading(package, shelf, tally, resolver, source).incoming()
 
     return FileReader(source, words, records)
 
@@ -84,25 +80,25 @@ def open_ohana(path: Path, resolver: Resolver, words: Words) -> Reader:
 class _Reading:
     """The tables being read: rows that belong to others are put away first."""
 
-    def __init__(self, package: Package, tally: Tally, resolver: Resolver, source: str) -> None:
+    def __init__(self, package: Package, shelf: Shelf, tally: Tally, resolver: Resolver, source: str) -> None:
         self._package, self._tally, self._resolver, self._source = package, tally, resolver, source
+        self._shelf = shelf
         self._walk = Crosswalk("hsds", resolver)
-        self.shelf = Shelf()
         for table, columns in CHILDREN.items():
             for row in package.rows(table):
                 for column in columns:
                     if row.cells.get(column):
-                        self.shelf.put(f"{table}/{column}/{row.cells[column]}", [row.number, row.cells])
+                        self._shelf.put(f"{table}/{column}/{row.cells[column]}", [row.number, row.cells])
         for row in package.rows("locations"):
-            self.shelf.put(f"locations/{row.cells.get('id', '')}", [row.number, row.cells])
+            self._shelf.put(f"locations/{row.cells.get('id', '')}", [row.number, row.cells])
         for row in package.rows("taxonomy"):
-            self.shelf.put(f"taxonomy/{row.cells.get('taxonomy_id', '')}", row.cells.get("name", ""))
+            self._shelf.put(f"taxonomy/{row.cells.get('taxonomy_id', '')}", row.cells.get("name", ""))
         self._services: Counter[str] = Counter()
         self._alike: set[str] = set()
         for row in package.rows("services"):
             location = row.cells.get("location_id", "")
             self._services[location] += 1
-            for _number, cells in self.shelf.of(f"locations/{location}"):
+            for _number, cells in self._shelf.of(f"locations/{location}"):
                 if fold(cells.get("name", "")) == fold(row.cells.get("name", "")):
                     self._alike.add(location)
 
@@ -161,14 +157,14 @@ class _Reading:
         self._walk.read(cells, "keywords", draft.terms, ("topic",), CUT)
         self._walk.read(cells, "languages", draft.terms, ("language",), CUT)
         chosen = words_of(cells.raw("taxonomy_ids"), ",")
-        names = [name for each in chosen for name in self.shelf.of(f"taxonomy/{each}")]
+        names = [name for each in chosen for name in self._shelf.of(f"taxonomy/{each}")]
         self._walk.hear("\n".join(names), draft.terms, "\n")
         if names:
             cells.take("taxonomy_ids")
         read = self._reach(draft, "service_id", draft.identifier)
         draft.fields["hours"], times = self._hours("service_id", draft.identifier)
         location = cells.line("location_id")
-        for number, values in self.shelf.of(f"locations/{location}")[:1]:
+        for number, values in self._shelf.of(f"locations/{location}")[:1]:
             is_own = self._is_its_service(location)
             place = self._tally.cells(number, values, "locations.") if is_own else self._uncounted(values)
             if not is_own:
@@ -262,7 +258,7 @@ class _Reading:
         return (whole if whole and told_hours.is_readable(whole) else week), [*rows, *exceptions]
 
     def _children(self, table: str, column: str, identifier: str) -> list[Cells]:
-        found = self.shelf.of(f"{table}/{column}/{identifier}") if identifier else []
+        found = self._shelf.of(f"{table}/{column}/{identifier}") if identifier else []
         return [self._tally.cells(number, values, f"{table}.") for number, values in found]
 
     def _uid(self, table: str, identifier: str) -> str:

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, Self
 
 import msgspec
 
@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 
 class Package:
-    """The tables of a folder or zip, by their file names without «.csv», in lower case."""
+    """The tables of a folder or zip, by their file names without «.csv», in lower case. To be used in a `with`."""
 
     def __init__(self, path: Path, words: Words) -> None:
         self.path = path
@@ -75,8 +75,10 @@ class Package:
                 if any(cell.strip() for cell in record):
                     yield Row(number, dict(zip(header, record, strict=False)))
 
-    def close(self) -> None:
-        """Let go of the zip."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
         if self._zip:
             self._zip.close()
 
@@ -91,7 +93,7 @@ class Package:
             raw: IO[bytes]
             raw = self._zip.open(self._places[table]) if self._zip else (self.path / self._places[table]).open("rb")
             return io.TextIOWrapper(raw, encoding=_encoding(self._start(table)), errors="replace", newline="")
-        except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, KeyError) as error:
+        except (*_BROKEN, KeyError) as error:
             raise self._unreadable() from error
 
     def _start(self, table: str) -> bytes:
@@ -148,10 +150,10 @@ def _reader(text: IO[str]) -> Iterator[list[str]]:
 
 
 class Shelf:
-    """Rows put away on disk under the id they belong to; memory holds only where they lie."""
+    """Rows put away on disk under the id they belong to; memory holds only where they lie. To be used in a `with`."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by close()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed on leaving
         self._places: dict[str, array[int]] = {}
 
     def put(self, key: str, value: Any) -> None:
@@ -172,13 +174,15 @@ class Shelf:
     def __contains__(self, key: str) -> bool:
         return key in self._places
 
-    def close(self) -> None:
-        """Throw everything away."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
         self._file.close()
 
 
-def opened_zip(path: Path, words: Words) -> zipfile.ZipFile:
-    """A zip whose names and sizes are those of an honest file. Raises `InputError` for another."""
+def opened_zip(path: Path, words: Words, most: int = MAX_UNPACKED) -> zipfile.ZipFile:
+    """A zip whose names and sizes (`most` bytes, unpacked) are those of an honest file. Raises `InputError` for another."""
     _ = words.gettext
     try:
         archive = zipfile.ZipFile(path)
@@ -193,7 +197,7 @@ def opened_zip(path: Path, words: Words) -> zipfile.ZipFile:
         each.filename.startswith(("/", "\\")) or ".." in PurePosixPath(each.filename).parts or ":" in each.filename
         for each in members
     )
-    if tricky or len(members) > MAX_MEMBERS or size > MAX_UNPACKED or (size > 1 << 20 and size > packed * MAX_RATIO):
+    if tricky or len(members) > MAX_MEMBERS or size > most or (size > 1 << 20 and size > packed * MAX_RATIO):
         archive.close()
         raise InputError(
             _(
