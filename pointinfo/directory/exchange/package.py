@@ -182,7 +182,7 @@ class Shelf:
 
 
 def opened_zip(path: Path, words: Words, most: int = MAX_UNPACKED) -> zipfile.ZipFile:
-    """A zip whose names and sizes (`most` bytes, unpacked) are those of an honest file. Raises `InputError` for another."""
+    """A zip whose names and sizes (`most` bytes, unpacked) are an honest file's. Raises `InputError` for another."""
     _ = words.gettext
     try:
         archive = zipfile.ZipFile(path)
