@@ -2,6 +2,7 @@
 
 from pointinfo.database.schema import Entry
 from pointinfo.directory.entries import Directory, Row
+from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.revisions import Change, ConflictError, Revisions
@@ -14,6 +15,7 @@ __all__ = [
     "Directory",
     "Entry",
     "EntryRecord",
+    "Exchange",
     "Query",
     "Results",
     "Revisions",

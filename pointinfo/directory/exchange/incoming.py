@@ -1,9 +1,17 @@
 """What every reader of a foreign file yields: one record after the other, each with what was not understood."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
+from uuid import UUID, uuid5
 
 from pointinfo.directory.record import EntryRecord
+
+_SPACE: Final = UUID("6a1c2b0e-6f0e-4c59-9d0a-2f3f6b1d7c55")
+
+
+def uid_of(source: str, name: str) -> str:
+    """The uid of what a source calls `name`: always the same."""
+    return str(uuid5(_SPACE, f"{source}\n{name}"))
 
 
 class Remark(NamedTuple):
@@ -20,11 +28,18 @@ class Remark(NamedTuple):
 
 
 class Incoming(NamedTuple):
-    """One record as it was read. Its uid is made from the source and the id there, so reading again gives the same."""
+    """One record as it was read. Its uid is made from the source and the id there, so reading again gives the same.
+
+    `covers` are the keys of `columns.spread` that the source has a place for, so that an empty one says something;
+    None: all that it can say is in the record. `unread` are those where it says something that was not understood:
+    what stands there stays.
+    """
 
     record: EntryRecord
     row: int
     remarks: tuple[Remark, ...] = ()
+    covers: frozenset[str] | None = None
+    unread: tuple[str, ...] = ()
 
 
 class Understood(NamedTuple):
