@@ -80,7 +80,8 @@ class Comparison:
         """Count the entries of this source; close those that it has no more, unless `only_count`."""
         found = self._connection.exec_driver_sql(_OF_SOURCE, (self._preview.source,))
         uids = [row[0] for row in found]
-        self._preview.standing = len(uids)
+        counts = self._preview.counts
+        self._preview.standing = max(len(uids), counts.changed + counts.unchanged)
         gone = [] if only_count else [uid for uid in uids if uid not in self._seen]
         for start in range(0, len(gone), _CHUNK):
             standing, _said = self._known(gone[start : start + _CHUNK])
@@ -129,14 +130,14 @@ class Comparison:
         if whole.status == "closed" != present.record.status or len(facts - merged.keys()) * 2 > len(facts):
             self._preview.lose()
         return PreviewRow(
-            "unchanged" if whole == present.record else "changed",  # an editor was first: only the source's word is new
+            "unchanged" if merged == theirs else "changed",  # an editor was first: only the source's word is new
             row,
             record.uid,
             record.name,
             remarks,
             whole,
             present.record,
-            None if statement == whole else statement,
+            None if said == merged else statement,
             tuple(conflict.field for conflict in conflicts),
         )
 

@@ -111,7 +111,8 @@ def guess(samples: Sequence[Sample], resolver: Resolver) -> tuple[Column, ...]:
         target = EXTRA if likely in taken and not several else likely
         if target not in (EXTRA, IGNORED):
             taken.add(target)
-        found[-place] = Column(sample.name, target, separator(target, sample.values))
+        ours = _KEY.search(sample.name) is not None
+        found[-place] = Column(sample.name, target, separator(target, () if ours else sample.values))
     return tuple(found[number] for number in range(len(samples)))
 
 

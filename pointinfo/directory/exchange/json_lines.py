@@ -37,7 +37,7 @@ def write(stream: BinaryIO, writing: "Writing") -> int:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of one line."""
-    made = msgspec.json.schema(EntryRecord)
+    made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(EntryRecord)))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "PointInfo entry",

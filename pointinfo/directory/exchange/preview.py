@@ -62,7 +62,7 @@ class Preview:
         self.mapping = mapping
         self.understood: tuple[Understood, ...] = ()
         self.standing = 0
-        """How many open entries of this source there are."""
+        """How many open entries of this source there are, or of this file if it has several."""
         self.written = 0
         """The last change of the directory that this was made from."""
         self._file = tempfile.TemporaryFile(prefix="pointinfo-")  # noqa: SIM115
