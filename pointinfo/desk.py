@@ -10,7 +10,7 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Calendar, Directory, Revisions, sample
+from pointinfo.directory import Calendar, Directory, Exchange, Revisions, sample
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -29,6 +29,7 @@ class Desk:
     database: Database
     directory: Directory
     revisions: Revisions
+    exchange: Exchange
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
@@ -76,6 +77,7 @@ def open_desk(
         database,
         directory,
         Revisions(database, clock, counter, words),
+        Exchange(database, clock, counter, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
         Leaflets(directory, clock, settings),

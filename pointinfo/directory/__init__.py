@@ -2,6 +2,7 @@
 
 from pointinfo.database.schema import Entry, Schedule
 from pointinfo.directory.entries import Directory, Row
+from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.revisions import Change, ConflictError, Revisions
@@ -15,6 +16,7 @@ __all__ = [
     "Entry",
     "EntryRecord",
     "Hit",
+    "Exchange",
     "Query",
     "Results",
     "Revisions",

@@ -52,9 +52,9 @@ def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Word
     return count
 
 
-def propose(session: Session, record: EntryRecord, base: str, act: Act) -> str:
+def propose(session: Session, record: EntryRecord, base: str, act: Act, revision: str = "") -> str:
     """Put a revision beside the entry's present one, for an editor to accept; returns its id."""
-    revision = str(uuid4())
+    revision = revision or str(uuid4())
     session.execute(insert(Revision), [_revision(revision, record, (base,) if base else (), act)])
     return revision
 

@@ -122,17 +122,24 @@ class Merged(NamedTuple):
 
 def merge(base: EntryRecord, theirs: EntryRecord, ours: EntryRecord) -> Merged:
     """Three-way merge by field: what only one side changed is taken; what both changed otherwise is a conflict."""
-    old, theirs_flat, ours_flat = flat(base), flat(theirs), flat(ours)
+    merged, conflicts = merge_fields(flat(base), flat(theirs), flat(ours))
+    return Merged(whole(merged), conflicts)
+
+
+def merge_fields(
+    base: dict[str, Any], theirs: dict[str, Any], ours: dict[str, Any]
+) -> tuple[dict[str, Any], tuple[FieldChange, ...]]:
+    """The same of records taken apart, however finely: the fields merged, and where both changed one otherwise."""
     merged: dict[str, Any] = {}
     conflicts = []
-    for key in sorted(old.keys() | theirs_flat.keys() | ours_flat.keys(), key=_position):
-        was, their, our = old.get(key), theirs_flat.get(key), ours_flat.get(key)
+    for key in sorted(base.keys() | theirs.keys() | ours.keys(), key=_position):
+        was, their, our = base.get(key), theirs.get(key), ours.get(key)
         if our != their and was not in (our, their):
             conflicts.append(FieldChange(key, their, our))
         value = their if our == was else our
         if value is not None:
             merged[key] = value
-    return Merged(whole(merged), tuple(conflicts))
+    return merged, tuple(conflicts)
 
 
 _order: Final = {name: position for position, name in enumerate(EntryRecord.__struct_fields__)}

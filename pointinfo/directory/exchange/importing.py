@@ -1,0 +1,267 @@
+"""The import itself: looked at first, then brought in whole or not at all, and taken back if it was a mistake.
+
+What a source says is kept as a revision of its own: the import's where the entry then says the same, else a proposal
+that the import's revision accepts in part. So the next import knows what the source changed, and what an editor did.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from pathlib import Path
+from typing import Final, NamedTuple
+from uuid import uuid4
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pointinfo.clock import Clock
+from pointinfo.database import Database
+from pointinfo.database.schema import Attachment
+from pointinfo.directory import vocabulary
+from pointinfo.directory.exchange.checking import Check
+from pointinfo.directory.exchange.comparing import Comparison, source_mark
+from pointinfo.directory.exchange.exporting import export
+from pointinfo.directory.exchange.formats import Format, Reading, formats
+from pointinfo.directory.exchange.incoming import Reader, Understood
+from pointinfo.directory.exchange.mapping import Mapping, remember, remembered
+from pointinfo.directory.exchange.preview import Counts, Preview, PreviewRow
+from pointinfo.directory.exchange.table_reader import TableReader, guessed
+from pointinfo.directory.exchange.tables import Table, Tick, beginning, examine, silent
+from pointinfo.directory.keeping import Act, keep, propose
+from pointinfo.directory.record import EntryRecord
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+
+ASKS_FROM: Final = 0.05
+"""The share of a source's entries that an import may close or empty without being asked about."""
+
+
+class Report(NamedTuple):
+    """What an import did, and how much of each of the source's fields was understood."""
+
+    source: str
+    counts: Counts
+    understood: tuple[Understood, ...]
+
+
+class Exchange:
+    """Getting entries in from any file we know, and out again."""
+
+    def __init__(self, database: Database, clock: Clock, counter: str, words: Words) -> None:
+        self._database = database
+        self._clock = clock
+        self._counter = counter
+        self._words = words
+        self.formats = formats(words)
+
+    # What a file is
+
+    def format_of(self, file: Path, name: str = "") -> Format:
+        """The format called `name`, else the one that recognises the file. Raises `InputError` where there is none."""
+        _ = self._words.gettext
+        if name:
+            found = next((each for each in self.formats if each.name == name), None)
+            if found is None:
+                known = ", ".join(each.name for each in self.formats)
+                raise InputError(
+                    _("Le format «{name}» n’est pas connu. Choisissez parmi : {all}.").format(name=name, all=known)
+                )
+            return found
+        head = beginning(file, self._words)
+        return next(each for each in self.formats if each.recognises(file.name, head))
+
+    def table(self, file: Path, mapping: Mapping | None = None) -> Table:
+        """What kind of table a file is, read as `mapping` says where it does."""
+        if mapping is None:
+            return examine(file, self._words)
+        return examine(file, self._words, encoding=mapping.encoding, delimiter=mapping.delimiter, sheet=mapping.sheet)
+
+    def mapping(self, table: Table, source: str) -> Mapping:
+        """How the columns of this source were read last, with new columns guessed; all guessed the first time."""
+        with self._database.read() as session:
+            guess = guessed(table, source, vocabulary.Resolver(session), self._words)
+            known = remembered(session, source)
+        if known is None:
+            return guess
+        before = {column.name: column for column in known.columns}
+        columns = tuple(before.get(column.name, column) for column in guess.columns)
+        return msgspec.structs.replace(known, columns=columns)
+
+    def resolver(self) -> vocabulary.Resolver:
+        """Finds codes by the words people write."""
+        with self._database.read() as session:
+            return vocabulary.Resolver(session)
+
+    # Looking before anything counts
+
+    def preview(
+        self,
+        file: Path,
+        mapping: Mapping | None = None,
+        *,
+        source: str = "",
+        format_name: str = "",
+        tick: Tick = silent,
+    ) -> Preview:
+        """What bringing in `file` would do; nothing is written. A table is read by `mapping`, else as guessed.
+
+        `source` is what the person calls where the file comes from: its name without the ending if not said. Raises
+        `InputError` for a file that can't be read, or without any row.
+        """
+        found = self.format_of(file, format_name)
+        source = (mapping.source if mapping else source) or file.stem
+        if found.is_table:
+            table = self.table(file, mapping)
+            mapping = mapping or self.mapping(table, source)
+            reader: Reader = TableReader(table, mapping, self.resolver(), self._words, tick=tick)
+        elif found.reads is not None:
+            mapping = None
+            reader = found.reads(file, Reading(source, self.resolver(), self._words, tick))
+        else:
+            _ = self._words.gettext
+            raise InputError(_("Ce format s’écrit, mais ne se lit pas."))
+        return self.look_through(reader, mapping)
+
+    def look_through(self, reader: Reader, mapping: Mapping | None = None) -> Preview:
+        """The same for any reader; without a mapping, what the source lacks stays."""
+        _ = self._words.gettext
+        preview = Preview(reader.source, mapping)
+        try:
+            with self._database.read() as session:
+                codes = frozenset(vocabulary.ids(session))
+                leaflets = frozenset(session.scalars(select(Attachment.sha256)))
+                preview.written = _last_written(session)
+                comparison = Comparison(session, preview, Check(codes, leaflets, self._words), self._words)
+                comparison.take(reader)
+                if len(preview) == 0:
+                    raise InputError(_("Ce fichier ne contient aucune fiche."))
+                reason = _("N’est plus dans la source «{source}».").format(source=reader.source)
+                comparison.close_missing(reason, only_count=mapping is None or not mapping.complete)
+        except BaseException:
+            preview.close()
+            raise
+        preview.understood = reader.understood()
+        return preview
+
+    # Bringing in
+
+    def bring_in(self, preview: Preview, author: str, *, confirmed: bool = False, tick: Tick = silent) -> Report:
+        """Write everything of a preview, all or nothing. What `tick` raises stops it, nothing written.
+
+        Raises `InputError` when the directory has changed since, or with the figures when more than `ASKS_FROM` of
+        the source's entries would be closed or emptied and that is not `confirmed`.
+        """
+        counts = preview.counts
+        if not confirmed:
+            self._ask(preview, counts)
+        mark = source_mark(preview.source)
+        with self._database.write() as session:
+            if _last_written(session) != preview.written:
+                _ = self._words.gettext
+                raise InputError(
+                    _("L’annuaire a changé depuis l’aperçu. Rien n’a été importé ; refaites l’aperçu, puis importez.")
+                )
+            statements: dict[str, tuple[str, ...]] = {}
+            differing: list[int] = []
+            for number in preview.numbers("changed", "unchanged"):
+                row = preview.row(number)
+                if row.said is not None:
+                    statements[row.uid] = (str(uuid4()),)
+                    differing.append(number)
+            act = self._act("import", author, mark)._replace(also=statements)
+            keep(session, _records(preview, tick), act, self._words)
+            for number in differing:
+                row = preview.row(number)
+                if row.said is not None:
+                    [revision] = statements[row.uid]
+                    propose(session, row.said, "", act._replace(action="propose"), revision)
+            closing = (row.record for row in preview.rows("closing") if row.record is not None)
+            keep(session, closing, self._act("close", author, mark), self._words)
+            if preview.mapping is not None:
+                remember(session, preview.mapping, self._clock().astimezone(UTC))
+            preview.written = _last_written(session)
+        tick(1.0)
+        return Report(preview.source, counts, preview.understood)
+
+    def take_back(self, preview: Preview, author: str) -> int:
+        """Undo what `bring_in` did, as one change; new entries are closed. Returns how many entries it was.
+
+        Raises `InputError` when somebody has changed the directory since.
+        """
+        _ = self._words.gettext
+        mark = source_mark(preview.source)
+        with self._database.write() as session:
+            if _last_written(session) != preview.written:
+                raise InputError(
+                    _("L’annuaire a changé depuis l’import : il ne peut plus être annulé en une fois. Rien n’a changé.")
+                )
+            before = (row.before for row in preview.rows("changed", "closing") if row.before is not None)
+            restored = keep(session, before, self._act("restore", author, mark), self._words)
+            reason = _("Import annulé.")
+            added = (
+                msgspec.structs.replace(row.record, status="closed", status_reason=reason)
+                for row in preview.rows("new")
+                if row.record is not None
+            )
+            return restored + keep(session, added, self._act("close", author, mark), self._words)
+
+    # Getting out
+
+    def write(
+        self,
+        file: Path,
+        format_name: str = "",
+        *,
+        uids: Sequence[str] | None = None,
+        internal: bool = False,
+        closed: bool = False,
+        tick: Tick = silent,
+    ) -> int:
+        """Write the entries with these uids (None: all) to `file`, whole or not at all; returns how many.
+
+        What only the staff may read goes along only if `internal`, closed entries only if `closed`. Raises
+        `InputError` for a format that is not written, or a place that can't be.
+        """
+        _ = self._words.gettext
+        writing = [each for each in self.formats if each.writes is not None]
+        found = next((each for each in writing if format_name == each.name), None)
+        if not format_name:
+            found = next((each for each in writing if file.name.lower().endswith(each.suffix)), None)
+        if found is None:
+            known = ", ".join(each.suffix for each in writing)
+            raise InputError(_("Ce format ne s’écrit pas. Choisissez parmi : {all}.").format(all=known))
+        with self._database.read() as session:
+            return export(session, file, found, self._words, uids=uids, internal=internal, closed=closed, tick=tick)
+
+    def _ask(self, preview: Preview, counts: Counts) -> None:
+        gone = counts.closing + counts.lost
+        if gone == 0 or gone <= ASKS_FROM * preview.standing:
+            return
+        words = self._words
+        said = words.ngettext(
+            "Cet import fermerait ou viderait {count} fiche sur {all} de la source «{source}». Rien n’a été importé. "
+            "Vérifiez que le fichier est complet, puis confirmez.",
+            "Cet import fermerait ou viderait {count} fiches sur {all} de la source «{source}». Rien n’a été importé. "
+            "Vérifiez que le fichier est complet, puis confirmez.",
+            gone,
+        )
+        raise InputError(said.format(count=gone, all=preview.standing, source=preview.source))
+
+    def _act(self, action: str, author: str, comment: str) -> Act:
+        at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        return Act(action, author, self._counter, at, comment)
+
+
+def _records(preview: Preview, tick: Tick) -> Iterator[EntryRecord]:
+    """What is to be written: entries that are new or changed, and those of which the source's word alone is new."""
+    numbers = preview.numbers("new", "changed", "unchanged")
+    for done, number in enumerate(numbers):
+        if done % 500 == 0:
+            tick(done / len(numbers))
+        row: PreviewRow = preview.row(number)
+        if row.record is not None:
+            yield row.record
+
+
+def _last_written(session: Session) -> int:
+    return int(session.connection().exec_driver_sql("SELECT coalesce(max(rowid), 0) FROM revision").scalar_one())

@@ -1,0 +1,305 @@
+"""Reads the rows of a table as entries, by a mapping: what a cell says becomes a field, a remark or an extra."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from pointinfo.database.schema import Origin
+from pointinfo.directory.exchange.cell_reader import CellReader
+from pointinfo.directory.exchange.cells import restored
+from pointinfo.directory.exchange.columns import extra_of, gathered, is_target
+from pointinfo.directory.exchange.guessing import Sample, guess
+from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
+from pointinfo.directory.exchange.mapping import EXTRA, IGNORED, Column, Mapping, headings
+from pointinfo.directory.exchange.spoken_hours import week
+from pointinfo.directory.exchange.tables import Line, Table, Tick, lines, silent
+from pointinfo.directory.record import EntryRecord
+from pointinfo.directory.text import fold
+from pointinfo.directory.vocabulary import Resolver
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+
+_ADDRESS: Final = re.compile(
+    r"(?P<street>.*?)[\s,;–-]*(?:\b(?:CH|F)[- ])?\b(?P<postcode>\d{4,5})\s+(?P<city>[^\d,;]+)", re.DOTALL
+)
+_LOOKED_AT: Final = 200
+"""Rows by which columns are guessed."""
+
+
+class _Row(NamedTuple):
+    """What a row says as it is read: by column, beside the columns, by other sources; what was not understood."""
+
+    said: dict[str, Any]
+    extra: dict[str, str]
+    origins: dict[str, tuple[str, dict[str, str]]]
+    remarks: list[Remark]
+    unread: list[str]
+    days: list[tuple[str, str, str]]
+
+
+class _Plan(NamedTuple):
+    """What becomes of one column. `several`: its values join those of other columns of the same target."""
+
+    place: int
+    column: Column
+    read: CellReader | None
+    several: bool
+
+
+def first_lines(table: Table, words: Words, count: int = _LOOKED_AT) -> list[Line]:
+    """The heading and the rows below it, for a person to look at."""
+    return list(islice(lines(table, words), count + 1))
+
+
+def samples(found: list[Line]) -> list[Sample]:
+    """The columns as these lines show them."""
+    if not found:
+        return []
+    return [
+        Sample(name, tuple(line.cells[place].strip() for line in found[1:] if line.cells[place : place + 1] > [""]))
+        for place, name in enumerate(headings(found[0].cells))
+    ]
+
+
+def guessed(table: Table, source: str, resolver: Resolver, words: Words) -> Mapping:
+    """How a table of an unknown source is most likely to be read."""
+    return Mapping(source=source, columns=guess(samples(first_lines(table, words)), resolver))
+
+
+class TableReader:
+    """A table being read. See `incoming.Reader`."""
+
+    def __init__(
+        self, table: Table, mapping: Mapping, resolver: Resolver, words: Words, *, tick: Tick = silent
+    ) -> None:
+        self.source = mapping.source
+        self._table = table
+        self._mapping = mapping
+        self._resolver = resolver
+        self._words = words
+        self._tick = tick
+        self._names: list[str] = []
+        self._plans: list[_Plan] = []
+        self._filled: dict[str, int] = {}
+        self._taken: dict[str, int] = {}
+        self._by_name: set[str] = set()
+
+    def __iter__(self) -> Iterator[Incoming]:
+        """Raises `InputError` when no column holds the names of the entries."""
+        rows = lines(self._table, self._words, self._tick)
+        first = next(rows, None)
+        if first is None:
+            _ = self._words.gettext
+            raise InputError(_("Le fichier {file} est vide.").format(file=self._table.file.name))
+        self._prepare(first)
+        waiting = self._flaws(first)
+        for line in rows:
+            incoming = self._row(line)
+            if waiting:
+                incoming = incoming._replace(remarks=(*waiting, *incoming.remarks))
+                waiting = []
+            yield incoming
+
+    def understood(self) -> tuple[Understood, ...]:
+        """Per column of the table."""
+        return tuple(Understood(name, self._filled.get(name, 0), self._taken.get(name, 0)) for name in self._names)
+
+    def _prepare(self, first: Line) -> None:
+        self._names = headings(first.cells)
+        columns = [
+            column if column.target in (EXTRA, IGNORED) or is_target(column.target) else Column(column.name, EXTRA)
+            for column in self._mapping.of(self._names)
+        ]
+        targets = {column.target for column in columns}
+        if "name" not in targets:
+            _ = self._words.gettext
+            raise InputError(_("Aucune colonne ne donne le nom des fiches. Choisissez laquelle, puis recommencez."))
+        for place, column in enumerate(columns):
+            if column.target == IGNORED:
+                continue
+            read = None
+            if not _is_aside(column.target):
+                read = CellReader(
+                    column.target, self._resolver, self._words, separator=column.separator, codes=column.codes
+                )
+            several = column.target.split("/", 1)[0] in ("terms", "contacts", "internal_contacts", "names", "links")
+            self._plans.append(_Plan(place, column, read, several))
+        self._covers = frozenset(self._covered(targets))
+        self._derives_theme = "terms/topic" in targets and "terms/theme" not in targets
+        self._derives_sector = "terms/neighbourhood" in targets and "terms/sector" not in targets
+        self._derives_commune = "terms/commune" not in targets and not {"city", "address"}.isdisjoint(targets)
+
+    def _covered(self, targets: set[str]) -> Iterator[str]:
+        yield from targets
+        yield f"origins/{self.source}"
+        if "address" in targets:
+            yield from ("street", "postcode", "city")
+        if "contacts/any" in targets:
+            yield from ("contacts/phone", "contacts/email", "contacts/web")
+        if "terms/topic" in targets:
+            yield "terms/theme"
+        if "terms/neighbourhood" in targets:
+            yield "terms/sector"
+        if not {"city", "address"}.isdisjoint(targets):
+            yield "terms/commune"
+        for target in targets:
+            if target.startswith("hours/"):
+                yield "hours"
+            if target.startswith("extra/"):
+                yield f"origins/{extra_of(target)[0]}"
+
+    def _row(self, line: Line) -> Incoming:
+        row = _Row({}, {}, {}, self._flaws(line), [], [])
+        cells, count = line.cells, len(line.cells)
+        filled, taken = self._filled, self._taken
+        for place, column, read, several in self._plans:
+            text = cells[place].strip() if place < count else ""
+            if not text:
+                continue
+            if text[0] == "'":
+                text = restored(text)
+            name = column.name
+            filled[name] = filled.get(name, 0) + 1
+            if read is None:
+                _put_aside(column, text, row)
+                if column.target != EXTRA and not column.target.startswith("hours/"):
+                    taken[name] = taken.get(name, 0) + 1
+                continue
+            value, problems = read(text)
+            if value is not None:
+                taken[name] = taken.get(name, 0) + 1
+                if several:
+                    _add(column.target, value, row.said)
+                else:
+                    row.said.setdefault(column.target, value)
+            elif problems:
+                row.unread.append(column.target)
+            if problems:
+                row.extra[name] = text
+                row.remarks.extend(Remark(line.row, name, text[:200], sentence) for sentence in problems)
+        for place in range(len(self._names), count):
+            if cells[place].strip():
+                row.extra[f"colonne {place + 1}"] = cells[place].strip()
+        return self._incoming(line.row, row)
+
+    def _incoming(self, number: int, row: "_Row") -> Incoming:
+        _ = self._words.gettext
+        said = row.said
+        uid, ident = said.pop("?uid", ""), said.pop("?id", "")
+        name = said.get("name", "")
+        if not name:
+            row.remarks.append(Remark(number, self._name_column(), "", _("Cette ligne n’a pas de nom."), fatal=True))
+            return Incoming(EntryRecord(uid="", kind="service", name=""), number, tuple(row.remarks))
+        self._derive(said)
+        if row.days and "hours" not in said:
+            self._read_week(number, row)
+        if not uid:
+            ident = ident or self._own_id(name, said)
+            uid = uid_of(self.source, ident)
+        if ident or row.extra:
+            said[f"origins/{self.source}"] = Origin(self.source, ident or uid, row.extra)
+        for source, (known, more) in row.origins.items():
+            own = said.get(f"origins/{source}")
+            said[f"origins/{source}"] = Origin(source, known or uid, {**more, **(own.extra if own else {})})
+        said.setdefault("kind", self._mapping.kind)
+        said["uid"] = uid
+        return Incoming(gathered(said), number, tuple(row.remarks), self._covers, tuple(row.unread))
+
+    def _derive(self, said: dict[str, Any]) -> None:
+        """What follows from what is said: themes from topics, a neighbourhood's sector, a commune from its name."""
+        parent, code = self._resolver.parent, self._resolver.code
+        if self._derives_theme and "terms/topic" in said:
+            themes = tuple(dict.fromkeys(filter(None, (parent("topic", topic) for topic in said["terms/topic"]))))
+            if themes:
+                said["terms/theme"] = themes
+        if self._derives_sector and "terms/neighbourhood" in said:
+            sectors = tuple(filter(None, (parent("neighbourhood", each) for each in said["terms/neighbourhood"])))
+            if sectors:
+                said["terms/sector"] = sectors
+        if self._derives_commune and "city" in said:
+            commune = code("commune", said["city"])
+            if commune:
+                said["terms/commune"] = (commune,)
+
+    def _read_week(self, number: int, row: _Row) -> None:
+        """Hours told in a column a day; what can't be understood is kept as it was told."""
+        told = week([(day, text) for _name, day, text in row.days])
+        if told is None:
+            _ = self._words.gettext
+            sentence = _("Cet horaire ne se lit pas : «{value}».")
+            row.unread.append("hours")
+            for name, _day, text in row.days:
+                row.extra[name] = text
+                row.remarks.append(Remark(number, name, text[:200], sentence.format(value=text[:120])))
+        elif told:
+            row.said["hours"] = told
+            for name, _day, _text in row.days:
+                self._taken[name] = self._taken.get(name, 0) + 1
+
+    def _own_id(self, name: str, said: dict[str, Any]) -> str:
+        """For a source without ids: the name, with the street where the name comes back."""
+        found = fold(name)
+        if found in self._by_name:
+            found = f"{found} / {fold(said.get('street', ''))}"
+        self._by_name.add(found)
+        return found
+
+    def _name_column(self) -> str:
+        return next((plan.column.name for plan in self._plans if plan.column.target == "name"), "")
+
+    def _flaws(self, line: Line) -> list[Remark]:
+        found = []
+        for place, sentence in line.flaws:
+            name = self._names[place] if 0 <= place < len(self._names) else ""
+            value = line.cells[place][:200] if 0 <= place < len(line.cells) else ""
+            found.append(Remark(line.row, name, value, sentence))
+        if self._table.format == "csv" and self._names and len(line.cells) != len(self._names):
+            _ = self._words.gettext
+            said = _("Cette ligne a {found} cellules, l’en-tête {expected}.")
+            found.append(Remark(line.row, "", "", said.format(found=len(line.cells), expected=len(self._names))))
+        return found
+
+
+def _is_aside(target: str) -> bool:
+    return target in ("uid", "id", "address", EXTRA) or target.startswith(("origins/", "extra/", "hours/"))
+
+
+def _put_aside(column: Column, text: str, row: _Row) -> None:
+    """A cell that is no plain field."""
+    target = column.target
+    if target == EXTRA:
+        row.extra[column.name] = text
+    elif target == "address":
+        for key, value in split_address(text).items():
+            row.said.setdefault(key, value)
+    elif target.startswith("origins/"):
+        source = target.removeprefix("origins/")
+        row.origins[source] = (text, row.origins.get(source, ("", {}))[1])
+    elif target.startswith("hours/"):
+        row.days.append((column.name, target.removeprefix("hours/"), text))
+    elif target.startswith("extra/"):
+        source, name = extra_of(target)
+        row.origins.setdefault(source, ("", {}))[1][name] = text
+    else:
+        row.said[f"?{target}"] = text
+
+
+def _add(target: str, value: tuple[Any, ...], said: dict[str, Any]) -> None:
+    """The values of a list, beside those of other columns."""
+    if target == "contacts/any":
+        for contact in value:
+            _add(f"contacts/{contact.kind}", (contact,), said)
+    elif target in said:
+        said[target] = tuple(dict.fromkeys((*said[target], *value)))
+    else:
+        said[target] = value
+
+
+def split_address(text: str) -> dict[str, str]:
+    """Street, postcode and town of an address in one cell; a street alone where there is no postcode."""
+    found = _ADDRESS.match(" ".join(text.split())) if len(text) < 400 else None
+    if found is None:
+        return {"street": text}
+    parts = {name: part.strip(" ,;–-") for name, part in found.groupdict().items()}
+    return {name: part for name, part in parts.items() if part}

@@ -1,0 +1,280 @@
+"""Importing: looked at before it counts, brought in whole or not at all, what editors wrote is kept, undone at once."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pointinfo.database.schema import Contact, Origin
+from pointinfo.desk import Desk
+from pointinfo.directory import EntryRecord, Query
+from pointinfo.directory.exchange.incoming import uid_of
+from pointinfo.directory.exchange.preview import Preview, PreviewRow
+from pointinfo.errors import InputError
+
+HEAD = "id;nom;téléphone;public;prix;couleur"
+ROWS = (
+    "1;Maison verte;022 111 22 33;Enfance;Gratuit;vert",
+    "2;Club des aînés;022 222 33 44;Aîné-e-s;Payant;bleu",
+    "3;Café rencontre;022 333 44 55;Toute la population;Gratuit;rouge",
+)
+
+
+def csv_file(folder: Path, *rows: str, head: str = HEAD, name: str = "source.csv") -> Path:
+    file = folder / name
+    file.write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+    return file
+
+
+def brought_in(desk: Desk, folder: Path, *rows: str, head: str = HEAD) -> Preview:
+    preview = desk.exchange.preview(csv_file(folder, *rows, head=head))
+    desk.exchange.bring_in(preview, "Ana", confirmed=True)
+    return preview
+
+
+def entry(desk: Desk, ident: str) -> EntryRecord:
+    return desk.revisions.present(uid_of("source", ident)).record
+
+
+def edit(desk: Desk, ident: str, **fields: object) -> None:
+    desk.revisions.save(msgspec.structs.replace(entry(desk, ident), **fields), "Zoé")
+
+
+def row_of(preview: Preview, row: int) -> PreviewRow:
+    return next(each for each in preview.rows() if each.row == row)
+
+
+def test_a_table_becomes_entries_with_codes_contacts_and_what_we_have_no_field_for(desk: Desk, tmp_path: Path) -> None:
+    counts = brought_in(desk, tmp_path, *ROWS).counts
+    assert (counts.new, counts.refused, counts.remarked) == (3, 0, 0)
+    green = entry(desk, "1")
+    assert (green.name, green.kind) == ("Maison verte", "service")
+    assert green.contacts == (Contact("phone", "022 111 22 33"),)
+    assert green.terms == {"audience": ("enfance",), "fee": ("gratuit",)}
+    assert green.origins == (Origin("source", "1", {"couleur": "vert"}),)
+    assert desk.revisions.history(green.uid)[0].author == "Ana"
+    found = desk.directory.rows([hit.id for hit in desk.directory.search(Query("maison verte")).hits])
+    assert green.uid in [row.uid for row in found]
+
+
+def test_looking_writes_nothing(desk: Desk, tmp_path: Path) -> None:
+    before = desk.directory.count()
+    assert desk.exchange.preview(csv_file(tmp_path, *ROWS)).counts.new == 3
+    assert desk.directory.count() == before
+
+
+def test_the_same_file_again_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    again = brought_in(desk, tmp_path, *ROWS)
+    assert (again.counts.unchanged, again.counts.changed, again.counts.new) == (3, 0, 0)
+    assert len(desk.revisions.history(uid_of("source", "1"))) == 1
+
+
+def test_what_the_source_changed_is_shown_field_by_field_and_brought_in(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    preview = desk.exchange.preview(csv_file(tmp_path, ROWS[0].replace("Gratuit", "Payant"), *ROWS[1:]))
+    [row] = preview.rows("changed")
+    [change] = row.changes
+    assert (row.row, change) == (2, ("terms/fee", ("gratuit",), ("payant",)))
+    desk.exchange.bring_in(preview, "Ana")
+    assert entry(desk, "1").terms["fee"] == ("payant",)
+
+
+def test_what_an_editor_wrote_stays_while_the_source_says_the_same(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    edited = (Contact("phone", "022 999 99 99"), Contact("web", "https://verte.ch"))
+    edit(desk, "1", contacts=edited, street="Rue de Berne 1", internal_note="clé chez la voisine")
+    assert brought_in(desk, tmp_path, *ROWS).counts.changed == 0
+    brought_in(desk, tmp_path, ROWS[0].replace("Maison verte", "Maison Verte et bleue"), *ROWS[1:])
+    green = entry(desk, "1")
+    assert green.name == "Maison Verte et bleue"
+    assert green.contacts == edited
+    assert (green.street, green.internal_note) == ("Rue de Berne 1", "clé chez la voisine")
+
+
+def test_where_both_changed_a_field_the_editors_word_stays_and_the_sources_is_shown_once(
+    desk: Desk, tmp_path: Path
+) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    edit(desk, "1", contacts=(Contact("phone", "022 999 99 99"),))
+    moved = ROWS[0].replace("022 111 22 33", "022 777 77 77")
+    preview = desk.exchange.preview(csv_file(tmp_path, moved, *ROWS[1:]))
+    [row] = [row for row in preview.rows() if row.kept]
+    assert row.kept == ("contacts/phone",)
+    assert row.said is not None
+    assert row.said.contacts == (Contact("phone", "022 777 77 77"),)
+    desk.exchange.bring_in(preview, "Ana")
+    assert entry(desk, "1").contacts == (Contact("phone", "022 999 99 99"),)
+    assert desk.revisions.proposals() == []
+    again = desk.exchange.preview(csv_file(tmp_path, moved, *ROWS[1:]))
+    assert not [row for row in again.rows() if row.kept]
+    desk.exchange.bring_in(again, "Ana")
+    brought_in(desk, tmp_path, moved.replace("vert", "jaune"), *ROWS[1:])
+    assert entry(desk, "1").contacts == (Contact("phone", "022 999 99 99"),)
+    assert entry(desk, "1").origins[0].extra == {"couleur": "jaune"}
+
+
+def test_a_column_that_a_later_file_lacks_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    short = tuple(f"{row.split(';')[0]};{row.split(';')[1]}" for row in ROWS)
+    assert brought_in(desk, tmp_path, *short, head="id;nom").counts.changed == 3  # the colour, beside our fields
+    assert entry(desk, "1").contacts == (Contact("phone", "022 111 22 33"),)
+    assert entry(desk, "1").terms["fee"] == ("gratuit",)
+
+
+def test_an_emptied_cell_empties_the_field(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    brought_in(desk, tmp_path, ROWS[0].replace("022 111 22 33", ""), *ROWS[1:])
+    assert entry(desk, "1").contacts == ()
+
+
+def test_a_cell_that_is_not_understood_is_said_kept_beside_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    preview = brought_in(
+        desk, tmp_path, ROWS[0].replace("Enfance", "Martiens").replace("022 111 22 33", "?"), *ROWS[1:]
+    )
+    remarks = row_of(preview, 2).remarks
+    assert [(remark.row, remark.column, remark.value) for remark in remarks] == [
+        (2, "téléphone", "?"),
+        (2, "public", "Martiens"),
+    ]
+    green = entry(desk, "1")
+    assert green.contacts == (Contact("phone", "022 111 22 33"),)
+    assert green.terms["audience"] == ("enfance",)
+    assert green.origins[0].extra == {"couleur": "vert", "public": "Martiens", "téléphone": "?"}
+
+
+def test_rows_that_cant_come_in_say_why_and_the_others_do(desk: Desk, tmp_path: Path) -> None:
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS, "4;;022 444 55 66;;;", "1;Encore;;;;"))
+    refused = {row.row: row.remarks[-1].sentence for row in preview.rows("refused")}
+    assert refused == {
+        5: "Cette ligne n’a pas de nom.",
+        6: "Cet identifiant est déjà celui de la ligne 2.",
+    }
+    desk.exchange.bring_in(preview, "Ana")
+    assert entry(desk, "1").name == "Maison verte"
+
+
+def test_what_the_source_no_longer_has_is_closed_only_once_confirmed_and_comes_back_with_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS[:2]))
+    assert [row.name for row in preview.rows("closing")] == ["Café rencontre"]
+    with pytest.raises(InputError, match="1 fiche sur 3"):
+        desk.exchange.bring_in(preview, "Ana")
+    assert entry(desk, "3").status == "active"
+    desk.exchange.bring_in(preview, "Ana", confirmed=True)
+    assert entry(desk, "3").status == "closed"
+    brought_in(desk, tmp_path, *ROWS)
+    assert (entry(desk, "3").status, entry(desk, "3").status_reason) == ("active", "")
+
+
+def test_an_editors_closing_is_not_undone_by_the_source(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    desk.revisions.close(uid_of("source", "3"), "n’existe plus", "Zoé")
+    brought_in(desk, tmp_path, *ROWS[:2], ROWS[2].replace("rouge", "rose"))
+    assert entry(desk, "3").status == "closed"
+
+
+def test_a_mapping_that_empties_most_fields_asks_first(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    empty = [f"{number};{row.split(';')[1]};;;;" for number, row in enumerate(ROWS, 1)]
+    preview = desk.exchange.preview(csv_file(tmp_path, *empty))
+    with pytest.raises(InputError, match="3 fiches sur 3"):
+        desk.exchange.bring_in(preview, "Ana")
+
+
+def test_an_entry_that_is_likely_here_already_is_marked(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(
+        EntryRecord(uid="verte", kind="service", name="Maison Verte", contacts=(Contact("phone", "+41 22 111 22 33"),)),
+        "Zoé",
+    )
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS))
+    assert [(row.name, row.twin) for row in preview.rows() if row.twin] == [("Maison verte", "verte")]
+
+
+def test_nothing_is_imported_when_the_directory_changed_since_the_preview(desk: Desk, tmp_path: Path) -> None:
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS))
+    desk.revisions.save(EntryRecord(uid="x", kind="service", name="Autre"), "Zoé")
+    with pytest.raises(InputError, match="a changé depuis l’aperçu"):
+        desk.exchange.bring_in(preview, "Ana")
+    assert desk.exchange.preview(csv_file(tmp_path, *ROWS)).counts.new == 3
+
+
+def test_an_import_that_is_stopped_halfway_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    preview = desk.exchange.preview(csv_file(tmp_path, *(f"{n};Maison {n};;;;" for n in range(1_200))))
+
+    def stop(done: float) -> None:
+        if done > 0.5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        desk.exchange.bring_in(preview, "Ana", tick=stop)
+    assert desk.exchange.preview(csv_file(tmp_path, *ROWS)).counts.new == 3
+
+
+def test_an_import_is_taken_back_as_one_and_can_be_done_again(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    preview = brought_in(desk, tmp_path, ROWS[0].replace("Gratuit", "Payant"), ROWS[1], "4;Nouveau lieu;;;;")
+    assert desk.exchange.take_back(preview, "Ana") == 3
+    assert entry(desk, "1").terms["fee"] == ("gratuit",)
+    assert entry(desk, "3").status == "active"
+    assert entry(desk, "4").status == "closed"
+    again = brought_in(desk, tmp_path, ROWS[0].replace("Gratuit", "Payant"), ROWS[1], "4;Nouveau lieu;;;;")
+    assert (again.counts.changed, again.counts.closing) == (2, 1)
+    assert entry(desk, "1").terms["fee"] == ("payant",)
+    assert entry(desk, "4").status == "active"
+
+
+def test_links_are_found_by_the_sources_id_and_by_name_and_what_leads_nowhere_is_said(
+    desk: Desk, tmp_path: Path
+) -> None:
+    head = "id;nom;Proposé par [links/offered_by]"
+    preview = brought_in(
+        desk, tmp_path, "1;Cours;3", "2;Atelier;Grande Maison", "3;Grande Maison;", "4;Sortie;Nulle part", head=head
+    )
+    assert entry(desk, "1").links == entry(desk, "2").links
+    assert entry(desk, "1").links[0].uid == uid_of("source", "3")
+    assert entry(desk, "4").links == ()
+    assert "Nulle part" in row_of(preview, 5).remarks[0].sentence
+
+
+def test_how_a_source_was_read_is_remembered(desk: Desk, tmp_path: Path) -> None:
+    file = csv_file(tmp_path, *ROWS)
+    table = desk.exchange.table(file)
+    guess = desk.exchange.mapping(table, "Ville")
+    columns = tuple(
+        msgspec.structs.replace(column, target="stop" if column.name == "couleur" else column.target)
+        for column in guess.columns
+    )
+    chosen = msgspec.structs.replace(guess, columns=columns, kind="association")
+    desk.exchange.bring_in(desk.exchange.preview(file, chosen), "Ana")
+    assert desk.exchange.mapping(table, "Ville") == chosen
+    assert desk.revisions.present(uid_of("Ville", "1")).record.stop == "vert"
+
+
+def test_how_much_of_each_column_was_understood_is_counted(desk: Desk, tmp_path: Path) -> None:
+    rows = (*ROWS, "4;Autre;?;;;")
+    report = desk.exchange.bring_in(desk.exchange.preview(csv_file(tmp_path, *rows)), "Ana")
+    assert ("téléphone", 4, 3) in report.understood
+    assert ("couleur", 3, 0) in report.understood
+
+
+def test_hours_told_day_by_day_become_one_schedule(desk: Desk, tmp_path: Path) -> None:
+    head = "id;nom;lundi matin;lundi après-midi;mardi;dimanche"
+    brought_in(desk, tmp_path, "1;A;8h30-12h;13h30-17h;8h30-12h, 13h30-17h;fermé", "2;B;sur demande;;;", head=head)
+    assert entry(desk, "1").hours == "Mo,Tu 08:30-12:00,13:30-17:00"
+    assert entry(desk, "2").hours == ""
+    assert entry(desk, "2").origins[0].extra == {"lundi matin": "sur demande"}
+
+
+def test_a_file_without_names_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Aucune colonne ne donne le nom"):
+        desk.exchange.preview(csv_file(tmp_path, "1;2", head="x1;x2"))
+
+
+def test_a_source_without_ids_is_known_by_its_names(desk: Desk, tmp_path: Path) -> None:
+    rows = ("Café;Rue A 1", "Café;Rue B 2", "Club;Rue C 3")
+    assert brought_in(desk, tmp_path, *rows, head="nom;adresse").counts.new == 3
+    assert brought_in(desk, tmp_path, *rows[::-1][:1], *rows[:2], head="nom;adresse").counts.unchanged == 3
