@@ -1,6 +1,7 @@
 """The directory: entries, finding, opening hours, vocabularies, revisions."""
 
-from pointinfo.database.schema import Entry
+from pointinfo.database.schema import Attached, Entry
+from pointinfo.directory.attachments import Attachments
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
@@ -8,6 +9,8 @@ from pointinfo.directory.revisions import Change, ConflictError, Revisions
 from pointinfo.directory.search import Query, Results
 
 __all__ = [
+    "Attached",
+    "Attachments",
     "Calendar",
     "Change",
     "ConflictError",
