@@ -7,6 +7,7 @@ from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.revisions import Change, ConflictError, Revisions
 from pointinfo.directory.search import Query, Results
+from pointinfo.directory.vocabularies import TermDetail, Vocabularies
 
 __all__ = [
     "Attached",
@@ -21,4 +22,6 @@ __all__ = [
     "Results",
     "Revisions",
     "Row",
+    "TermDetail",
+    "Vocabularies",
 ]

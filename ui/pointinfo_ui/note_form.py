@@ -30,17 +30,20 @@ class NoteForm(QWidget):
         def termed(name: str) -> list[tuple[str, str]]:
             return [(term.code, term.label) for term in terms(name)]
 
+        def past(*names: str) -> dict[str, str]:
+            return {term.code: term.label for name in names for term in terms(name, retired=True)}
+
         places = [term for term in termed("commune") if term[1] != "Genève"]
         self._fields: dict[str, Choices | Choice | Number] = {
-            "audiences": Choices(termed("audience"), 2, unsaid, alone=codes.EVERYONE),
-            "themes": Choices(termed("theme"), 3, unsaid),
+            "audiences": Choices(termed("audience"), 2, unsaid, alone=codes.EVERYONE, past=past("audience")),
+            "themes": Choices(termed("theme"), 3, unsaid, past=past("theme")),
             "people": Number(1, 99),
             "channel": Choice(listed("channel")),
             "effort": Choice(listed("effort")),
             "outcome": Choice(listed("outcome")),
             "reason": Choice(listed("reason")),
-            "language": Choice([("", unsaid), *termed("language")]),
-            "origin": Choice([("", unsaid), *termed("sector"), *places]),
+            "language": Choice([("", unsaid), *termed("language")], past("language")),
+            "origin": Choice([("", unsaid), *termed("sector"), *places], past("sector", "commune")),
             "first_contact": Choice(listed("first_contact")),
         }
         titles = {

@@ -97,7 +97,7 @@ class AttachmentsField(QWidget):
         """Attach files in this order; one that can't be is said, the others are attached."""
         self._show_error("")
         for file in files:
-            self._run(lambda file=file: self._desk.attachments.attach_file(Path(file)), self._attached)  # type: ignore[misc]
+            self._attach(Path(file))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
@@ -108,6 +108,13 @@ class AttachmentsField(QWidget):
         """Attach what is dropped."""
         event.acceptProposedAction()
         self.attach([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _attach(self, file: Path) -> None:
+        def fail(sentence: str) -> None:
+            before = self.error.text()
+            self._show_error(f"{before}\n{file.name} : {sentence}" if before else f"{file.name} : {sentence}")
+
+        self._run(lambda: self._desk.attachments.attach_file(file), self._attached, fail)
 
     def _attached(self, attached: Attached) -> None:
         _ = self._desk.words.gettext
@@ -173,7 +180,7 @@ class AttachmentsField(QWidget):
                 if known.sha256 == attached.sha256:
                     row.show_picture(picture)
 
-        self._run(lambda: self._thumbnail(attached, side), show)
+        self._run(lambda: self._thumbnail(attached, side), show, self._show_error)
 
     def _thumbnail(self, attached: Attached, side: int) -> QImage | None:
         """None where this counter doesn't have the file."""
@@ -182,11 +189,11 @@ class AttachmentsField(QWidget):
             return None
         return _of_page(first_page(content, side)) if attached.media_type == "application/pdf" else _of(content, side)
 
-    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    def _run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]) -> None:
         def fail(error: Exception) -> None:
             if not isinstance(error, PointInfoError):
                 raise error
-            self._show_error(str(error))
+            failed(str(error))
 
         if self._background is not None:
             self._background.run(self, work, done, fail)
@@ -224,6 +231,7 @@ class _Row(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, theme.size(THUMBNAIL))
         self._picture = QLabel()
         self._picture.setFixedSize(QSize(theme.size(THUMBNAIL), theme.size(THUMBNAIL)))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -44,7 +44,8 @@ class JournalModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = self._desk.inquiries.journal()[::-1]
         for name in ("audience", "theme"):
-            self._labels |= {f"{name}:{term.code}": term.label for term in self._desk.directory.terms(name)}
+            terms = self._desk.directory.terms(name, retired=True)
+            self._labels |= {f"{name}:{term.code}": term.label for term in terms}
         self.endResetModel()
 
     def inquiry(self, row: int) -> JournalRow | None:
