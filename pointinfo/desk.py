@@ -9,7 +9,7 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Attachments, Calendar, Directory, Revisions, Vocabularies, sample
+from pointinfo.directory import Attachments, Bulk, Calendar, Directory, Revisions, Vocabularies, sample
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -33,6 +33,7 @@ class Desk:
     leaflets: Leaflets
     attachments: Attachments
     vocabularies: Vocabularies
+    bulk: Bulk
 
     def keep_settings(self, settings: Settings) -> None:
         """Save changed settings; sheets use them at once, the window's language from the next start."""
@@ -85,6 +86,7 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
         Leaflets(directory, clock, settings),
         Attachments(database, words),
         Vocabularies(database, words),
+        Bulk(database, clock, counter, words),
     )
 
 

@@ -2,6 +2,7 @@
 
 from pointinfo.database.schema import Attached, Entry
 from pointinfo.directory.attachments import Attachments
+from pointinfo.directory.bulk import Bulk
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
@@ -12,6 +13,7 @@ from pointinfo.directory.vocabularies import TermDetail, Vocabularies
 __all__ = [
     "Attached",
     "Attachments",
+    "Bulk",
     "Calendar",
     "Change",
     "ConflictError",
