@@ -71,6 +71,22 @@ def field(grid: QGridLayout, row: int, text: str, widget: QWidget, help_text: st
     return line
 
 
+def above(text: str, widget: QWidget, help_line: QLabel | None = None) -> QWidget:
+    """A field with its label above, for narrow columns; `help_line` stands below."""
+    name = label(text, "label", wrap=False)
+    name.setBuddy(widget)
+    widget.setAccessibleName(text)
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    layout.addWidget(name)
+    layout.addWidget(widget)
+    if help_line is not None:
+        layout.addWidget(help_line)
+    return made
+
+
 class Choice(QComboBox):
     """One of a list of codes; the first line may be «not said». The wheel scrolls the page, not the value.
 
@@ -103,6 +119,15 @@ class Choice(QComboBox):
                 self.addItem(self._past.get(code, code), code)
                 index = self.count() - 1
             self.setCurrentIndex(index)
+
+    def offer(self, options: Iterable[tuple[str, str]]) -> None:
+        """Offer other codes, keeping what is chosen where it still is among them, else the first."""
+        with QSignalBlocker(self):
+            before = self.code
+            self.clear()
+            for code, text in options:
+                self.addItem(text, code)
+            self.setCurrentIndex(max(0, self.findData(before)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What does not fit ends in an ellipsis; the tip says it whole."""

@@ -140,6 +140,8 @@ class Theme:
         values["family"] = FAMILY
         arrow = "chevron-dark" if self.dark else "chevron-light"
         values["chevron"] = (paths.resources() / "icons" / f"{arrow}.svg").as_posix()
+        tick = "tick-dark" if self.dark else "tick-light"
+        values["tick"] = (paths.resources() / "icons" / f"{tick}.svg").as_posix()
         sheet = _STYLE
         for name in sorted(values, key=len, reverse=True):
             sheet = sheet.replace(f"${name}", values[name])
@@ -220,7 +222,11 @@ QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox QAbstractItemView { background: $sheet; border: 1px solid $line; padding: 4px; outline: none;
     selection-background-color: $accent_pale; selection-color: $ink; }
 QComboBox QAbstractItemView::item { min-height: $s32; padding: 0 $s8; }
-QCheckBox { spacing: $s8; }
+QCheckBox { spacing: $s8; padding: $s4 0; }
+QCheckBox::indicator { width: $s16; height: $s16; border: 1px solid $edge; border-radius: 4px; background: $sheet; }
+QCheckBox::indicator:checked { background: $accent; border: 1px solid $accent; image: url($tick); }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QCheckBox::indicator:checked:focus { border: 2px solid $ink; }
 QMenu { background: $sheet; border: 1px solid $line; border-radius: 8px; padding: 6px; }
 QMenu::item { padding: $s7 $s20 $s7 $s12; border-radius: 6px; }
 QMenu::item:selected { background: $accent_pale; color: $ink; }
