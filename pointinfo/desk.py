@@ -73,6 +73,7 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
     except BaseException:
         database.close()
         raise
+    attachments = Attachments(database, words)
     return Desk(
         home,
         clock,
@@ -83,8 +84,8 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
         Revisions(database, clock, counter, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
-        Leaflets(directory, clock, settings),
-        Attachments(database, words),
+        Leaflets(directory, clock, settings, attachments),
+        attachments,
         Vocabularies(database, words),
         Bulk(database, clock, counter, words),
     )

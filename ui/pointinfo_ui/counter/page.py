@@ -126,6 +126,12 @@ class CounterPage(Panes):
         else:
             self.show_sheet()
 
+    def choose_enclosed(self) -> None:
+        """Put the focus on the attached leaflets that follow the shown sheet."""
+        if self._middle.currentWidget() is not self.preview or not self.preview.enclosed.take_focus():
+            _ = self._desk.words.gettext
+            self.said.emit(_("Aucun dépliant joint : l’aperçu (Ctrl+P) montre ceux des fiches de cette visite."))
+
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
         if self._folded:

@@ -12,6 +12,7 @@ from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Leaflet
 from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
+from pointinfo_ui.counter.enclosed import Enclosed
 from pointinfo_ui.counter.printing import print_sheet
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
@@ -50,6 +51,8 @@ class SheetPreview(QFrame):
         close = button(_("Fermer"), "plain", _("Échap"))
         close.clicked.connect(self.closed)
         outer.addWidget(flowing(self._print, self._save, close))
+        self.enclosed = Enclosed(desk.words)
+        outer.addWidget(self.enclosed)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -95,7 +98,7 @@ class SheetPreview(QFrame):
 
     def print_sheet(self) -> None:
         """Hand the shown sheet to the printer, or do so as soon as it is composed."""
-        leaflet = self.leaflet
+        leaflet = self.enclosed.chosen()
         if leaflet is None:
             self._print_when_ready = bool(self._wanted)
             return
@@ -149,6 +152,28 @@ class SheetPreview(QFrame):
             self.said.emit(said.format(reason=error.strerror))
             return
         self.said.emit(_("Fiche enregistrée : {file}").format(file=target.name))
+        self._write_enclosed(target)
+
+    def _write_enclosed(self, sheet: Path) -> None:
+        """The ticked leaflets beside the sheet: its own file stays one that any reader can read aloud."""
+        leaflet = self.enclosed.chosen()
+        if leaflet is None or not leaflet.enclosed:
+            return
+        _ = self._words.gettext
+        try:
+            for each in leaflet.enclosed:
+                _free(sheet, each.title).write_bytes(each.pdf)
+        except OSError as error:
+            said = _("La fiche est enregistrée, mais pas ses dépliants ({reason}). Choisissez un autre dossier.")
+            self.said.emit(said.format(reason=error.strerror))
+            return
+        count = len(leaflet.enclosed)
+        said = self._words.ngettext(
+            "Fiche enregistrée : {file}, avec un dépliant à côté.",
+            "Fiche enregistrée : {file}, avec {count} dépliants à côté.",
+            count,
+        )
+        self.said.emit(said.format(file=sheet.name, count=count))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the card."""
@@ -160,6 +185,7 @@ class SheetPreview(QFrame):
     def _show_sheet(self, leaflet: Leaflet, made: list[Picture]) -> None:
         _ = self._words.gettext
         self.leaflet = leaflet
+        self.enclosed.show_leaflet(leaflet)
         pages = QWidget()
         column = QVBoxLayout(pages)
         column.setSpacing(16)
@@ -176,6 +202,7 @@ class SheetPreview(QFrame):
             self.print_sheet()
 
     def _show_sentence(self, sentence: str) -> None:
+        self.enclosed.show_leaflet(None)
         shown = label(sentence, "lead")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setWidget(shown)
@@ -184,6 +211,16 @@ class SheetPreview(QFrame):
     def _enable(self, *, ready: bool) -> None:
         self._print.setEnabled(ready)
         self._save.setEnabled(ready)
+
+
+def _free(sheet: Path, title: str) -> Path:
+    """A name beside the sheet that no file has yet: «fiche - Cours du soir.pdf»."""
+    plain = "".join(letter for letter in title if letter.isalnum() or letter in " -_’'.")[:60].strip(" .") or "1"
+    number, file = 1, sheet.with_name(f"{sheet.stem} - {plain}.pdf")
+    while file.exists():
+        number += 1
+        file = sheet.with_name(f"{sheet.stem} - {plain} {number}.pdf")
+    return file
 
 
 class _Page(QLabel):
