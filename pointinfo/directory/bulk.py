@@ -178,7 +178,7 @@ class Bulk:
                     raise InputError(
                         _(
                             "La fiche «{name}» a été modifiée depuis. Rien n’a été annulé ; "
-                            "corrigez les fiches une à une, ou par un nouvel envoi en lot."
+                            "corrigez les fiches une à une, ou par un nouveau changement en lot."
                         ).format(name=present.name)
                     )
                 yield merged.record

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Query, TermDetail
+from pointinfo.inquiries import Note
 from pointinfo_ui.directory.lists_model import TermsModel
 from pointinfo_ui.directory.lists_view import ListsView
 from pointinfo_ui.rows import ROW_ROLE
@@ -225,6 +226,26 @@ def test_changes_of_one_list_wait_while_another_is_shown(window: Window, lists: 
     assert lists.form.french.text() == "Enfance"
     press(window, Qt.Key.Key_Z, CTRL)
     assert lists.form.french.text() == "Tout-petits", "giving up can be taken back too"
+
+
+def test_the_counter_and_the_note_offer_the_list_as_it_is_now(window: Window, lists: ListsView, desk: Desk) -> None:
+    desk.inquiries.add(Note(audiences=("jeunesse",)))
+    press(window, Qt.Key.Key_Return)
+    retype(window, "Tout-petits")
+    choose(lists, "jeunesse")
+    press(window, Qt.Key.Key_Delete)
+    press(window, Qt.Key.Key_S, CTRL)
+    press(window, Qt.Key.Key_1, CTRL)
+    QApplication.processEvents()
+    chips = [each.text() for each in window.counter.filters.findChildren(QPushButton) if each.isVisible()]
+    assert any(text.startswith("Tout-petits") for text in chips)
+    assert not any(text.startswith(("Enfance", "Jeunesse")) for text in chips)
+    offered = [action.text() for action in window.counter.form.first_field.menu_view.actions()]  # type: ignore[attr-defined]
+    assert offered[0] == "Tout-petits"
+    assert "Jeunesse" not in offered
+    press(window, Qt.Key.Key_2, CTRL)
+    assert "Jeunesse" in window.journal.model.index(0, 0).data(ROW_ROLE).meta
+    assert "Jeunesse" in window.journal.form.first_field.text()  # type: ignore[attr-defined]
 
 
 def test_who_does_not_keep_the_directory_sees_and_is_told(window: Window, lists: ListsView, desk: Desk) -> None:

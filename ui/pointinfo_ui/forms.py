@@ -120,14 +120,18 @@ class Choice(QComboBox):
                 index = self.count() - 1
             self.setCurrentIndex(index)
 
-    def offer(self, options: Iterable[tuple[str, str]]) -> None:
+    def offer(self, options: Iterable[tuple[str, str]], past: Mapping[str, str] = MappingProxyType({})) -> None:
         """Offer other codes, keeping what is chosen where it still is among them, else the first."""
+        self._past = past
         with QSignalBlocker(self):
             before = self.code
             self.clear()
             for code, text in options:
                 self.addItem(text, code)
-            self.setCurrentIndex(max(0, self.findData(before)))
+            if before in past:
+                self.fill(before)
+            else:
+                self.setCurrentIndex(max(0, self.findData(before)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What does not fit ends in an ellipsis; the tip says it whole."""
@@ -213,6 +217,15 @@ class Choices(QPushButton):
             if code not in self._actions:
                 self._add(code, self._past.get(code, code))
         self._show()
+
+    def offer(self, options: Iterable[tuple[str, str]], past: Mapping[str, str]) -> None:
+        """Offer other codes, keeping what is chosen."""
+        self._past = past
+        self.menu_view.clear()
+        self._actions = {}
+        for code, text in options:
+            self._add(code, text)
+        self.fill(self._order)
 
     def _add(self, code: str, text: str) -> None:
         action = self.menu_view.addAction(text)

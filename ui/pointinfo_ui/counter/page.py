@@ -226,7 +226,9 @@ class CounterPage(Panes):
         self.go_to_search()
 
     def refresh_directory(self) -> None:
-        """Find and show again what an editor may have changed."""
+        """Find and show again what an editor may have changed, entries and lists."""
+        self.filters.read_lists()
+        self.panel.form.read_lists()
         self.show_results()
 
     def refresh_day(self) -> None:

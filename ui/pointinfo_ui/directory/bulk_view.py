@@ -22,6 +22,7 @@ from pointinfo.desk import Desk
 from pointinfo.directory.bulk import Done, Preview
 from pointinfo.errors import PointInfoError
 from pointinfo_ui.background import Background
+from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.bulk_fields import What, Which
 from pointinfo_ui.directory.bulk_model import BulkModel
@@ -347,7 +348,7 @@ class BulkView(View):
         around.addStretch(1)
         scroll.setWidget(inside)
         layout.addWidget(scroll, 1)
-        self.look_button = button(_("Regarder"), "plain", _("Ctrl+Entrée"))
+        self.look_button = button(_("Regarder"), "primary", key_words("Ctrl+Return", self._desk.words))
         layout.addWidget(flowing(self.look_button))
         return sheet
 

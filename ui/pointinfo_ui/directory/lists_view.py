@@ -39,10 +39,7 @@ class ListsView(View):
         self.who = NameLine(author, desk.words, theme)
         outer.addWidget(name_row(self.who, desk.words))
         self.notice = label(
-            _(
-                "Vous pouvez lire les listes. Les changer revient aux personnes qui tiennent l’annuaire ; "
-                "leurs noms sont dans les réglages."
-            ),
+            _("Vous pouvez lire les listes. Les changer revient aux personnes qui tiennent l’annuaire."),
             "warning",
         )
         outer.addWidget(self.notice)
@@ -276,9 +273,11 @@ class ListsView(View):
         self.form.fill(term, labels, shared_words(terms).get(row, ()))
 
     def _offer(self) -> None:
-        above = PARENTS.get(self.model.name, "")
-        rows = self._desk.directory.terms(above) if above else ()
-        self.form.offer(self.model.terms, [(row.code, row.label) for row in rows])
+        name = PARENTS.get(self.model.name, "")
+        terms = self._desk.directory.terms
+        offered = [(term.code, term.label) for term in terms(name)] if name else []
+        past = {term.code: term.label for term in terms(name, retired=True)} if name else {}
+        self.form.offer(self.model.terms, offered, past)
 
     def _show_state(self) -> None:
         _ = self._desk.words.gettext

@@ -1,6 +1,6 @@
 """The fields of one term: its name in each language, its synonyms, where it stands, whether it is still offered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -79,12 +79,15 @@ class TermForm(QWidget):
         self.successor.chosen.connect(lambda: self._say("successor"))
         self.language.chosen.connect(self._show_other)
 
-    def offer(self, terms: Sequence[TermDetail], parents: Sequence[tuple[str, str]]) -> None:
-        """What the choices offer for this list: its successors, and the terms of the list above, if there is one."""
+    def offer(self, terms: Sequence[TermDetail], parents: Sequence[tuple[str, str]], past: Mapping[str, str]) -> None:
+        """What the choices offer for this list: its successors, and the terms of the list above, if there is one.
+
+        `past` has the words of terms above that are offered no more.
+        """
         _ = self._desk.words.gettext
         offered = [(term.code, term.label) for term in terms if term.code and not term.retired]
         self.successor.offer([("", _("aucun mot")), *offered])
-        self.parent_choice.offer([("", _("rien")), *parents])
+        self.parent_choice.offer([("", _("rien")), *parents], past)
         self._parent.setVisible(bool(parents))
 
     def fill(self, term: TermDetail, labels: dict[str, str], clashes: Sequence[tuple[str, str]]) -> None:

@@ -233,6 +233,7 @@ class JournalPage(QWidget):
     def refresh(self) -> None:
         """Read the day anew, keeping the chosen inquiry."""
         chosen = self._chosen()
+        self.form.read_lists()
         self.model.refresh()
         words = self._desk.words
         day = self._desk.inquiries.count()
