@@ -340,3 +340,17 @@ def test_every_stop_of_the_page_has_a_name(window: Window, bulk: BulkView) -> No
     own = [each for each in stops if each.isVisible() and each.parent() is not None]
     nameless = [each for each in own if not each.accessibleName() and each.objectName() != "qt_spinbox_lineedit"]
     assert nameless == []
+
+
+def test_ctrl_z_belongs_to_a_field_again_once_something_is_typed(window: Window, bulk: BulkView, desk: Desk) -> None:
+    take_name(bulk)
+    bulk.which.text.setFocus()
+    ask(window, bulk)
+    line = bulk.model.line(0)
+    assert line is not None
+    press(window, Qt.Key.Key_S, CTRL)
+    bulk.what.instead.setFocus()
+    type_text("!")
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert "!" not in bulk.what.instead.text()
+    assert len(desk.revisions.history(line.uid)) == 2, "what was applied stays"

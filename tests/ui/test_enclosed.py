@@ -57,7 +57,7 @@ def preview(window: Window) -> Window:
 
 
 def boxes(window: Window) -> list[QCheckBox]:
-    return [box for box in window.counter.preview.enclosed.findChildren(QCheckBox) if box.isVisible()]
+    return [box for box in window.counter.preview.findChildren(QCheckBox) if box.isVisible()]
 
 
 def test_the_preview_says_which_leaflets_follow(preview: Window) -> None:
@@ -109,7 +109,7 @@ def test_without_attached_leaflets_nothing_is_asked(window: Window) -> None:
     press(window, Qt.Key.Key_P, CTRL)
     QApplication.processEvents()
     assert boxes(window) == []
-    assert not window.counter.preview.enclosed.isVisible()
+    assert window.counter.preview.enclosed is None
     press(window, Qt.Key.Key_J, CTRL)
     assert "Aucun dépliant joint" in window.toast.text
 
@@ -122,5 +122,5 @@ def test_a_leaflet_whose_file_is_missing_is_named(window: Window, desk: Desk) ->
     press(window, Qt.Key.Key_Return)
     press(window, Qt.Key.Key_P, CTRL)
     QApplication.processEvents()
-    said = [each.text() for each in window.counter.preview.enclosed.findChildren(QLabel)]
+    said = [each.text() for each in window.counter.preview.findChildren(QLabel)]
     assert any("«Affiche» ne peut pas être imprimé" in text for text in said)

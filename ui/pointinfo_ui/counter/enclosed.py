@@ -4,51 +4,50 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from pointinfo.i18n import Words
-from pointinfo.leaflets import Leaflet
-from pointinfo_ui.forms import clear, label
+from pointinfo.leaflets import Enclosure, Leaflet
+from pointinfo_ui.forms import label
+
+LONGEST = 36
+"""Letters of a title that have room beside its box, large text included; the tip says it whole."""
 
 
 class Enclosed(QWidget):
-    """One box a leaflet; not there where nothing is attached."""
+    """One box a leaflet, and a line for each whose file is not here."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, leaflet: Leaflet, words: Words) -> None:
         super().__init__()
-        self._words = words
-        self._leaflet: Leaflet | None = None
-        self._boxes: list[QCheckBox] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2)
-        self.hide()
-
-    def show_leaflet(self, leaflet: Leaflet | None) -> None:
-        """Offer what is attached to the entries of a sheet, all ticked."""
-        words = self._words
         _ = words.gettext
-        clear(self._layout)
-        self._leaflet, self._boxes = leaflet, []
-        self.setVisible(leaflet is not None and bool(leaflet.enclosed or leaflet.missing))
-        if leaflet is None:
-            return
-        if leaflet.enclosed:
-            count = len(leaflet.enclosed)
+        self._enclosed = leaflet.enclosed
+        self._boxes: list[QCheckBox] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        count = len(leaflet.enclosed)
+        if count:
             said = words.ngettext(
-                "Un dépliant suit à l’impression (Ctrl+J pour choisir) :",
-                "{count} dépliants suivent à l’impression (Ctrl+J pour choisir) :",
+                "Un dépliant suit à l’impression (Ctrl+J) :",
+                "{count} dépliants suivent à l’impression (Ctrl+J) :",
                 count,
             )
-            self._add(label(said.format(count=count), "label"))
+            layout.addWidget(label(said.format(count=count), "label"))
         for each in leaflet.enclosed:
             pages = words.ngettext("{count} page", "{count} pages", each.pages).format(count=each.pages)
-            box = QCheckBox(f"{each.title} ({pages})".replace("&", "&&"))
+            title = each.title if len(each.title) <= LONGEST else f"{each.title[: LONGEST - 1]}…"
+            box = QCheckBox(f"{title} ({pages})".replace("&", "&&"))
+            box.setToolTip(each.title)
             box.setAccessibleName(_("Imprimer aussi {title}, {pages}").format(title=each.title, pages=pages))
             box.setChecked(True)
             self._boxes.append(box)
-            self._add(box)
+            layout.addWidget(box)
+        absent = _("«{title}» ne peut pas être imprimé : son fichier manque ici.")
         for title in leaflet.missing:
-            self._add(
-                label(_("«{title}» ne peut pas être imprimé : son fichier manque ici.").format(title=title), "meta")
-            )
+            layout.addWidget(label(absent.format(title=title), "meta"))
+
+    @property
+    def chosen(self) -> tuple[Enclosure, ...]:
+        """The leaflets that are ticked."""
+        boxes = zip(self._enclosed, self._boxes, strict=True)
+        return tuple(each for each, box in boxes if box.isChecked())
 
     def take_focus(self) -> bool:
         """Put the focus on the first box; False where there is none."""
@@ -56,14 +55,3 @@ class Enclosed(QWidget):
             return False
         self._boxes[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
-
-    def chosen(self) -> Leaflet | None:
-        """The sheet with the leaflets that are ticked."""
-        if self._leaflet is None:
-            return None
-        boxes = zip(self._leaflet.enclosed, self._boxes, strict=True)
-        return self._leaflet._replace(enclosed=tuple(each for each, box in boxes if box.isChecked()))
-
-    def _add(self, widget: QWidget) -> None:
-        self._layout.addWidget(widget)
-        widget.show()  # now, not with the next round of events: what is hidden takes no focus

@@ -128,7 +128,8 @@ class CounterPage(Panes):
 
     def choose_enclosed(self) -> None:
         """Put the focus on the attached leaflets that follow the shown sheet."""
-        if self._middle.currentWidget() is not self.preview or not self.preview.enclosed.take_focus():
+        enclosed = self.preview.enclosed if self._middle.currentWidget() is self.preview else None
+        if enclosed is None or not enclosed.take_focus():
             _ = self._desk.words.gettext
             self.said.emit(_("Aucun dépliant joint : l’aperçu (Ctrl+P) montre ceux des fiches de cette visite."))
 

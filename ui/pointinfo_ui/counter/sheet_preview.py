@@ -38,6 +38,7 @@ class SheetPreview(QFrame):
         self._files: QFileDialog | None = None
         self._wanted: tuple[str, ...] = ()
         self.leaflet: Leaflet | None = None
+        self.enclosed: Enclosed | None = None
         _ = desk.words.gettext
         self.setProperty("panel", True)
         self.setAccessibleName(_("Aperçu de la fiche"))
@@ -51,8 +52,6 @@ class SheetPreview(QFrame):
         close = button(_("Fermer"), "plain", _("Échap"))
         close.clicked.connect(self.closed)
         outer.addWidget(flowing(self._print, self._save, close))
-        self.enclosed = Enclosed(desk.words)
-        outer.addWidget(self.enclosed)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,7 +97,7 @@ class SheetPreview(QFrame):
 
     def print_sheet(self) -> None:
         """Hand the shown sheet to the printer, or do so as soon as it is composed."""
-        leaflet = self.enclosed.chosen()
+        leaflet = self.chosen()
         if leaflet is None:
             self._print_when_ready = bool(self._wanted)
             return
@@ -118,6 +117,12 @@ class SheetPreview(QFrame):
             lambda _done: self.said.emit(_("Fiche envoyée à l’imprimante.")),
             fail,
         )
+
+    def chosen(self) -> Leaflet | None:
+        """The shown sheet with the attached leaflets that are to follow it."""
+        if self.leaflet is None or self.enclosed is None:
+            return self.leaflet
+        return self.leaflet._replace(enclosed=self.enclosed.chosen)
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""
@@ -156,7 +161,7 @@ class SheetPreview(QFrame):
 
     def _write_enclosed(self, sheet: Path) -> None:
         """The ticked leaflets beside the sheet: its own file stays one that any reader can read aloud."""
-        leaflet = self.enclosed.chosen()
+        leaflet = self.chosen()
         if leaflet is None or not leaflet.enclosed:
             return
         _ = self._words.gettext
@@ -185,10 +190,12 @@ class SheetPreview(QFrame):
     def _show_sheet(self, leaflet: Leaflet, made: list[Picture]) -> None:
         _ = self._words.gettext
         self.leaflet = leaflet
-        self.enclosed.show_leaflet(leaflet)
         pages = QWidget()
         column = QVBoxLayout(pages)
         column.setSpacing(16)
+        if leaflet.enclosed or leaflet.missing:
+            self.enclosed = Enclosed(leaflet, self._words)
+            column.addWidget(self.enclosed)
         for number, picture in enumerate(made, 1):
             page = _Page(picture)
             page.setAccessibleName(_("Page {number} sur {count}").format(number=number, count=len(made)))
@@ -202,7 +209,7 @@ class SheetPreview(QFrame):
             self.print_sheet()
 
     def _show_sentence(self, sentence: str) -> None:
-        self.enclosed.show_leaflet(None)
+        self.enclosed = None
         shown = label(sentence, "lead")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setWidget(shown)

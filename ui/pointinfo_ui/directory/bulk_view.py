@@ -46,6 +46,7 @@ class BulkView(View):
         super().__init__(desk, theme, background, author)
         self._preview: Preview | None = None
         self._undo: Done | None = None
+        self._acted_last = False
         self._asked = 0
         self._busy = False
         self._stop = Event()
@@ -67,8 +68,8 @@ class BulkView(View):
 
     @property
     def undoes_first(self) -> bool:
-        """After an act, Ctrl+Z in a field takes back the act."""
-        return self._undo is not None
+        """After an act, Ctrl+Z in a field takes back the act, until something is typed."""
+        return self._undo is not None and self._acted_last
 
     def enter(self) -> None:
         """Offer what the lists have now, the focus on the first field."""
@@ -176,6 +177,7 @@ class BulkView(View):
         self._finish(said.format(count=count))
 
     def _finish(self, sentence: str) -> None:
+        self._acted_last = True
         self._start_afresh(sentence)
         self._count()
         announce(self, sentence)
@@ -220,6 +222,7 @@ class BulkView(View):
 
     def _edited(self) -> None:
         """What was looked at is no longer what would be done."""
+        self._acted_last = False
         self._start_afresh()
 
     def _start_afresh(self, sentence: str = "") -> None:
