@@ -10,7 +10,7 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Calendar, Directory, Exchange, Revisions, sample
+from pointinfo.directory import Attachments, Bulk, Calendar, Directory, Exchange, Revisions, Vocabularies, sample
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -33,6 +33,9 @@ class Desk:
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
+    attachments: Attachments
+    vocabularies: Vocabularies
+    bulk: Bulk
 
     def keep_settings(self, settings: Settings) -> None:
         """Save changed settings; sheets use them at once, the window's language from the next start."""
@@ -42,8 +45,13 @@ class Desk:
         self.directory.calendar = calendar(settings)
 
     def back_up(self) -> Path | None:
-        """Today's verified copy of the data, made once a day; None when it could not be made."""
-        return self.database.back_up(self.inquiries.today())
+        """Today's verified copy of the data, made once a day; None when it could not be made.
+
+        Then leaflets that were attached and never saved are dropped.
+        """
+        made = self.database.back_up(self.inquiries.today())
+        self.attachments.sweep()
+        return made
 
     def close(self) -> None:
         """Give the files back."""
@@ -69,6 +77,7 @@ def open_desk(
     except BaseException:
         database.close()
         raise
+    attachments = Attachments(database, words)
     return Desk(
         home,
         clock,
@@ -80,7 +89,10 @@ def open_desk(
         Exchange(database, clock, counter, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
-        Leaflets(directory, clock, settings),
+        Leaflets(directory, clock, settings, attachments),
+        attachments,
+        Vocabularies(database, words),
+        Bulk(database, clock, counter, words),
     )
 
 

@@ -153,13 +153,16 @@ class Directory:
         found = _rows(shown, places, self._words.language)
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
-    def terms(self, name: str) -> tuple[TermRow, ...]:
-        """One vocabulary in display order, labelled in the counter's language."""
+    def terms(self, name: str, *, retired: bool = False) -> tuple[TermRow, ...]:
+        """One vocabulary in display order, labelled in the counter's language.
+
+        Terms that are offered no more come only if asked for: whoever reads what was written before wants them.
+        """
         with self._database.read() as session:
-            return vocabulary.rows(session, name, self._words.language)
+            return vocabulary.rows(session, name, self._words.language, retired=retired)
 
     def used_terms(self, name: str) -> tuple[TermRow, ...]:
-        """The terms of a vocabulary that at least one entry has."""
+        """The terms of a vocabulary that are offered and that at least one entry has."""
         with self._database.read() as session:
             used = set(
                 session.scalars(

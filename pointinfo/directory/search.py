@@ -51,6 +51,7 @@ _ALL_BY_NAME: Final = f"""
     SELECT json_group_array(id) FROM (SELECT id FROM entry WHERE id {_NOT_CLOSED} ORDER BY name COLLATE NOCASE)"""
 
 _MATCHING: Final = "SELECT rowid FROM entry_words WHERE entry_words MATCH ? LIMIT ?"
+_TIERS: Final = (("name", "sname"), ("name syn place", "sname ssyn"), ("name syn place body", "sname ssyn sbody"))
 
 _names = msgspec.json.Decoder(tuple[Name, ...])
 _labels = msgspec.json.Decoder(dict[str, str])
@@ -291,9 +292,8 @@ def _clauses(query: Query) -> tuple[str, list[str]]:
 
 def _all_words(wanted: list[str], restriction: _Restriction, *, unfinished: bool) -> dict[int, int]:
     """Row id to tier (0 name, 1 also synonyms and place, 2 everything) of the entries that have every word."""
-    tiers = (("name", "sname"), ("name syn place", "sname ssyn"), ("name syn place body", "sname ssyn sbody"))
-    brought: list[list[int]] = [[] for _tier in tiers]
-    for tier, (plain, stemmed) in reversed(list(enumerate(tiers))):
+    brought: list[list[int]] = [[] for _tier in _TIERS]
+    for tier, (plain, stemmed) in reversed(list(enumerate(_TIERS))):
         expression = " AND ".join(
             _word_expression(word, plain, stemmed, prefix=unfinished and number == len(wanted) - 1)
             for number, word in enumerate(wanted)
@@ -306,6 +306,15 @@ def _all_words(wanted: list[str], restriction: _Restriction, *, unfinished: bool
         for entry_id in candidates:
             found.setdefault(entry_id, tier)
     return found
+
+
+def expression(text: str) -> str:
+    """The FTS5 expression that every entry with all the words of `text` matches, "" for no word at all."""
+    wanted = Query(text).words
+    plain, stemmed = _TIERS[-1]
+    return " AND ".join(
+        _word_expression(word, plain, stemmed, prefix=number == len(wanted) - 1) for number, word in enumerate(wanted)
+    )
 
 
 def _word_expression(word: str, plain: str, stemmed: str, *, prefix: bool) -> str:

@@ -202,9 +202,9 @@ class _Count:
                 rows = self._grouped(Inquiry.hour)
                 return {NOT_SAID if hour is None else str(hour): Sum(*row) for hour, *row in rows}
             case "audience":
-                return self._named(Inquiry.audiences)
+                return self._named(Inquiry.audiences, dimension)
             case "theme":
-                return self._named(Inquiry.themes)
+                return self._named(Inquiry.themes, dimension)
             case "channel":
                 return {code: Sum(*row) for code, *row in self._grouped(Inquiry.channel)}
             case "outcome":
@@ -213,9 +213,17 @@ class _Count:
                 rows = self._grouped(Inquiry.reason, Inquiry.outcome.in_(sorted(codes.UNMET)))
                 return {code: Sum(*row) for code, *row in rows}
 
-    def _named(self, column: InstrumentedAttribute[tuple[str, ...]]) -> dict[str, Sum]:
-        """Counts by each code of a list column, grouped by whole lists: they are far fewer than inquiries."""
-        return _added((code, Sum(*row)) for named, *row in self._grouped(column) for code in (set(named) or {NOT_SAID}))
+    def _named(self, column: InstrumentedAttribute[tuple[str, ...]], name: str) -> dict[str, Sum]:
+        """Counts by each code of a list column, grouped by whole lists: they are far fewer than inquiries.
+
+        A retired code counts under the one that replaces it, once where an inquiry names both.
+        """
+        successors = vocabulary.successors(self._session, name)
+        return _added(
+            (code, Sum(*row))
+            for named, *row in self._grouped(column)
+            for code in ({successors.get(code, code) for code in named} or {NOT_SAID})
+        )
 
     def _grouped(self, column: InstrumentedAttribute[Any], *only: ColumnElement[bool]) -> list[Any]:
         statement = select(column, func.count(), func.sum(Inquiry.people)).where(*self._counted, *only)
@@ -246,7 +254,9 @@ class _Count:
                     for hour in (range(hours[0], hours[-1] + 1) if hours else ())
                 }
             case "audience" | "theme":
-                return {row.code: row.label for row in vocabulary.rows(self._session, dimension, language)}
+                offered = {row.code for row in vocabulary.rows(self._session, dimension, language)}
+                every = vocabulary.rows(self._session, dimension, language, retired=True)
+                return {row.code: row.label for row in every if row.code in offered or row.code in sums}
             case "channel" | "outcome" | "reason":
                 return dict(codes.codes(dimension, language))
 

@@ -6,21 +6,45 @@ from typing import NamedTuple
 from pointinfo import i18n
 from pointinfo.clock import ZONE, Clock
 from pointinfo.config import Settings
-from pointinfo.directory import Directory
+from pointinfo.directory import Attachments, Directory, Entry
+
+
+class Enclosure(NamedTuple):
+    """An attached leaflet ready to be printed: its pages on A4."""
+
+    sha256: str
+    title: str
+    pages: int
+    pdf: bytes
 
 
 class Leaflet(NamedTuple):
-    """A finished sheet: the PDF and the revisions of the entries on it, by uid."""
+    """A finished sheet: the PDF and the revisions of the entries on it, by uid.
+
+    `enclosed` are the leaflets attached to these entries, to be printed after it; `missing` the titles of those whose
+    file is not on this computer or can't be put on paper.
+    """
 
     pdf: bytes
     revisions: dict[str, str]
+    enclosed: tuple[Enclosure, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    def printed(self) -> bytes:
+        """What goes to the printer: the sheet, and the pages of what is enclosed."""
+        if not self.enclosed:
+            return self.pdf
+        from pointinfo.leaflets import enclosures  # noqa: PLC0415 -- pikepdf only when something is enclosed
+
+        return enclosures.joined([self.pdf, *(each.pdf for each in self.enclosed)])
 
 
 class Leaflets:
     """Typesets sheets from the directory, in the visitor's language."""
 
-    def __init__(self, directory: Directory, clock: Clock, settings: Settings) -> None:
+    def __init__(self, directory: Directory, clock: Clock, settings: Settings, attachments: Attachments) -> None:
         self._directory = directory
+        self._attachments = attachments
         self._clock = clock
         self.settings = settings
 
@@ -33,4 +57,22 @@ class Leaflets:
         sheet = composition.visit_sheet(
             entries, self.settings, now, i18n.typeset_words(language), self._directory.calendar
         )
-        return Leaflet(visit_sheet.typeset(sheet), {entry.uid: entry.head for entry in entries})
+        enclosed, missing = self._enclosed(entries)
+        return Leaflet(visit_sheet.typeset(sheet), {entry.uid: entry.head for entry in entries}, enclosed, missing)
+
+    def _enclosed(self, entries: Sequence[Entry]) -> tuple[tuple[Enclosure, ...], tuple[str, ...]]:
+        """The leaflets attached to these entries, each once, and the titles of those that can't be had."""
+        wanted = {attached.sha256: attached for entry in entries for attached in entry.attachments}
+        if not wanted:
+            return (), ()
+        from pointinfo.leaflets import enclosures  # noqa: PLC0415 -- as above
+
+        contents = self._attachments.contents(wanted)
+        enclosed, missing = [], []
+        for name, attached in wanted.items():
+            made = enclosures.enclosure(attached, contents[name]) if name in contents else None
+            if made is None:
+                missing.append(attached.title)
+            else:
+                enclosed.append(made)
+        return tuple(enclosed), tuple(missing)

@@ -256,7 +256,7 @@ class Window(QMainWindow):
 
     def _undoes_first(self) -> bool:
         shown = self._stack.currentWidget()
-        return self.last_acts.is_offered or (isinstance(shown, JournalPage) and shown.undoes_first)
+        return self.last_acts.is_offered or (isinstance(shown, JournalPage | DirectoryPage) and shown.undoes_first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies over the window stays in its place."""

@@ -138,6 +138,13 @@ class CounterPage(Panes):
             _ = self._desk.words.gettext
             self.said.emit(_("Aucune feuille à réimprimer."))
 
+    def choose_enclosed(self) -> None:
+        """Put the focus on the attached leaflets that follow the shown sheet."""
+        enclosed = self.preview.enclosed if self._middle.currentWidget() is self.preview else None
+        if enclosed is None or not enclosed.take_focus():
+            _ = self._desk.words.gettext
+            self.said.emit(_("Aucun dépliant joint : l’aperçu (Ctrl+P) montre ceux des fiches de cette visite."))
+
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
         if self._folded:
@@ -232,8 +239,10 @@ class CounterPage(Panes):
         self.go_to_search()
 
     def refresh_directory(self) -> None:
-        """Find and show again what an editor may have changed."""
+        """Find and show again what an editor may have changed, entries and lists."""
         self._model.forget()
+        self.filters.read_lists()
+        self.panel.form.read_lists()
         self.show_results()
 
     def refresh_day(self) -> None:

@@ -13,6 +13,7 @@ from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Leaflet
 from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
+from pointinfo_ui.counter.enclosed import Enclosed
 from pointinfo_ui.counter.printer import Printer
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
@@ -37,6 +38,7 @@ class SheetPreview(QFrame):
         self._files: QFileDialog | None = None
         self._wanted: tuple[str, ...] = ()
         self.leaflet: Leaflet | None = None
+        self.enclosed: Enclosed | None = None
         _ = desk.words.gettext
         self.setProperty("panel", True)
         self.setAccessibleName(_("Aperçu de la fiche"))
@@ -97,11 +99,17 @@ class SheetPreview(QFrame):
 
     def print_sheet(self) -> None:
         """Hand the shown sheet to the printer, or do so as soon as it is composed."""
-        leaflet = self.leaflet
+        leaflet = self.chosen()
         if leaflet is None:
             self._print_when_ready = bool(self._wanted)
             return
         self._printer.send(leaflet)
+
+    def chosen(self) -> Leaflet | None:
+        """The shown sheet with the attached leaflets that are to follow it."""
+        if self.leaflet is None or self.enclosed is None:
+            return self.leaflet
+        return self.leaflet._replace(enclosed=self.enclosed.chosen)
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""
@@ -133,6 +141,28 @@ class SheetPreview(QFrame):
             self.said.emit(said.format(reason=reasons.of_system(error, self._words)))
             return
         self.said.emit(_("Fiche enregistrée : {file}").format(file=target.name))
+        self._write_enclosed(target)
+
+    def _write_enclosed(self, sheet: Path) -> None:
+        """The ticked leaflets beside the sheet: its own file stays one that any reader can read aloud."""
+        leaflet = self.chosen()
+        if leaflet is None or not leaflet.enclosed:
+            return
+        _ = self._words.gettext
+        try:
+            for each in leaflet.enclosed:
+                files.write_whole(_free(sheet, each.title), each.pdf)
+        except OSError as error:
+            said = _("La fiche est enregistrée, mais pas ses dépliants ({reason}). Choisissez un autre dossier.")
+            self.said.emit(said.format(reason=reasons.of_system(error, self._words)))
+            return
+        count = len(leaflet.enclosed)
+        said = self._words.ngettext(
+            "Fiche enregistrée : {file}, avec un dépliant à côté.",
+            "Fiche enregistrée : {file}, avec {count} dépliants à côté.",
+            count,
+        )
+        self.said.emit(said.format(file=sheet.name, count=count))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the card."""
@@ -147,6 +177,9 @@ class SheetPreview(QFrame):
         pages = QWidget()
         column = QVBoxLayout(pages)
         column.setSpacing(16)
+        if leaflet.enclosed or leaflet.missing:
+            self.enclosed = Enclosed(leaflet, self._words)
+            column.addWidget(self.enclosed)
         for number, picture in enumerate(made, 1):
             page = _Page(picture)
             page.setAccessibleName(_("Page {number} sur {count}").format(number=number, count=len(made)))
@@ -160,6 +193,7 @@ class SheetPreview(QFrame):
             self.print_sheet()
 
     def _show_sentence(self, sentence: str) -> None:
+        self.enclosed = None
         shown = label(sentence, "lead")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setWidget(shown)
@@ -168,6 +202,16 @@ class SheetPreview(QFrame):
     def _enable(self, *, ready: bool) -> None:
         self._print.setEnabled(ready)
         self._save.setEnabled(ready)
+
+
+def _free(sheet: Path, title: str) -> Path:
+    """A name beside the sheet that no file has yet: «fiche - Cours du soir.pdf»."""
+    plain = "".join(letter for letter in title if letter.isalnum() or letter in " -_’'.")[:60].strip(" .") or "1"
+    number, file = 1, sheet.with_name(f"{sheet.stem} - {plain}.pdf")
+    while file.exists():
+        number += 1
+        file = sheet.with_name(f"{sheet.stem} - {plain} {number}.pdf")
+    return file
 
 
 class _Page(QLabel):

@@ -10,6 +10,8 @@ from pointinfo.desk import Desk
 from pointinfo.i18n import Words
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
+from pointinfo_ui.directory.bulk_view import BulkView
+from pointinfo_ui.directory.lists_view import ListsView
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column
@@ -27,7 +29,10 @@ class Part(NamedTuple):
 def parts(words: Words) -> tuple[Part, ...]:
     """The parts in the order of their chips and keys."""
     _ = words.gettext
-    return ()
+    return (
+        Part("lists", _("Listes"), ListsView),
+        Part("bulk", _("En lot"), BulkView),
+    )
 
 
 class DirectoryPage(QWidget):
@@ -86,11 +91,20 @@ class DirectoryPage(QWidget):
         self.show_view("entries")
         self.view("entries").open_entry(uid)  # type: ignore[attr-defined]
 
+    def save(self) -> None:
+        """Keep what was typed in the part that is shown."""
+        self.view(self._shown).save()
+
     def undo(self) -> None:
         """Take back the last act of the part that is shown."""
         if not self.view(self._shown).undo():
             _ = self._desk.words.gettext
             self.said.emit(_("Rien à annuler ici."))
+
+    @property
+    def undoes_first(self) -> bool:
+        """Whether the last act of the part that is shown comes before what a field could undo."""
+        return self._shown in self._views and self._views[self._shown].undoes_first
 
     @property
     def is_edited(self) -> bool:
