@@ -6,16 +6,19 @@ from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.revisions import Change, ConflictError, Revisions
 from pointinfo.directory.search import Query, Results
+from pointinfo.directory.verification import Due, Verification
 
 __all__ = [
     "Calendar",
     "Change",
     "ConflictError",
     "Directory",
+    "Due",
     "Entry",
     "EntryRecord",
     "Query",
     "Results",
     "Revisions",
     "Row",
+    "Verification",
 ]
