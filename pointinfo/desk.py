@@ -9,7 +9,7 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Calendar, Directory, Revisions, Verification, sample
+from pointinfo.directory import Calendar, Directory, Quality, Revisions, Verification, sample
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -29,6 +29,7 @@ class Desk:
     directory: Directory
     revisions: Revisions
     verification: Verification
+    quality: Quality
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
@@ -75,6 +76,7 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
         directory,
         Revisions(database, clock, counter, words),
         Verification(database, clock, counter, words),
+        Quality(database, clock, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
         Leaflets(directory, clock, settings),

@@ -3,6 +3,7 @@
 from pointinfo.database.schema import Entry
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
+from pointinfo.directory.quality import Quality
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.revisions import Change, ConflictError, Revisions
 from pointinfo.directory.search import Query, Results
@@ -16,6 +17,7 @@ __all__ = [
     "Due",
     "Entry",
     "EntryRecord",
+    "Quality",
     "Query",
     "Results",
     "Revisions",

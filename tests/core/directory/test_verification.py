@@ -21,14 +21,6 @@ def record(uid: str, **more: object) -> EntryRecord:
     return EntryRecord(**(known | more))  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def own(desk: Desk) -> Desk:
-    """A counter whose demonstration entries are closed: only what a test puts in is due."""
-    with desk.database.write() as session:
-        session.execute(text("UPDATE entry SET status = 'closed', next_check = NULL"))
-    return desk
-
-
 def due(desk: Desk) -> list[str]:
     return [row.uid for row in desk.verification.due()]
 
