@@ -9,7 +9,16 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Calendar, Directory, Quality, Revisions, Verification, sample
+from pointinfo.directory import (
+    Calendar,
+    Contradictions,
+    Directory,
+    Quality,
+    Revisions,
+    Verification,
+    WebLinks,
+    sample,
+)
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -30,6 +39,8 @@ class Desk:
     revisions: Revisions
     verification: Verification
     quality: Quality
+    contradictions: Contradictions
+    web_links: WebLinks
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
@@ -77,6 +88,8 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
         Revisions(database, clock, counter, words),
         Verification(database, clock, counter, words),
         Quality(database, clock, words),
+        Contradictions(database, clock, words),
+        WebLinks(database, clock, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
         Leaflets(directory, clock, settings),

@@ -1,6 +1,7 @@
 """The directory: entries, finding, opening hours, vocabularies, revisions."""
 
 from pointinfo.database.schema import Entry
+from pointinfo.directory.contradictions import Contradictions
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.quality import Quality
@@ -8,11 +9,13 @@ from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.revisions import Change, ConflictError, Revisions
 from pointinfo.directory.search import Query, Results
 from pointinfo.directory.verification import Due, Verification
+from pointinfo.directory.web_links import WebLinks
 
 __all__ = [
     "Calendar",
     "Change",
     "ConflictError",
+    "Contradictions",
     "Directory",
     "Due",
     "Entry",
@@ -23,4 +26,5 @@ __all__ = [
     "Revisions",
     "Row",
     "Verification",
+    "WebLinks",
 ]
