@@ -11,6 +11,7 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Meta
 from pointinfo.directory import (
     Calendar,
+    CheckSheets,
     Contradictions,
     Directory,
     Quality,
@@ -41,6 +42,7 @@ class Desk:
     quality: Quality
     contradictions: Contradictions
     web_links: WebLinks
+    check_sheets: CheckSheets
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
@@ -78,6 +80,7 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
     except BaseException:
         database.close()
         raise
+    revisions = Revisions(database, clock, counter, words)
     return Desk(
         home,
         clock,
@@ -85,11 +88,12 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
         words,
         database,
         directory,
-        Revisions(database, clock, counter, words),
+        revisions,
         Verification(database, clock, counter, words),
         Quality(database, clock, words),
         Contradictions(database, clock, words),
         WebLinks(database, clock, words),
+        CheckSheets(database, revisions, clock, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
         Leaflets(directory, clock, settings),

@@ -1,6 +1,8 @@
 """The directory: entries, finding, opening hours, vocabularies, revisions."""
 
 from pointinfo.database.schema import Entry
+from pointinfo.directory.check_sheet import CheckSheet
+from pointinfo.directory.check_sheets import CheckSheets
 from pointinfo.directory.contradictions import Contradictions
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
@@ -14,6 +16,8 @@ from pointinfo.directory.web_links import WebLinks
 __all__ = [
     "Calendar",
     "Change",
+    "CheckSheet",
+    "CheckSheets",
     "ConflictError",
     "Contradictions",
     "Directory",

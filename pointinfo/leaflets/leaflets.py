@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pointinfo import i18n
 from pointinfo.clock import ZONE, Clock
 from pointinfo.config import Settings
-from pointinfo.directory import Directory
+from pointinfo.directory import CheckSheet, Directory
 
 
 class Leaflet(NamedTuple):
@@ -32,3 +32,10 @@ class Leaflets:
         now = self._clock().astimezone(ZONE)
         sheet = composition.visit_sheet(entries, self.settings, now, i18n.words(language), self._directory.calendar)
         return Leaflet(visit_sheet.typeset(sheet), {entry.uid: entry.head for entry in entries})
+
+    def check_sheets(self, sheets: Sequence[CheckSheet]) -> Leaflet:
+        """What the counter reads of some entries, with room to correct it, as an A4 PDF to be sent by post."""
+        from pointinfo.leaflets import check_sheet  # noqa: PLC0415 -- ReportLab only when one prints
+
+        pdf = check_sheet.typeset(sheets, self.settings)
+        return Leaflet(pdf, {sheet.uid: sheet.revision for sheet in sheets})
