@@ -60,15 +60,19 @@ class Verification:
         """The counter's local day."""
         return local_day(self._clock())
 
-    def due(self, limit: int = 100) -> list[Due]:
-        """What is to be checked today: important entries, then those lately asked for, then the longest overdue."""
+    def due(self, limit: int = 100, kind: str = "") -> list[Due]:
+        """What is to be checked today: important entries, then those lately asked for, then the longest overdue.
+
+        `kind` limits it to the entries of one kind.
+        """
         today = self.today()
+        of_kind = Entry.kind == kind if kind else true()
         with self._database.read() as session:
             asked = self._asked(session, today)
             found = {
                 row.uid: row
                 for condition in (Entry.important == true(), Entry.uid.in_(asked), Entry.uid != "")
-                for row in session.execute(_due(today, condition, limit))
+                for row in session.execute(_due(today, condition & of_kind, limit))
             }
         rows = []
         for row in found.values():

@@ -59,6 +59,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("scroll_back", "counter", "Alt+Up", _("Remonter dans la fiche")),
         Command("show_sheet", "counter", "Ctrl+P", _("Aperçu de la fiche, puis imprimer")),
         Command("save_sheet", "counter", "Ctrl+S", _("Enregistrer la fiche en PDF")),
+        Command("still_correct", "counter", "F8", _("Fiche confirmée : toujours exacte")),
         Command("edit_note", "counter", "Ctrl+E", _("Corriger la demande")),
         Command("leave_form", "counter", "Esc", _("Revenir à la recherche"), "form"),
         Command("note_and_next", "counter", "Ctrl+Return", _("Noter et visite suivante")),

@@ -12,17 +12,21 @@ from pointinfo.directory.card import Fact
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, rule
 from pointinfo_ui.theme import Theme
+from pointinfo_ui.trust_light import TrustLight
 
 SHORT = 560
 """Pixels at normal text size under which the opening state and the phone come before the summary."""
-LIGHTS = {"checked": "open", "stale": "soon", "unknown": "soft"}
 
 
 class CardView(QFrame):
-    """Shows one entry, or how to get one. Says `taken` when it goes into the visit, `previewed` for its sheet."""
+    """Shows one entry, or how to get one.
+
+    Says `taken` when it goes into the visit, `previewed` for its sheet, `confirmed` when somebody found it correct.
+    """
 
     taken = Signal()
     previewed = Signal()
+    confirmed = Signal()
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
@@ -45,7 +49,10 @@ class CardView(QFrame):
         take.clicked.connect(self.taken)
         preview = button(_("Aperçu"), "plain", "Ctrl+P")
         preview.clicked.connect(self.previewed)
-        self._foot = flowing(take, preview, margins=(26, 10, 26, 18))
+        confirm = button(_("Toujours exact"), "plain", "F8")
+        confirm.setToolTip(_("Les faits viennent d’être confirmés au téléphone."))
+        confirm.clicked.connect(self.confirmed)
+        self._foot = flowing(take, preview, confirm, margins=(26, 10, 26, 18))
         outer.addWidget(self._foot)
         self.show_entry(None)
 
@@ -154,14 +161,7 @@ class CardView(QFrame):
         _ = words.gettext
         line = QHBoxLayout()
         line.setSpacing(8)
-        age = card.age(entry, local_day(self._desk.clock()), words)
-        dot = QLabel()
-        side = self._theme.size(10)
-        dot.setFixedSize(side, side)
-        colour = getattr(self._theme, LIGHTS[age.trust]).name()
-        dot.setStyleSheet(f"background: {colour}; border-radius: {side // 2}px;")
-        line.addWidget(dot)
-        line.addWidget(label(age.words, "meta"), 1)
+        line.addWidget(TrustLight(card.age(entry, local_day(self._desk.clock()), words), self._theme), 1)
         source = card.source_words(entry)
         if source:
             shown = label("", "meta")

@@ -1,5 +1,6 @@
 """The counter: one search line, the results, the card, the visit. The whole errand without leaving the keyboard."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -35,17 +36,20 @@ class Memory(NamedTuple):
 
 class CounterPage(Panes):
     """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said`
-    with a sentence, `left` with what takes up a visit that was cleared without a note."""
+    with a sentence, `left` with what takes up a visit that was cleared without a note,
+    `verified` with a sentence and what takes the check back."""
 
     noted = Signal(str)
     said = Signal(str)
     tally_asked = Signal()
     palette_asked = Signal()
     left = Signal(object)
+    verified = Signal(str, object)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__(desk, theme, background)
         self.visit = Visit()
+        self.author_name: Callable[[], str] = str
         self._connect()
         self._minute = QTimer(self)
         self._minute.setInterval(20_000)
@@ -125,6 +129,28 @@ class CounterPage(Panes):
             self.preview.save()
         else:
             self.show_sheet()
+
+    def still_correct(self) -> None:
+        """The shown card was confirmed on the phone a moment ago: its facts are of today."""
+        _ = self._desk.words.gettext
+        entry = self.card.entry
+        if entry is None:
+            self.said.emit(_("Choisissez d’abord la fiche qui vient d’être confirmée."))
+            return
+        author = self.author_name()
+        try:
+            revision = self._desk.verification.still_correct(entry.uid, author)
+        except PointInfoError as error:
+            self.said.emit(str(error))
+            return
+
+        def take_back() -> str:
+            self._desk.verification.take_back(revision, author)
+            self._show_anew()
+            return _("La vérification est annulée.")
+
+        self._show_anew()
+        self.verified.emit(_("«{name}» : vérifiée aujourd’hui par téléphone.").format(name=entry.name), take_back)
 
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
@@ -260,6 +286,13 @@ class CounterPage(Panes):
         self._prefill()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
 
+    def _show_anew(self) -> None:
+        """Show the shown card and its row as they stand now; the visit stays as it is."""
+        entry = self.card.entry
+        if entry is not None:
+            self.card.show_entry(self._desk.directory.entry(entry.uid, internal=True))
+        self._model.let_facts_change()
+
     def _scroll(self, pages: float) -> None:
         shown = self._middle.currentWidget()
         if isinstance(shown, CardView | SheetPreview):
@@ -356,6 +389,7 @@ class CounterPage(Panes):
         self.no_result.unmet_asked.connect(self.note_unmet)
         self.card.taken.connect(self.add_to_visit)
         self.card.previewed.connect(self.show_sheet)
+        self.card.confirmed.connect(self.still_correct)
         self.preview.printed.connect(self._printed)
         self.preview.refused.connect(self._refused)
         self.preview.said.connect(self.said)
