@@ -14,7 +14,7 @@ from pointinfo.database.schema import Entry, Revision
 from pointinfo.directory import card, freshness, index
 from pointinfo.directory.card import Age
 from pointinfo.directory.freshness import INTERVALS, Dated
-from pointinfo.directory.keeping import Act, keep
+from pointinfo.directory.keeping import Act, keep, propose
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -130,6 +130,13 @@ class Verification:
                 session, record, "edit", author, _("Pas de réponse, à rappeler le {date}").format(date=said)
             )
 
+    def propose_closing(self, uid: str, reason: str, author: str) -> str:
+        """Put before the editors that an offer exists no more; returns the id of the proposal."""
+        with self._database.write() as session:
+            head = session.scalar(select(Entry.head).where(Entry.uid == uid)) or ""
+            record = msgspec.structs.replace(self._present(session, uid), status="closed", status_reason=reason)
+            return propose(session, record, head, self._act("propose", author, reason))
+
     def take_back(self, revision: str, author: str) -> None:
         """Make the entry what it was before this change. Raises `InputError` when it has been changed since."""
         _ = self._words.gettext
@@ -156,9 +163,11 @@ class Verification:
         return _decoder.decode(found)
 
     def _keep(self, session: Session, record: EntryRecord, action: str, author: str, comment: str = "") -> str:
-        at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
-        keep(session, [record], Act(action, author, self._counter, at, comment), self._words)
+        keep(session, [record], self._act(action, author, comment), self._words)
         return session.scalars(select(Entry.head).where(Entry.uid == record.uid)).one()
+
+    def _act(self, action: str, author: str, comment: str) -> Act:
+        return Act(action, author, self._counter, self._clock().astimezone(UTC).isoformat(timespec="seconds"), comment)
 
     def _bring_up_to_date(self) -> None:
         """Entries written before there was a day of their next check get theirs; the search is not touched by it."""
