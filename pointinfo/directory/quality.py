@@ -246,8 +246,8 @@ class Quality:
         quarter, year = today - timedelta(days=91), today - timedelta(days=365)
         day = timedelta(days=1)
         return {
-            "fresh": (today, date.max),
-            "late": (quarter, today - day),
+            "fresh": (today + day, date.max),
+            "late": (quarter, today),
             "later": (year, quarter - day),
             "old": (freshness.AT_ONCE + day, year - day),
             "never": (date.min, freshness.AT_ONCE),

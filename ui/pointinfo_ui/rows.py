@@ -120,15 +120,17 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(self._fonts["meta"])
         painter.setPen(theme.soft)
         dot = float(theme.size(DOT))
-        light = dot + 6 + metrics.horizontalAdvance(row.light) if row.light else 0.0
-        gap = 14.0 if row.meta and row.light else 0.0
-        meta = metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, width - light - gap)
+        light = metrics.elidedText(row.light, Qt.TextElideMode.ElideRight, width - dot - 6)
+        taken = dot + 6 + metrics.horizontalAdvance(light) + 14 if light else 0.0
+        meta = metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, width - taken)
+        if len(meta) < 4 and meta != row.meta:
+            meta = ""  # a word of three letters says nothing
         painter.drawText(at + QPointF(0, metrics.ascent()), meta)
         if row.trust is None:
             return
-        start = at + QPointF(metrics.horizontalAdvance(meta) + gap, 0)
+        start = at + QPointF(metrics.horizontalAdvance(meta) + 14 if meta else 0, 0)
         paint_dot(painter, row.trust, theme, start + QPointF(dot / 2, metrics.height() / 2), dot * 0.8)
-        painter.drawText(start + QPointF(dot + 6, metrics.ascent()), row.light)
+        painter.drawText(start + QPointF(dot + 6, metrics.ascent()), light)
 
     def _lay(self, row: RowText, width: int) -> _Laid:
         laid = self._laid.get((row, width))

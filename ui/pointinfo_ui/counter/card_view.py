@@ -3,7 +3,17 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pointinfo.clock import local_day
 from pointinfo.desk import Desk
@@ -49,7 +59,7 @@ class CardView(QFrame):
         take.clicked.connect(self.taken)
         preview = button(_("Aperçu"), "plain", "Ctrl+P")
         preview.clicked.connect(self.previewed)
-        confirm = button(_("Toujours exact"), "plain", "F8")
+        confirm = self._confirm = button(_("Toujours exact"), "plain", "F8")
         confirm.setToolTip(_("Les faits viennent d’être confirmés au téléphone."))
         confirm.clicked.connect(self.confirmed)
         self._foot = flowing(take, preview, confirm, margins=(26, 10, 26, 18))
@@ -69,6 +79,12 @@ class CardView(QFrame):
         body.addStretch(1)
         self._scroll.setWidget(inside)
         self._scroll.setAccessibleName(entry.name if entry else self.accessibleName())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low card keeps its room for the facts: what is confirmed has its key too."""
+        super().resizeEvent(event)
+        hints = sum(part.sizeHint().width() + 10 for part in self._foot.findChildren(QPushButton))
+        self._confirm.setVisible(self.height() >= self._theme.size(SHORT) or hints + 52 <= self.width())
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""

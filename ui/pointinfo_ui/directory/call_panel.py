@@ -1,8 +1,10 @@
 """The call that checks an entry: the number large, what to say, and what may come of it, each with its key."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.clock import local_day
 from pointinfo.desk import Desk
@@ -10,9 +12,12 @@ from pointinfo.directory import Entry, card, fields, phone_script
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import Choice, button, column, label, rule
+from pointinfo_ui.forms import Choice, button, clear, column, label, rule
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.trust_light import TrustLight
+
+LOW: Final = 400
+"""Pixels at normal text size under which the panel has no foot of its own."""
 
 
 class CallPanel(QFrame):
@@ -37,7 +42,7 @@ class CallPanel(QFrame):
         _ = desk.words.gettext
         self.setProperty("panel", True)
         self.setAccessibleName(_("L’appel"))
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(2, 2, 2, 2)
         outer.setSpacing(0)
         self._scroll = QScrollArea()
@@ -45,6 +50,12 @@ class CallPanel(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(self._scroll, 1)
+        inside = QWidget()
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._scroll.setWidget(inside)
+        self._low = False
         self._foot = self._make_foot()
         outer.addWidget(self._foot)
         author.changed.connect(self.refresh)
@@ -58,18 +69,28 @@ class CallPanel(QFrame):
         """Show the call about an entry, asked for with its internal fields."""
         self.entry = entry
         self._stop_closing()
-        self._how.fill("phone" if card.phones(entry) or not _mail(entry) else "email")
+        ways = {contact.kind for contact in (*entry.contacts, *entry.internal_contacts)}
+        known = (how for kind, how in (("phone", "phone"), ("email", "email"), ("web", "website")) if kind in ways)
+        self._how.fill(next(known, "visit"))
         self.refresh()
 
     def refresh(self) -> None:
         """Say it anew: another person may have sat down."""
         if self.entry is None:
             return
-        inside = QWidget()
-        body = column(inside, margins=26, spacing=14)
-        self._fill(body, self.entry)
-        body.addStretch(1)
-        self._scroll.setWidget(inside)
+        self._stand(self._outer)
+        clear(self._inside)
+        head, script = QWidget(), QWidget()
+        above, below = column(head, spacing=14), column(script, spacing=14)
+        above.setContentsMargins(26, 24, 26, 10)
+        below.setContentsMargins(26, 4, 26, 24)
+        self._fill_head(above, self.entry)
+        self._fill_script(below, self.entry)
+        self._inside.addWidget(head)
+        self._inside.addWidget(script)
+        self._inside.addStretch(1)
+        self._arrange()
+        self._scroll.verticalScrollBar().setValue(0)
         self._scroll.setAccessibleName(self.entry.name)
 
     def begin_closing(self) -> None:
@@ -78,6 +99,14 @@ class CallPanel(QFrame):
         self._outcomes.hide()
         self.reason.clear()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for a foot, what may come of the call scrolls with the rest, below the number."""
+        super().resizeEvent(event)
+        low = self.height() < self._theme.size(LOW)
+        if low != self._low:
+            self._low = low
+            self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape in the reason's field leaves the entry as it is."""
@@ -88,19 +117,28 @@ class CallPanel(QFrame):
             and event.key() == Qt.Key.Key_Escape
         ):
             self._stop_closing()
-            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return super().eventFilter(watched, event)
 
-    def _fill(self, body: QVBoxLayout, entry: Entry) -> None:
-        words, calendar = self._desk.words, self._desk.directory.calendar
-        _ = words.gettext
+    def _arrange(self) -> None:
+        """The foot in its place."""
+        self._stand(self._inside if self._low else self._outer)
+
+    def _stand(self, where: QVBoxLayout) -> None:
+        if where.indexOf(self._foot) < 0:
+            where.insertWidget(min(1, where.count()), self._foot)  # takes it from where it was
+
+    def _fill_head(self, body: QVBoxLayout, entry: Entry) -> None:
         head = QVBoxLayout()
         head.setSpacing(6)
         head.addWidget(label(entry.name, "title"))
-        head.addWidget(TrustLight(card.age(entry, local_day(self._desk.clock()), words), self._theme))
+        age = card.age(entry, local_day(self._desk.clock()), self._desk.words)
+        head.addWidget(TrustLight(age, self._theme))
         body.addLayout(head)
         body.addLayout(self._numbers(entry))
+
+    def _fill_script(self, body: QVBoxLayout, entry: Entry) -> None:
+        words, calendar = self._desk.words, self._desk.directory.calendar
         call = phone_script.script(entry, self._author.name, self._desk.settings, words, calendar)
         body.addWidget(label(call.opening, "lead"))
         body.addWidget(rule())
@@ -160,9 +198,8 @@ class CallPanel(QFrame):
         lines = QVBoxLayout(self._outcomes)
         lines.setContentsMargins(26, 12, 26, 16)
         lines.setSpacing(8)
-        lines.addWidget(flowing(confirm, self._how))
-        lines.addWidget(flowing(correct, unanswered, self._close))
-        lines.addWidget(flowing(mail, sheet))
+        lines.addWidget(flowing(confirm, correct, unanswered, self._close))
+        lines.addWidget(flowing(self._how, mail, sheet))
         foot = QWidget()
         both = QVBoxLayout(foot)
         both.setContentsMargins(0, 0, 0, 0)
@@ -194,8 +231,11 @@ class CallPanel(QFrame):
         return self._closing
 
     def _stop_closing(self) -> None:
+        left = self._closing.isAncestorOf(QApplication.focusWidget() or self)
         self._closing.hide()
         self._outcomes.show()
+        if left:
+            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _mail(entry: Entry) -> str:

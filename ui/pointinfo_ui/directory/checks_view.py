@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -37,6 +38,10 @@ from pointinfo_ui.theme import Theme
 
 A_DAY: Final = 5
 """Calls that a counter can make beside its visitors: five a day are a thousand entries a year."""
+BESIDE_FROM: Final = 700
+"""Pixels at normal text size from which list and call stand beside each other."""
+ABOVE: Final = 130
+"""Pixels at normal text size that the list takes above the call."""
 LISTED: Final = 200
 """The rest is listed as far as anyone would go in a day."""
 
@@ -49,6 +54,7 @@ class ChecksView(View):
         self._kind = ""
         self._chips: dict[str, QPushButton] = {}
         self._undo: Callable[[], None] | None = None
+        self._refreshing = False
         self.files = CheckFiles(self, desk)
         self.model = DueModel(desk)
         self.list = QListView()
@@ -140,8 +146,9 @@ class ChecksView(View):
         self.changed.emit()
         return True
 
-    def refresh(self) -> None:
-        """Read anew what is due, keeping the chosen entry where it still is."""
+    def refresh(self, row: int = 0) -> None:
+        """Read anew what is due, keeping the chosen entry where it still is, else choosing the one in `row`."""
+        self._refreshing = True
         words = self._desk.words
         _ = words.gettext
         verification = self._desk.verification
@@ -162,12 +169,15 @@ class ChecksView(View):
         self._progress_words.setText(said)
         self._progress.setValue(min(done, A_DAY))
         self._progress.setAccessibleDescription(said)
-        row = max(self.model.row_of(chosen), 0)
-        filled = self.model.rowCount() > 0
+        last = self.model.rowCount() - 1
+        place = self.model.row_of(chosen)
+        row = place if place >= 0 else min(max(row, 0), last)
+        filled = last >= 0
         self._stack.setCurrentIndex(0 if filled else 1)
         self.call.setVisible(filled)
         if filled:
             self.list.setCurrentIndex(self.model.index(row, 0))
+        self._refreshing = False
         self._show_chosen()
 
     def choose_kind(self, kind: str) -> None:
@@ -177,8 +187,11 @@ class ChecksView(View):
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Row heights follow the width."""
+        """Row heights follow the width; without room beside each other, the list stands above the call."""
         super().resizeEvent(event)
+        narrow = self.width() * 100 / self._theme.percent < BESIDE_FROM
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._listed.setMaximumHeight(self._theme.size(ABOVE) if narrow else 16_777_215)
         self.list.scheduleDelayedItemsLayout()
 
     # How it is done
@@ -193,9 +206,8 @@ class ChecksView(View):
             return
         author, verification = self._author.name, self._desk.verification
         self._undo = (lambda: verification.take_back(revision, author)) if revision else None
-        self.refresh()
-        if self.model.rowCount():
-            self.list.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), 0))
+        self.refresh(row)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         _ = self._desk.words.gettext
         back = _("{key} l’annule.").format(key=key_words("Ctrl+Z", self._desk.words))
         self._say(f"{sentence} {back}" if revision else sentence)
@@ -206,6 +218,8 @@ class ChecksView(View):
         return self.model.uid(self.list.currentIndex().row())
 
     def _show_chosen(self) -> None:
+        if self._refreshing:
+            return
         uid = self._chosen
         if not uid:
             self.call.entry = None
@@ -223,11 +237,12 @@ class ChecksView(View):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(14)
         outer.addWidget(self._head())
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        outer.addLayout(columns, 1)
-        columns.addWidget(self._listed(), 5)
-        columns.addWidget(self.call, 6)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(16)
+        outer.addLayout(self._columns, 1)
+        self._listed = self._list_panel()
+        self._columns.addWidget(self._listed, 5)
+        self._columns.addWidget(self.call, 6)
 
     def _head(self) -> QWidget:
         _ = self._desk.words.gettext
@@ -243,9 +258,15 @@ class ChecksView(View):
         self.name_line = NameLine(self._author, self._desk.words, self._theme)
         name = label(_("Votre nom"), "label", wrap=False)
         name.setBuddy(self.name_line)
-        return flowing(self._count, self._progress, self._progress_words, reply, name, self.name_line, gap=14)
+        named = QWidget()
+        line = QHBoxLayout(named)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(name)
+        line.addWidget(self.name_line)
+        return flowing(self._count, self._progress, self._progress_words, reply, named, gap=14)
 
-    def _listed(self) -> QFrame:
+    def _list_panel(self) -> QFrame:
         words = self._desk.words
         _ = words.gettext
         listed = panel()
