@@ -10,7 +10,21 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Attachments, Bulk, Calendar, Directory, Exchange, Revisions, Vocabularies, sample
+from pointinfo.directory import (
+    Attachments,
+    Bulk,
+    Calendar,
+    CheckSheets,
+    Contradictions,
+    Directory,
+    Exchange,
+    Quality,
+    Revisions,
+    Verification,
+    Vocabularies,
+    WebLinks,
+    sample,
+)
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -30,6 +44,11 @@ class Desk:
     directory: Directory
     revisions: Revisions
     exchange: Exchange
+    verification: Verification
+    quality: Quality
+    contradictions: Contradictions
+    web_links: WebLinks
+    check_sheets: CheckSheets
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
@@ -78,6 +97,7 @@ def open_desk(
         database.close()
         raise
     attachments = Attachments(database, words)
+    revisions = Revisions(database, clock, counter, words)
     return Desk(
         home,
         clock,
@@ -85,8 +105,13 @@ def open_desk(
         words,
         database,
         directory,
-        Revisions(database, clock, counter, words),
+        revisions,
         Exchange(database, clock, counter, words),
+        Verification(database, clock, counter, words),
+        Quality(database, clock, words),
+        Contradictions(database, clock, words),
+        WebLinks(database, clock, words),
+        CheckSheets(database, revisions, clock, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
         Leaflets(directory, clock, settings, attachments),

@@ -138,6 +138,7 @@ MIGRATIONS: Final = (
             """CREATE TABLE link_check (
                 url VARCHAR NOT NULL PRIMARY KEY, at VARCHAR NOT NULL,
                 status INTEGER NOT NULL, said VARCHAR NOT NULL)""",
+            "CREATE INDEX entry_by_check_important ON entry (next_check) WHERE important = 1",
         ),
     ),
     Migration(

@@ -182,7 +182,10 @@ class EntryLink(Base):
 
 
 class Entry(Base):
-    """A service, association, activity or place, as it stands now; its past lies in `Revision`."""
+    """A service, association, activity or place, as it stands now; its past lies in `Revision`.
+
+    `next_check` is when the entry is due again, asked for by a person or by its kind; NULL for a closed one.
+    """
 
     __tablename__ = "entry"
     id: Mapped[int] = mapped_column(primary_key=True)

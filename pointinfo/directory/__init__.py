@@ -3,13 +3,19 @@
 from pointinfo.database.schema import Attached, Entry, Schedule
 from pointinfo.directory.attachments import Attachments
 from pointinfo.directory.bulk import Bulk
+from pointinfo.directory.check_sheet import CheckSheet
+from pointinfo.directory.check_sheets import CheckSheets
+from pointinfo.directory.contradictions import Contradictions
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.hours import Calendar
+from pointinfo.directory.quality import Quality
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.revisions import Change, ConflictError, Revisions
 from pointinfo.directory.search import Hit, Query, Results
+from pointinfo.directory.verification import Due, Verification
 from pointinfo.directory.vocabularies import TermDetail, Vocabularies
+from pointinfo.directory.web_links import WebLinks
 
 __all__ = [
     "Attached",
@@ -17,17 +23,24 @@ __all__ = [
     "Bulk",
     "Calendar",
     "Change",
+    "CheckSheet",
+    "CheckSheets",
     "ConflictError",
+    "Contradictions",
     "Directory",
+    "Due",
     "Entry",
     "EntryRecord",
     "Exchange",
     "Hit",
+    "Quality",
     "Query",
     "Results",
     "Revisions",
     "Row",
     "Schedule",
     "TermDetail",
+    "Verification",
     "Vocabularies",
+    "WebLinks",
 ]

@@ -2,23 +2,21 @@
 
 import re
 from datetime import date, datetime
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
 from pointinfo.database.schema import Contact, Entry
-from pointinfo.directory import hours, sessions_words
+from pointinfo.directory import freshness, hours, sessions_words
 from pointinfo.directory.entries import Row
+from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.sessions import Meeting, next_meetings
 from pointinfo.directory.text import fold
 from pointinfo.i18n import Words, region
 
 FactStyle = Literal["text", "phone", "checklist", "link", "warning"]
-
-STALE_AFTER_DAYS: Final = 365
-"""A fact older than this is to be checked again."""
 
 
 class Fact(NamedTuple):
@@ -32,7 +30,7 @@ class Fact(NamedTuple):
 class Age(NamedTuple):
     """How far the facts can be trusted: `trust` for a light, `words` for the reader."""
 
-    trust: Literal["checked", "stale", "unknown"]
+    trust: Trust
     words: str
 
 
@@ -113,22 +111,38 @@ def internal_facts(entry: Entry, words: Words) -> tuple[Fact, ...]:
     return tuple(fact for fact in listed if fact.lines)
 
 
-def age(entry: Entry, today: date, words: Words) -> Age:
-    """When the facts were last known to be true: verified by someone, else the date of the source page."""
+def age(entry: Entry | Dated, today: date, words: Words) -> Age:
+    """When the facts were last known to be true: verified by someone, else the date of the source page.
+
+    They are «checked» until the entry is due again. Putting the check off makes no fact truer.
+    """
     _ = words.gettext
+    if entry.status == "closed":
+        return Age("unknown", _("Fiche fermée, elle n’est plus vérifiée"))
+    known_on = freshness.known_on(entry.verified_on, entry.confidence, entry.as_of)
+    if known_on is None:
+        if entry.confidence == "memory":
+            return Age("unknown", _("Noté de mémoire, sans source – à vérifier avant usage"))
+        return Age("unknown", _("Source sans date – à vérifier"))
+    light = freshness.trust(entry, today)
+    refused = freshness.is_held(entry, today)
     if entry.verified_on:
         known = _day(entry.verified_on, words)
-        if (today - entry.verified_on).days <= STALE_AFTER_DAYS:
-            return Age("checked", _("Vérifié le {date}").format(date=known))
-        return Age("stale", _("Vérifié le {date} – à revérifier").format(date=known))
-    if entry.confidence == "memory":
-        return Age("unknown", _("Noté de mémoire, sans source – à vérifier avant usage"))
-    if not entry.as_of:
-        return Age("unknown", _("Source sans date – à vérifier"))
+        if light == "checked":
+            return Age(light, _("Vérifié le {date}").format(date=known))
+        said = _("Vérifié le {date} – ne pas orienter") if refused else _("Vérifié le {date} – à revérifier")
+        return Age(light, said.format(date=known))
     known = _partial_date(entry.as_of, words)
-    if (today - _latest_day(entry.as_of)).days <= STALE_AFTER_DAYS:
-        return Age("checked", _("Informations : {date}").format(date=known))
-    return Age("stale", _("Informations : {date} – à revérifier").format(date=known))
+    if light == "checked":
+        return Age(light, _("Informations : {date}").format(date=known))
+    said = _("Informations : {date} – ne pas orienter") if refused else _("Informations : {date} – à revérifier")
+    return Age(light, said.format(date=known))
+
+
+def trust_words(trust: Trust, words: Words) -> str:
+    """The word beside the light, where there is no room for the date."""
+    _ = words.gettext
+    return {"checked": _("vérifié"), "stale": _("à revérifier"), "unknown": _("non vérifié")}[trust]
 
 
 def source_words(entry: Entry) -> str:
@@ -221,13 +235,3 @@ def _partial_date(known: str, words: Words) -> str:
     if len(parts) == 2:
         return format_date(date(parts[0], parts[1], 1), "LLLL yyyy", locale=words.language)
     return known
-
-
-def _latest_day(known: str) -> date:
-    """The last day a partial date can mean: a source of «2025» may be of its December."""
-    parts = [int(part) for part in re.findall(r"\d+", known)]
-    if len(parts) >= 3:
-        return date(parts[0], parts[1], parts[2])
-    if len(parts) == 2:
-        return date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
-    return date(parts[0], 12, 31)

@@ -1,7 +1,7 @@
 """The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -10,11 +10,12 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
-from pointinfo.clock import Clock
+from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
-from pointinfo.directory import index, sample, vocabulary
+from pointinfo.directory import freshness, index, sample, vocabulary
 from pointinfo.directory import search as finding
+from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
 from pointinfo.directory.record import EntryRecord
@@ -26,7 +27,10 @@ from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
 _QUARTIER: Final = ("neighbourhood", "sector", "commune")
-_SHOWN: Final = "SELECT id, uid, kind, status, name, wordings, hours, schedules FROM entry WHERE id IN ({ids})"
+_SHOWN: Final = """
+    SELECT id, uid, name, wordings, hours, schedules,
+        kind, status, important, confidence, as_of, verified_on, next_check
+    FROM entry WHERE id IN ({ids})"""
 # "+" keeps SQLite from looking for the list in an index, which takes ten times as long (sqlite.org/optoverview.html).
 _PLACES: Final = """
     SELECT et.entry_id, t.list, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id
@@ -38,7 +42,10 @@ INTERNAL = ("internal_street", "internal_contacts", "internal_note")
 
 
 class Row(NamedTuple):
-    """What a result list shows of an entry. `quartier` is a label, "" where unknown; `hours` an OSM string."""
+    """What a result list shows of an entry.
+
+    `quartier` is a label, "" where unknown; `hours` an OSM string; `trust` how far its facts are to be trusted today.
+    """
 
     id: int
     uid: str
@@ -50,6 +57,7 @@ class Row(NamedTuple):
     area: str
     hours: str
     schedules: tuple[Schedule, ...] = ()
+    trust: Trust = "unknown"
 
 
 class Directory:
@@ -150,7 +158,7 @@ class Directory:
             connection = session.connection()
             shown = connection.exec_driver_sql(_SHOWN.format(ids=listed)).all()
             places = connection.exec_driver_sql(_PLACES.format(ids=listed)).all()
-        found = _rows(shown, places, self._words.language)
+        found = _rows(shown, places, self._words, local_day(self._clock()))
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
     def terms(self, name: str, *, retired: bool = False) -> tuple[TermRow, ...]:
@@ -228,20 +236,34 @@ def _whole(condition: ColumnElement[bool], *, internal: bool) -> Select[Entry]:
     return statement
 
 
-def _rows(shown: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]], language: str) -> dict[int, Row]:
+def _rows(
+    shown: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]], words: Words, today: date
+) -> dict[int, Row]:
     """The rows by id. A quartier is a neighbourhood, else a sector, else a commune other than the city."""
     labels: dict[tuple[int, str], str] = {}
+    language = words.language
     for entry_id, name, text in places:
         known = _labels(text)
         if name != "commune" or known["fr"] != "Genève":
             labels.setdefault((entry_id, name), known.get(language) or known["fr"])
     found = {}
-    for entry_id, uid, kind, status, name, wordings, hours, schedules in shown:
+    for entry_id, uid, name, wordings, hours, schedules, *facts, verified_on, next_check in shown:
         quartier = next(filter(None, (labels.get((entry_id, each)) for each in _QUARTIER)), "")
         summary = chosen_wording(_wordings.decode(wordings), language).summary
         area = labels.get((entry_id, "area"), "")
+        dated = Dated(*facts, *(date.fromisoformat(day) if day else None for day in (verified_on, next_check)))
         found[entry_id] = Row(
-            entry_id, uid, kind, status, name, summary, quartier, area, hours, _schedules.decode(schedules)
+            entry_id,
+            uid,
+            dated.kind,
+            dated.status,
+            name,
+            summary,
+            quartier,
+            area,
+            hours,
+            _schedules.decode(schedules),
+            freshness.trust(dated, today),
         )
     return found
 

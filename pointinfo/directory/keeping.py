@@ -11,7 +11,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from pointinfo.database.schema import Entry, EntryLink, Revision, entry_term
-from pointinfo.directory import index, vocabulary
+from pointinfo.directory import freshness, index, vocabulary
 from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -137,8 +137,8 @@ def _revision(revision: str, record: EntryRecord, parents: tuple[str, ...], act:
 
 def _columns(record: EntryRecord, revision: str) -> dict[str, object]:
     columns = {name: getattr(record, name) for name in record.__struct_fields__ if name not in ("terms", "links")}
-    for name in ("verified_on", "next_check"):
-        columns[name] = date.fromisoformat(columns[name]) if columns[name] else None
+    columns["verified_on"] = date.fromisoformat(record.verified_on) if record.verified_on else None
+    columns["next_check"] = freshness.due_on(record)
     columns["head"] = revision
     return columns
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pointinfo import i18n
 from pointinfo.clock import ZONE, Clock
 from pointinfo.config import Settings
-from pointinfo.directory import Attachments, Directory, Entry
+from pointinfo.directory import Attachments, CheckSheet, Directory, Entry
 
 
 class Enclosure(NamedTuple):
@@ -59,6 +59,13 @@ class Leaflets:
         )
         enclosed, missing = self._enclosed(entries)
         return Leaflet(visit_sheet.typeset(sheet), {entry.uid: entry.head for entry in entries}, enclosed, missing)
+
+    def check_sheets(self, sheets: Sequence[CheckSheet]) -> Leaflet:
+        """What the counter reads of some entries, with room to correct it, as an A4 PDF to be sent by post."""
+        from pointinfo.leaflets import check_sheet  # noqa: PLC0415 -- ReportLab only when one prints
+
+        pdf = check_sheet.typeset(sheets, self.settings)
+        return Leaflet(pdf, {sheet.uid: sheet.revision for sheet in sheets})
 
     def _enclosed(self, entries: Sequence[Entry]) -> tuple[tuple[Enclosure, ...], tuple[str, ...]]:
         """The leaflets attached to these entries, each once, and the titles of those that can't be had."""

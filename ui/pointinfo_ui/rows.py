@@ -6,7 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from pointinfo.directory.freshness import Trust
 from pointinfo_ui.theme import Theme
+from pointinfo_ui.trust_light import DOT, paint_dot
 
 Index = QModelIndex | QPersistentModelIndex
 Spans = tuple[tuple[int, int], ...]
@@ -16,7 +18,10 @@ ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class RowText(NamedTuple):
-    """What a row shows. `tone` colours the state (open, closed, appointment, unknown); spans mark found words."""
+    """What a row shows. `tone` colours the state (open, closed, appointment, unknown); spans mark found words.
+
+    `trust` is a dot before the words of `light`, at the end of the meta line.
+    """
 
     heading: str
     heading_spans: Spans = ()
@@ -26,10 +31,12 @@ class RowText(NamedTuple):
     body_spans: Spans = ()
     meta: str = ""
     struck: bool = False
+    trust: Trust | None = None
+    light: str = ""
 
     def sentence(self) -> str:
         """The row read aloud."""
-        return ". ".join(part for part in (self.heading, self.state, self.body, self.meta) if part)
+        return ". ".join(part for part in (self.heading, self.state, self.body, self.meta, self.light) if part)
 
 
 class _Laid(NamedTuple):
@@ -102,12 +109,8 @@ class RowDelegate(QStyledItemDelegate):
         if laid.body is not None:
             painter.setPen(theme.soft)
             laid.body.draw(painter, QPointF(left, top + laid.body_top))
-        if row.meta:
-            painter.setFont(self._fonts["meta"])
-            painter.setPen(theme.soft)
-            width = rect.width() - 2 * self.PAD
-            meta = self._metrics["meta"].elidedText(row.meta, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QPointF(left, top + laid.meta_top + self._metrics["meta"].ascent()), meta)
+        if row.meta or row.light:
+            self._paint_meta(painter, row, QPointF(left, top + laid.meta_top), rect.width() - 2 * self.PAD)
         painter.setPen(QPen(theme.line, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
@@ -116,6 +119,24 @@ class RowDelegate(QStyledItemDelegate):
     def _mirrored(self) -> bool:
         """Whether the interface reads from right to left."""
         return self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def _paint_meta(self, painter: QPainter, row: RowText, at: QPointF, width: float) -> None:
+        """The soft line, the light at its end: where there is no room for both, what stands before it is cut."""
+        metrics, theme = self._metrics["meta"], self._theme
+        painter.setFont(self._fonts["meta"])
+        painter.setPen(theme.soft)
+        dot = float(theme.size(DOT))
+        light = metrics.elidedText(row.light, Qt.TextElideMode.ElideRight, width - dot - 6)
+        taken = dot + 6 + metrics.horizontalAdvance(light) + 14 if light else 0.0
+        meta = metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, width - taken)
+        if len(meta) < 4 and meta != row.meta:
+            meta = ""  # a word of three letters says nothing
+        painter.drawText(at + QPointF(0, metrics.ascent()), meta)
+        if row.trust is None:
+            return
+        start = at + QPointF(metrics.horizontalAdvance(meta) + 14 if meta else 0, 0)
+        paint_dot(painter, row.trust, theme, start + QPointF(dot / 2, metrics.height() / 2), dot * 0.8)
+        painter.drawText(start + QPointF(dot + 6, metrics.ascent()), light)
 
     def _lay(self, row: RowText, width: int) -> _Laid:
         laid = self._laid.get((row, width))
@@ -144,7 +165,7 @@ class RowDelegate(QStyledItemDelegate):
             body = self._text(row.body, row.body_spans, "body", inner)
             y += body.boundingRect().height() + 2
         meta_top = y
-        if row.meta:
+        if row.meta or row.light:
             y += self._metrics["meta"].height()
         return _Laid(heading, state_top, body, body_top, meta_top, max(44, round(y + 24)))
 

@@ -80,6 +80,8 @@ class Window(QMainWindow):
         page.not_printed.connect(self._offer_reprint)
         page.search.yields_undo = lambda: self.last_acts.is_offered
         page.said.connect(self.toast.say)
+        page.verified.connect(lambda sentence, back: self.last_acts.did(sentence, back, self._key("undo")))
+        page.author_name = lambda: self.directory.author.name if "directory" in self.__dict__ else ""
         return self._added("counter", page)
 
     @cached_property

@@ -136,6 +136,26 @@ def test_ages_are_said_in_words(age_from: float | None, age_to: float | None, wo
         ({"as_of": "2025-12"}, "checked", "Informations : décembre 2025"),
         ({"as_of": "2013-09"}, "stale", "Informations : septembre 2013 – à revérifier"),
         ({"as_of": "2012"}, "stale", "Informations : 2012 – à revérifier"),
+        ({"as_of": "2026-13"}, "unknown", "Source sans date – à vérifier"),
+        ({"kind": "activity", "verified_on": date(2026, 8, 23)}, "stale", "Vérifié le 23.08.2026 – à revérifier"),
+        ({"important": True, "verified_on": date(2026, 5, 1)}, "stale", "Vérifié le 01.05.2026 – à revérifier"),
+        (
+            {"verified_on": date(2026, 11, 1), "next_check": date(2026, 11, 22)},
+            "stale",
+            "Vérifié le 01.11.2026 – à revérifier",
+        ),
+        (
+            {"verified_on": date(2025, 1, 1), "next_check": date(2026, 11, 30)},  # put off: no fact is truer for it
+            "stale",
+            "Vérifié le 01.01.2025 – à revérifier",
+        ),
+        (
+            {"verified_on": date(2026, 11, 1), "status": "do_not_refer"},
+            "stale",
+            "Vérifié le 01.11.2026 – ne pas orienter",
+        ),
+        ({"as_of": "2026-09", "status": "do_not_refer"}, "stale", "Informations : septembre 2026 – ne pas orienter"),
+        ({"verified_on": date(2026, 11, 1), "status": "closed"}, "unknown", "Fiche fermée, elle n’est plus vérifiée"),
     ],
 )
 def test_a_card_says_how_old_its_facts_are(facts: dict[str, object], trust: str, words: str) -> None:

@@ -1,5 +1,6 @@
 """The counter: one search line, the results, the card, the visit. The whole errand without leaving the keyboard."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -36,7 +37,8 @@ class Memory(NamedTuple):
 
 class CounterPage(Panes):
     """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said`
-    and `not_printed` with a sentence, `left` with what takes up a visit that was cleared without a note."""
+    and `not_printed` with a sentence, `left` with what takes up a visit that was cleared without a note,
+    `verified` with a sentence and what takes the check back."""
 
     noted = Signal(str)
     said = Signal(str)
@@ -44,10 +46,12 @@ class CounterPage(Panes):
     palette_asked = Signal()
     not_printed = Signal(str)
     left = Signal(object)
+    verified = Signal(str, object)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__(desk, theme, background)
         self.visit = Visit()
+        self.author_name: Callable[[], str] = str
         self._connect()
         self._minute = QTimer(self)
         self._minute.setInterval(20_000)
@@ -144,6 +148,28 @@ class CounterPage(Panes):
         if enclosed is None or not enclosed.take_focus():
             _ = self._desk.words.gettext
             self.said.emit(_("Aucun dépliant joint : l’aperçu (Ctrl+P) montre ceux des fiches de cette visite."))
+
+    def still_correct(self) -> None:
+        """The shown card was confirmed on the phone a moment ago: its facts are of today."""
+        _ = self._desk.words.gettext
+        entry = self.card.entry
+        if entry is None:
+            self.said.emit(_("Choisissez d’abord la fiche qui vient d’être confirmée."))
+            return
+        author = self.author_name()
+        try:
+            revision = self._desk.verification.still_correct(entry.uid, author)
+        except PointInfoError as error:
+            self.said.emit(str(error))
+            return
+
+        def take_back() -> str:
+            self._desk.verification.take_back(revision, author)
+            self._show_anew()
+            return _("La vérification est annulée.")
+
+        self._show_anew()
+        self.verified.emit(_("«{name}» : vérifiée aujourd’hui par téléphone.").format(name=entry.name), take_back)
 
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
@@ -286,6 +312,13 @@ class CounterPage(Panes):
         self._prefill()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
 
+    def _show_anew(self) -> None:
+        """Show the shown card and its row as they stand now; the visit stays as it is."""
+        entry = self.card.entry
+        if entry is not None:
+            self.card.show_entry(self._desk.directory.entry(entry.uid, internal=True))
+        self._model.let_facts_change()
+
     def _scroll(self, pages: float) -> None:
         shown = self._middle.currentWidget()
         if isinstance(shown, CardView | SheetPreview):
@@ -394,6 +427,7 @@ class CounterPage(Panes):
         self.printer.refused.connect(self._refused)
         self.printer.failed.connect(self.not_printed)
         self.printer.said.connect(self.said)
+        self.card.confirmed.connect(self.still_correct)
         self.preview.said.connect(self.said)
         self.preview.closed.connect(self.show_card)
         self.panel.sheet_asked.connect(self.show_sheet)

@@ -55,6 +55,11 @@ class ResultsModel(QAbstractListModel):
             self._shown = fresh
             self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, 0))
 
+    def let_facts_change(self) -> None:
+        """Read the fetched rows anew, in their places."""
+        self._rows = self._desk.directory.rows([row.id for row in self._rows])
+        self.let_time_pass()
+
     @property
     def total(self) -> int:
         """How many results there are, fetched or not."""
@@ -135,6 +140,8 @@ class ResultsModel(QAbstractListModel):
             typeset(row.summary),
             body_spans,
             " · ".join(part for part in meta if part),
+            trust=row.trust,
+            light=card.trust_words(row.trust, words),
         )
 
 

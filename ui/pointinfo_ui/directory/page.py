@@ -1,7 +1,7 @@
 """The directory page: its parts side by side behind one line of chips, each made when it is first turned to."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
@@ -11,7 +11,9 @@ from pointinfo.i18n import Words
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.bulk_view import BulkView
+from pointinfo_ui.directory.checks_view import ChecksView
 from pointinfo_ui.directory.lists_view import ListsView
+from pointinfo_ui.directory.quality_view import QualityView
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column
@@ -30,6 +32,8 @@ def parts(words: Words) -> tuple[Part, ...]:
     """The parts in the order of their chips and keys."""
     _ = words.gettext
     return (
+        Part("checks", _("À vérifier"), ChecksView),
+        Part("quality", _("Qualité"), QualityView),
         Part("lists", _("Listes"), ListsView),
         Part("bulk", _("En lot"), BulkView),
     )
@@ -95,6 +99,24 @@ class DirectoryPage(QWidget):
         """Keep what was typed in the part that is shown."""
         self.view(self._shown).save()
 
+    def still_correct(self) -> None:
+        """In the list of what is to be checked: the chosen entry is correct. From elsewhere: turn to that list."""
+        checks = self._checks()
+        if checks is not None:
+            checks.still_correct()
+
+    def correct_entry(self) -> None:
+        """In the list of what is to be checked: open the chosen entry in the editor."""
+        checks = self._checks()
+        if checks is not None:
+            checks.correct()
+
+    def no_answer(self) -> None:
+        """In the list of what is to be checked: the chosen entry comes back in some days."""
+        checks = self._checks()
+        if checks is not None:
+            checks.no_answer()
+
     def undo(self) -> None:
         """Take back the last act of the part that is shown."""
         if not self.view(self._shown).undo():
@@ -110,6 +132,13 @@ class DirectoryPage(QWidget):
     def is_edited(self) -> bool:
         """Whether a part holds something that is not saved."""
         return any(view.is_edited for view in self._views.values())
+
+    def _checks(self) -> ChecksView | None:
+        """The list of what is to be checked where it is before the person, else None, and it is now."""
+        if self._shown == "checks" and "checks" in self._views:
+            return cast("ChecksView", self._views["checks"])
+        self.show_view("checks")
+        return None
 
     def _turner(self, name: str) -> Callable[[bool], None]:
         return lambda _on: self.show_view(name)

@@ -20,7 +20,7 @@ import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # no stubs in the lock
+from jsonschema import Draft202012Validator, FormatChecker
 
 from pointinfo.clock import ZONE
 from pointinfo.database.schema import Attached, Contact, Name, Origin, Schedule, Wording
