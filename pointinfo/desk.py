@@ -9,7 +9,7 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Calendar, Directory, Revisions, sample
+from pointinfo.directory import Calendar, Directory, Duplicates, Revisions, sample
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -28,6 +28,7 @@ class Desk:
     database: Database
     directory: Directory
     revisions: Revisions
+    duplicates: Duplicates
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
@@ -73,6 +74,7 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
         database,
         directory,
         Revisions(database, clock, counter, words),
+        Duplicates(database, clock, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
         Leaflets(directory, clock, settings),
