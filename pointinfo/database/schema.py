@@ -229,6 +229,9 @@ class Entry(Base):
         cascade="all, delete-orphan",
         order_by=(EntryLink.kind, EntryLink.position),
     )
+    successor: Mapped["Entry | None"] = relationship(
+        primaryjoin="foreign(Entry.replaced_by) == remote(Entry.uid)", viewonly=True, uselist=False, lazy="raise"
+    )
 
     def of(self, vocabulary: str) -> list[Term]:
         """This entry's terms of one list, in the list's order."""

@@ -50,6 +50,8 @@ def warning(entry: Entry, words: Words) -> str:
     if entry.status == "do_not_refer":
         return _("Ne pas orienter vers cette adresse pour le moment.")
     if entry.status == "closed":
+        if entry.successor is not None:
+            return _("Cette offre n’existe plus. Voir à la place : {name}.").format(name=entry.successor.name)
         return _("Cette offre n’existe plus.")
     return entry.wording(words.language).alert
 
@@ -74,9 +76,9 @@ def facts(entry: Entry, words: Words, calendar: Calendar) -> tuple[Fact, ...]:
         Fact(_("Où"), _where(entry)),
         Fact(_("Accès"), (*_lines(entry.stop), *_lines(wording.directions))),
         Fact(_("Quand"), hours.in_sentence(entry.hours, words, calendar)),
-        Fact(_("Voir d’abord"), tuple(link.target.name for link in entry.links if link.kind == "see_first")),
-        Fact(_("Proposé par"), tuple(link.target.name for link in entry.links if link.kind == "offered_by")),
-        Fact(_("Lieu"), tuple(link.target.name for link in entry.links if link.kind == "takes_place_at")),
+        Fact(_("Voir d’abord"), _linked(entry, "see_first", words)),
+        Fact(_("Proposé par"), _linked(entry, "offered_by", words)),
+        Fact(_("Lieu"), _linked(entry, "takes_place_at", words)),
         Fact(_("Langues"), _joined(_labels(entry, "language", words))),
         Fact(_("Accessibilité"), _joined(_labels(entry, "accessibility", words))),
         Fact(_("Site internet"), web, "link"),
@@ -149,6 +151,18 @@ def _ages(age_from: float | None, age_to: float | None, words: Words) -> str:
     if age_from is not None:
         return _("dès {from_age:g} ans").format(from_age=age_from)
     return _("jusqu’à {to_age:g} ans").format(to_age=age_to)
+
+
+def _linked(entry: Entry, kind: str, words: Words) -> tuple[str, ...]:
+    """The names of the entries this one is tied to; one that is closed without a successor says so."""
+    _ = words.gettext
+    return tuple(
+        _("{name} (n’existe plus)").format(name=link.target.name)
+        if link.target.status == "closed"
+        else link.target.name
+        for link in entry.links
+        if link.kind == kind
+    )
 
 
 def _where(entry: Entry) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.search import Hint, Query, Results
+from pointinfo.directory.successors import lead_on, standing
 from pointinfo.directory.vocabulary import TermRow
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -113,11 +114,18 @@ class Directory:
         return found[0]
 
     def entries(self, uids: Sequence[str], *, internal: bool = False) -> list[Entry]:
-        """The entries with these ids, in this order; unknown ids are left out."""
+        """The entries with these ids, in this order; unknown ids are left out. Links to closed ones lead on."""
         with self._database.read() as session:
             found = {entry.uid: entry for entry in session.scalars(_whole(Entry.uid.in_(uids), internal=internal))}
+            lead_on(session, found.values())
             session.expunge_all()
         return [found[uid] for uid in uids if uid in found]
+
+    def standing(self, uids: Sequence[str]) -> list[str]:
+        """The ids that answer for these now, each once: closed entries lead to what replaced them."""
+        with self._database.read() as session:
+            answers = standing(session, uids)
+        return list(dict.fromkeys(answers[uid] for uid in uids))
 
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""

@@ -13,6 +13,7 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Draft, Entry, EntryLink, Revision
 from pointinfo.directory.keeping import Act, keep, propose
 from pointinfo.directory.record import EntryRecord, FieldChange, Link, changes, merge
+from pointinfo.directory.successors import standing
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -108,6 +109,9 @@ class Revisions:
             present = self._present(session, uid).record
             if successor:
                 self._present(session, successor)
+                if standing(session, [successor])[successor] == uid or successor == uid:
+                    _ = self._words.gettext
+                    raise InputError(_("Une fiche ne peut pas être remplacée par elle-même. Choisissez-en une autre."))
             closed = msgspec.structs.replace(present, status="closed", status_reason=reason, replaced_by=successor)
             keep(session, [closed], self._act("close", author, reason), self._words)
             return self._head(session, uid)
@@ -142,6 +146,35 @@ class Revisions:
             keep(session, [msgspec.structs.replace(kept, links=links), closed, *led], act, self._words)
             return self._head(session, kept.uid)
 
+    def separate(self, revision: str, author: str) -> None:
+        """Take a merge back: both entries and the links to them as before; what was changed since stays.
+
+        Raises `InputError` when `revision` (of the kept entry) is no merge, or one that was taken back already.
+        """
+        _ = self._words.gettext
+        with self._database.write() as session:
+            merged = self._revision(session, revision)
+            if merged.action != "merge" or len(merged.parents) != 2:
+                raise InputError(_("Cette modification ne réunit pas deux fiches : il n’y a rien à séparer."))
+            before, gone = (self._revision(session, parent).record for parent in merged.parents)
+            if self._present(session, gone.uid).record.replaced_by != merged.record.uid:
+                raise InputError(_("Ces deux fiches sont déjà séparées."))
+            led = session.execute(
+                _changes().where(
+                    _written() > select(_written()).where(Revision.id == revision).scalar_subquery(),
+                    Revision.action == "merge",
+                    Revision.at == merged.at.isoformat(),
+                    Revision.entry_uid.not_in((merged.record.uid, gone.uid)),
+                )
+            )
+            changed = [(merged.record, before)]
+            for after in map(_change, led):
+                earlier = self._revision(session, after.parents[0]).record
+                if gone.uid in {link.uid for link in earlier.links}:
+                    changed.append((after.record, earlier))
+            back = [self._without(session, after, earlier) for after, earlier in changed]
+            keep(session, [gone, *back], self._act("restore", author), self._words)
+
     def propose(self, record: EntryRecord, author: str, *, base: str, comment: str = "") -> str:
         """Put a change before the editors; the entry stays as it is. Returns the id of the proposal."""
         with self._database.write() as session:
@@ -150,13 +183,19 @@ class Revisions:
     def proposals(self) -> list[Change]:
         """What waits for an editor, oldest first."""
         with self._database.read() as session:
-            found = session.execute(_changes().where(OPEN_PROPOSALS).order_by(_written()))
+            found = session.execute(_changes().where(OPEN_PROPOSALS).order_by(Revision.at, _written()))
             return [_change(row) for row in found]
 
-    def accept(self, proposal: str, record: EntryRecord, author: str) -> str:
-        """Keep `record`, what an editor made of a proposal, whole or in part; returns the id of the revision."""
+    def accept(self, proposal: str, record: EntryRecord, author: str, *, base: str | None = None) -> str:
+        """Keep `record`, what an editor made of a proposal, whole or in part; returns the id of the revision.
+
+        `base` is the revision the editor saw the proposal against; what changed since is merged as in `save`.
+        """
         with self._database.write() as session:
             self._waiting(session, proposal)
+            head = self._head(session, record.uid)
+            if base is not None and base != head:
+                record = self._merged(session, record, base, head)
             act = self._act("accept", author)._replace(also={record.uid: (proposal,)})
             keep(session, [record], act, self._words)
             return self._head(session, record.uid)
@@ -172,6 +211,33 @@ class Revisions:
                 keep(session, [present], act._replace(also={present.uid: (proposal,)}), self._words)
             else:  # an entry that never was
                 propose(session, proposed.record, proposal, act)
+
+    def reconsider(self, proposal: str, author: str) -> str:
+        """Take back what was decided on a proposal: it waits again, under the id that is returned.
+
+        What was accepted is taken out of the entry, later changes stay; an entry that was new is closed. Raises
+        `InputError` when nothing was decided.
+        """
+        _ = self._words.gettext
+        with self._database.write() as session:
+            wanted = self._revision(session, proposal)
+            uid = wanted.record.uid
+            of_entry = session.execute(_changes().where(Revision.entry_uid == uid).order_by(_written()))
+            decided = next((each for each in map(_change, of_entry) if proposal in each.parents), None)
+            if decided is None:
+                raise InputError(_("Cette proposition attend encore une décision."))
+            if decided.action == "accept":
+                earlier = [parent for parent in decided.parents if parent != proposal]
+                if earlier:
+                    back = self._without(session, decided.record, self._revision(session, earlier[0]).record)
+                    keep(session, [back], self._act("restore", author), self._words)
+                else:
+                    present = self._present(session, uid).record
+                    closed = msgspec.structs.replace(present, status="closed", status_reason=_("Acceptation annulée"))
+                    keep(session, [closed], self._act("close", author), self._words)
+            at = wanted.at.isoformat(timespec="seconds")
+            again = Act("propose", wanted.author, wanted.counter, at, wanted.comment)
+            return propose(session, wanted.record, wanted.parents[0] if wanted.parents else "", again)
 
     def proposed(self, proposal: str) -> list[FieldChange]:
         """What a proposal would change of the entry as it stands; everything for a new entry."""
@@ -247,6 +313,10 @@ class Revisions:
                 found.conflicts,
             )
         return found.record
+
+    def _without(self, session: Session, after: EntryRecord, before: EntryRecord) -> EntryRecord:
+        """The entry as it stands but for one change of it."""
+        return merge(after, self._present(session, after.uid).record, before).record
 
     def _present(self, session: Session, uid: str) -> Change:
         head = self._head(session, uid)
