@@ -157,6 +157,17 @@ class Directory:
         with self._database.read() as session:
             return vocabulary.rows(session, name, self._words.language)
 
+    def term_labels(self) -> dict[tuple[str, str], str]:
+        """The label of every term of every vocabulary, by (vocabulary, code)."""
+        with self._database.read() as session:
+            terms = session.execute(select(Term.list, Term.code, Term.labels))
+            return {(row[0], row[1]): row[2].get(self._words.language) or row[2]["fr"] for row in terms}
+
+    def names(self, uids: Sequence[str]) -> dict[str, str]:
+        """The names of the entries with these ids, closed ones too; unknown ids are left out."""
+        with self._database.read() as session:
+            return {row[0]: row[1] for row in session.execute(select(Entry.uid, Entry.name).where(Entry.uid.in_(uids)))}
+
     def used_terms(self, name: str) -> tuple[TermRow, ...]:
         """The terms of a vocabulary that at least one entry has."""
         with self._database.read() as session:

@@ -39,6 +39,24 @@ class Change(NamedTuple):
     record: EntryRecord
 
 
+class Step(NamedTuple):
+    """A `Change` whose record is read when it is asked for: a thousand of them are listed, a dozen looked at."""
+
+    id: str
+    action: str
+    author: str
+    counter: str
+    at: datetime
+    comment: str
+    parents: tuple[str, ...]
+    snapshot: bytes
+
+    @property
+    def record(self) -> EntryRecord:
+        """The entry after this change."""
+        return _decoder.decode(self.snapshot)
+
+
 class ConflictError(InputError):
     """Somebody else changed the same fields meanwhile. `merged` has everything else; nothing was saved."""
 
@@ -79,6 +97,14 @@ class Revisions:
                 _changes().where(Revision.entry_uid == uid, Revision.action != "propose").order_by(_written())
             )
             return [_change(row) for row in found]
+
+    def steps(self, uid: str) -> list[Step]:
+        """Every change of an entry, proposals apart, newest first."""
+        with self._database.read() as session:
+            found = session.execute(
+                _changes().where(Revision.entry_uid == uid, Revision.action != "propose").order_by(_written().desc())
+            )
+            return [_step(row) for row in found]
 
     def revision(self, revision: str) -> Change:
         """One change. Raises `InputError` when there is none."""
@@ -380,7 +406,11 @@ def _changes() -> Any:
     return select(*columns, Revision.parents, Revision.snapshot)
 
 
-def _change(row: Any) -> Change:
+def _step(row: Any) -> Step:
     revision, action, author, counter, at, comment, parents, snapshot = row
-    when = datetime.fromisoformat(at)
-    return Change(revision, action, author, counter, when, comment, tuple(parents), _decoder.decode(snapshot))
+    return Step(revision, action, author, counter, datetime.fromisoformat(at), comment, tuple(parents), snapshot)
+
+
+def _change(row: Any) -> Change:
+    step = _step(row)
+    return Change(*step[:-1], record=step.record)

@@ -171,6 +171,9 @@ QFrame[tile="open"] { background: $open_pale; border: none; border-radius: 10px;
 QFrame[tile="closed"], QFrame[tile="appointment"] { background: $soon_pale; border: none; border-radius: 10px; }
 QFrame[tile="unknown"] { background: $table; border: none; border-radius: 10px; }
 QFrame[tile="warning"] { background: $stop_pale; border: none; border-radius: 10px; }
+QFrame[tile="chosen"] { background: $accent_pale; border: 1px solid $accent; border-radius: 10px; }
+QFrame[field="true"] { border: 2px solid transparent; border-radius: 10px; }
+QFrame[field="true"]:focus { border: 2px solid $accent; }
 QFrame[tile="toast"] { background: $ink; border: none; border-radius: 10px; }
 QFrame[tile="toast"] QLabel { color: $sheet; }
 QFrame[tile="toast"] QPushButton { background: transparent; color: $sheet; border: 1px solid $soft; }
