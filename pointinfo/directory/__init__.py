@@ -5,7 +5,7 @@ from pointinfo.directory.duplicates import Candidate, Duplicates, Pair
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
-from pointinfo.directory.revisions import Change, ConflictError, Revisions, Step
+from pointinfo.directory.revisions import Change, ConflictError, Revisions, Step, Wish
 from pointinfo.directory.search import Query, Results
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "Revisions",
     "Row",
     "Step",
+    "Wish",
 ]

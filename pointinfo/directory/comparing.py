@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final, Literal, NamedTuple
 
+import msgspec
 from babel.dates import get_day_names
 
 from pointinfo.database.schema import Contact, Name, Schedule
 from pointinfo.directory import fields, hours
 from pointinfo.directory.hours import Calendar
-from pointinfo.directory.record import EntryRecord, Link
+from pointinfo.directory.record import EntryRecord, Link, changes
 from pointinfo.i18n import Words
 
 Side = Literal["left", "right", "both", "other"]
@@ -100,6 +101,31 @@ def marked(left: Sequence[str], right: Sequence[str], *, listed: bool) -> tuple[
         changed_one[here : here + size] = [False] * size
         changed_other[there : there + size] = [False] * size
     return _pieces(flat_one, changed_one), _pieces(flat_other, changed_other)
+
+
+def advised(left: EntryRecord, right: EntryRecord) -> dict[str, Side]:
+    """The sides to begin with when two entries become the left one: what it lacks, both lists, the later check."""
+    later = (right.verified_on or "") > (left.verified_on or "")
+    newer = (right.as_of or "") > (left.as_of or "")
+    found: dict[str, Side] = {}
+    for change in changes(left, right):
+        if isinstance(change.before, tuple) and isinstance(change.after, tuple):
+            found[change.field] = "both"
+        elif change.field in ("verified_on", "verified_by", "verified_how", "next_check"):
+            found[change.field] = "right" if later else "left"
+        elif change.field in ("source", "as_of", "confidence"):
+            found[change.field] = "right" if newer else "left"
+        else:
+            found[change.field] = "right" if change.before is None else "left"
+    return found
+
+
+def known_as(record: EntryRecord, *names: str) -> EntryRecord:
+    """The record with these among its names: who asks for an entry by the name it had still finds it."""
+    known = {record.name, *(name.text for name in record.names)}
+    return msgspec.structs.replace(
+        record, names=(*record.names, *(Name(name) for name in dict.fromkeys(names) if name not in known))
+    )
 
 
 def united(key: str, left: tuple[Any, ...], right: tuple[Any, ...]) -> tuple[Any, ...]:

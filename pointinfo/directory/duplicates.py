@@ -107,6 +107,13 @@ class Duplicates:
         best = nlargest(limit, found, key=lambda each: (each[0], -each[1], -each[2]))
         return [self._pair(entries[here], entries[there], score, known) for score, here, there, known in best]
 
+    def state(self) -> tuple[int, int]:
+        """What is another whenever the pairs may be others: so many changes, so many decisions."""
+        with self._database.read() as session:
+            connection = session.connection()
+            revisions = connection.exec_driver_sql("SELECT coalesce(max(rowid), 0) FROM revision").scalar_one()
+            return int(revisions), int(connection.exec_driver_sql("SELECT count(*) FROM distinct_pair").scalar_one())
+
     def for_record(self, record: EntryRecord, limit: int = 5) -> list[Candidate]:
         """The entries that `record`, which is being typed or imported, may be already; the likeliest first."""
         signs = likeness.signs(record)

@@ -57,6 +57,24 @@ class Step(NamedTuple):
         return _decoder.decode(self.snapshot)
 
 
+class Wish(NamedTuple):
+    """What a proposal makes of an entry. `present` is None where there is none yet.
+
+    `record` has what others changed since, `moved` says whether they did; in `conflicts` they changed the same fields:
+    `before` is what stands, `after` what is proposed.
+    """
+
+    present: Change | None
+    record: EntryRecord
+    conflicts: tuple[FieldChange, ...]
+    moved: bool
+
+    @property
+    def blank(self) -> EntryRecord:
+        """What a new entry is compared with."""
+        return EntryRecord(uid=self.record.uid, kind=self.record.kind, name="")
+
+
 class ConflictError(InputError):
     """Somebody else changed the same fields meanwhile. `merged` has everything else; nothing was saved."""
 
@@ -267,14 +285,20 @@ class Revisions:
 
     def proposed(self, proposal: str) -> list[FieldChange]:
         """What a proposal would change of the entry as it stands; everything for a new entry."""
+        wish = self.wish(proposal)
+        return changes(wish.present.record if wish.present else wish.blank, wish.record)
+
+    def wish(self, proposal: str) -> Wish:
+        """A proposal against the entry as it stands."""
         with self._database.read() as session:
             wanted = self._revision(session, proposal)
             head = self._head(session, wanted.record.uid)
             if not head:
-                return changes(EntryRecord(uid=wanted.record.uid, kind=wanted.record.kind, name=""), wanted.record)
-            present = self._revision(session, head).record
-            base = self._revision(session, wanted.parents[0]).record if wanted.parents else present
-            return changes(present, merge(base, present, wanted.record).record)
+                return Wish(None, wanted.record, (), False)
+            present = self._revision(session, head)
+            base = self._revision(session, wanted.parents[0]) if wanted.parents else present
+            found = merge(base.record, present.record, wanted.record)
+            return Wish(present, found.record, found.conflicts, base.record != present.record)
 
     # Drafts
 

@@ -44,7 +44,7 @@ class Comparison(QScrollArea):
         super().__init__()
         self._desk = desk
         self._theme = theme
-        self._choosing = choosing
+        self.choosing = choosing
         self.rows: list[FieldRow] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -77,7 +77,7 @@ class Comparison(QScrollArea):
         clear(self._body)
         self.rows = []
         for change in shown:
-            row = FieldRow(change, titles, reader, self._theme, choosing=self._choosing)
+            row = FieldRow(change, titles, reader, self._theme, choosing=self.choosing)
             row.choose((preset or {}).get(change.field, "left"))
             row.chosen.connect(self._say_chosen)
             row.went.connect(self._go)
@@ -86,7 +86,7 @@ class Comparison(QScrollArea):
         same = len((flat(left).keys() & flat(right).keys()) - NEVER - {change.field for change in changes(left, right)})
         if not shown:
             self._body.addWidget(label(_("Rien ne les distingue."), "lead"))
-        elif same and only is None and self._choosing:
+        elif same and only is None and self.choosing:
             said = words.ngettext(
                 "{count} champ identique n’est pas montré.", "{count} champs identiques ne sont pas montrés.", same
             )
@@ -224,6 +224,8 @@ class FieldRow(QFrame):
         typing = self._choosing and self._is_plain and self.typed.hasFocus()
         if typing and key == Qt.Key.Key_Escape:
             self._take(self._before_other)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif typing and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not typing and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.went.emit(-1 if key == Qt.Key.Key_Up else 1)

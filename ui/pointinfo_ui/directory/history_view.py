@@ -1,12 +1,13 @@
 """The history of one entry: who changed what when, any two states beside each other, any state to go back to."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from babel.dates import format_date
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
@@ -16,21 +17,20 @@ from pointinfo.errors import PointInfoError
 from pointinfo.i18n import Words
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.comparison import Comparison
+from pointinfo_ui.directory.list_pane import ListPane
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, panel
 from pointinfo_ui.messages import announce
-from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
+from pointinfo_ui.rows import ROW_ROLE, RowText
 from pointinfo_ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
-AT_ONCE: Final = 40
-"""Rows laid out before the list is shown; the others follow while nobody looks at them."""
 
 
-def moment(step: Step, words: Words) -> str:
+def moment(at: datetime, words: Words) -> str:
     """«24 novembre 2026, 10:12», as the clock of the counter showed it."""
-    here = step.at.astimezone(ZONE)
+    here = at.astimezone(ZONE)
     return f"{format_date(here, 'long', locale=words.language)}, {here:%H:%M}"
 
 
@@ -143,7 +143,7 @@ class HistoryModel(QAbstractListModel):
             did = _("rien n’a changé")
         who = step.author or _("sans nom")
         return RowText(
-            f"{moment(step, self._words)} · {who}",
+            f"{moment(step.at, self._words)} · {who}",
             state=action_words(step.action, self._words),
             body=did,
             meta=_("Motif : {reason}").format(reason=step.comment) if step.comment else "",
@@ -201,7 +201,7 @@ class HistoryView(QWidget):
             self.said.emit(_("La fiche est déjà dans cet état."))
             return
         present = self.model.step(0)
-        when = moment(step, self._desk.words)
+        when = moment(step.at, self._desk.words)
         try:
             if self._author.is_editor:
                 self._desk.revisions.restore(step.id, self._author.name)
@@ -239,24 +239,16 @@ class HistoryView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Row heights follow the width."""
-        super().resizeEvent(event)
-        self.list.scheduleDelayedItemsLayout()
-
     def _list(self) -> QWidget:
         _ = self._desk.words.gettext
-        sheet = panel()
-        inside = QVBoxLayout(sheet)
-        inside.setContentsMargins(2, 2, 2, 2)
         self.model = HistoryModel(self._desk.words)
-        self.list = _Steps(self)
-        self.list.setAccessibleName(_("Modifications de la fiche, la dernière d’abord"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(self._theme, self.list))
-        self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_chosen())
-        inside.addWidget(self.list)
-        return sheet
+        name = _("Modifications de la fiche, la dernière d’abord")
+        self._pane = ListPane(self.model, self._theme, name, (Qt.Key.Key_Space,))
+        self._pane.say_instead(_("Cette fiche n’a pas encore d’historique."))
+        self._pane.moved.connect(self._show_chosen)
+        self._pane.pressed.connect(lambda _key: self.mark())
+        self.list = self._pane.list
+        return self._pane
 
     def _detail(self) -> QWidget:
         _ = self._desk.words.gettext
@@ -279,13 +271,12 @@ class HistoryView(QWidget):
         steps = self._desk.revisions.steps(self._uid)
         _ = self._desk.words.gettext
         self.model.show_steps(steps)
-        if not steps:
-            self._title.setText(_("Cette fiche n’a pas encore d’historique."))
+        self._pane.refresh()
+        if steps:
+            self._title.setText(_("Historique de «{name}»").format(name=steps[0].record.name))
+        else:
+            self._title.setText("")
             self.comparison.clear()
-            return
-        self._title.setText(_("Historique de «{name}»").format(name=steps[0].record.name))
-        self.list.setCurrentIndex(self.model.index(0, 0))
-        self._show_chosen()
 
     def _chosen(self) -> Step | None:
         return self.model.step(self.list.currentIndex().row())
@@ -310,7 +301,7 @@ class HistoryView(QWidget):
             if older and newer:
                 self._what.setText(_("Deux états de la fiche"))
                 self._effect.setText(_("Espace retire une marque."))
-                self.comparison.compare(older.record, newer.record, (moment(older, words), moment(newer, words)))
+                self.comparison.compare(older.record, newer.record, (moment(older.at, words), moment(newer.at, words)))
             return
         row = self.list.currentIndex().row()
         before = self.model.before(row)
@@ -324,24 +315,3 @@ class HistoryView(QWidget):
         announce(self, sentence)
         self.said.emit(sentence)
         self.changed.emit()
-
-
-class _Steps(QListView):
-    """The list; Space marks instead of selecting."""
-
-    def __init__(self, view: HistoryView) -> None:
-        super().__init__()
-        self._view = view
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(AT_ONCE)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space is a mark."""
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self._view.mark()
-        else:
-            super().keyPressEvent(event)
