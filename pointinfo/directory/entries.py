@@ -168,6 +168,13 @@ class Directory:
         with self._database.read() as session:
             return {row[0]: row[1] for row in session.execute(select(Entry.uid, Entry.name).where(Entry.uid.in_(uids)))}
 
+    def linking(self, uid: str) -> list[str]:
+        """The uids of the entries that have a link to this one, closed ones apart."""
+        target = select(Entry.id).where(Entry.uid == uid).scalar_subquery()
+        ids = select(EntryLink.entry_id).where(EntryLink.target_id == target)
+        with self._database.read() as session:
+            return list(session.scalars(select(Entry.uid).where(Entry.id.in_(ids), Entry.status != "closed")))
+
     def used_terms(self, name: str) -> tuple[TermRow, ...]:
         """The terms of a vocabulary that at least one entry has."""
         with self._database.read() as session:

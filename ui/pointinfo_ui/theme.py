@@ -188,6 +188,7 @@ QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 2p
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $soft; border: 2px solid $line; }
 QPushButton[kind="quiet"] { background: transparent; border: 2px solid transparent; padding: $s4; color: $accent; }
+QPushButton[kind="quiet"][listed="true"] { text-align: left; padding: $s4 $s10; }
 QPushButton[kind="quiet"]:hover { background: $accent_pale; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[kind="chip"] { border-radius: $s15; padding: $s4 $s11; min-height: $s22; font-size: $s13; }

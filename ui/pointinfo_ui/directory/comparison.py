@@ -260,14 +260,13 @@ class FieldRow(QFrame):
         """Beside the two sides: both lists, or a text of one's own."""
         _ = self._words.gettext
         if self._is_listed:
-            self._more = button(_("Réunir les deux listes"), "chip", "+")
+            self._more = button(_("Réunir les deux listes"), "quiet", "+")
             self._more.clicked.connect(lambda: self._take("both"))
         elif self._is_plain:
-            self._more = button(_("Écrire autre chose"), "chip", _("Entrée"))
+            self._more = button(_("Écrire autre chose"), "quiet", _("Entrée"))
             self._more.clicked.connect(self._write)
         else:
             return
-        self._more.setCheckable(True)
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside.addWidget(flowing(self._more))
         if self._is_plain:
@@ -307,8 +306,6 @@ class FieldRow(QFrame):
             return
         for side, tile in self._tiles.items():
             tile.set_chosen(chosen=self.side in (side, "both"))
-        if len(self.sides) > 2:
-            self._more.setChecked(self.side in ("both", "other"))
         if self._is_plain:
             self.typed.setVisible(self.side == "other")
         chosen = {

@@ -172,13 +172,15 @@ class DuplicatesView(View):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter merges, X swaps, Escape goes back to the list."""
+        """Ctrl+Enter merges, Delete parts, X swaps, Escape goes back to the list."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
             event.modifiers() == Qt.KeyboardModifier.ControlModifier
         ):
             self.merge()
         elif event.key() == Qt.Key.Key_X and not event.modifiers():
             self.swap()
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.declare_distinct()
         elif event.key() == Qt.Key.Key_Escape:
             self._pane.take_focus()
         else:
@@ -194,7 +196,7 @@ class DuplicatesView(View):
         inside.addWidget(self._meta)
         self.comparison = Comparison(self._desk, self._theme, choosing=True)
         inside.addWidget(self.comparison, 1)
-        self.merge_button = button(_("Réunir en une fiche"), "primary", _("Ctrl+Entrée"))
+        self.merge_button = button(_("Réunir"), "primary", _("Ctrl+Entrée"))
         self.merge_button.clicked.connect(self.merge)
         self.distinct_button = button(_("Ce sont deux fiches"), "plain", _("Suppr"))
         self.distinct_button.clicked.connect(self.declare_distinct)
@@ -250,16 +252,14 @@ class DuplicatesView(View):
 
     def _compare(self) -> None:
         left, right = self._left, self._right
-        pair = self.model.pair(self._pane.row)
-        if left is None or right is None or pair is None:
+        if left is None or right is None:
             return
         _ = self._desk.words.gettext
         same = left.name == right.name
         self._heading.setText(
             _("Deux fiches «{name}»").format(name=left.name) if same else f"{left.name} / {right.name}"
         )
-        kept = _("La fiche de gauche est gardée avec son histoire ; celle de droite mènera à elle.")
-        self._meta.setText(f"{', '.join(pair.reasons)[:1].upper()}{', '.join(pair.reasons)[1:]}. {kept}")
+        self._meta.setText(_("La première est gardée avec son histoire ; l’autre sera fermée et mènera à elle."))
         self.comparison.choosing = self._author.is_editor
         titles = (_("Gardée"), _("Réunie à elle"))
         self.comparison.compare(left, right, titles, preset=comparing.advised(left, right))

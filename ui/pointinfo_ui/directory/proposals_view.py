@@ -136,7 +136,7 @@ class ProposalsView(View):
     def ask_refusal(self) -> None:
         """Open the line for the reason."""
         if self.model.proposal(self._pane.row) is not None and self._may_decide():
-            self._reason_line.show()
+            self._ask(asking=True)
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self) -> None:
@@ -178,14 +178,16 @@ class ProposalsView(View):
         return self._reason_line.isVisible() and bool(self.reason.text().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter accepts; Escape leaves the reason or the fields."""
+        """Ctrl+Enter accepts, Delete refuses; Escape leaves the reason or the fields."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
                 self.accept()
             elif self.reason.hasFocus():
                 self.refuse()
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.ask_refusal()
         elif event.key() == Qt.Key.Key_Escape:
-            self._reason_line.hide()
+            self._ask(asking=False)
             self._pane.take_focus()
         else:
             super().keyPressEvent(event)
@@ -219,7 +221,8 @@ class ProposalsView(View):
         self.refuse_button.clicked.connect(self.ask_refusal)
         self._open_button = button(_("Ouvrir la fiche"))
         self._open_button.clicked.connect(self._open)
-        inside.addWidget(flowing(self.accept_button, self.refuse_button, self._open_button))
+        self._acts = flowing(self.accept_button, self.refuse_button, self._open_button)
+        inside.addWidget(self._acts)
         return self._sheet
 
     def _refresh(self) -> None:
@@ -231,7 +234,7 @@ class ProposalsView(View):
     def _show_chosen(self) -> None:
         waiting = self.model.proposal(self._pane.row)
         self._sheet.setVisible(waiting is not None)
-        self._reason_line.hide()
+        self._ask(asking=False)
         self.reason.clear()
         if waiting is None:
             self._wish = None
@@ -258,6 +261,11 @@ class ProposalsView(View):
         self.comparison.compare(present, wish.record, (_("Aujourd’hui"), _("Proposé")))
         self.comparison.choose_all("right")
         self._name_act()
+
+    def _ask(self, *, asking: bool) -> None:
+        """The line for the reason, or the buttons in its place."""
+        self._reason_line.setVisible(asking)
+        self._acts.setVisible(not asking)
 
     def _moved(self, wish: Wish) -> str:
         """What to know where the entry was changed after the proposal was made."""
