@@ -9,6 +9,7 @@ from pointinfo.desk import Desk
 from pointinfo.directory import ConflictError, EntryRecord, card
 from pointinfo.directory.record import FieldChange, Link
 from pointinfo.errors import InputError
+from pointinfo.inquiries import Note, Period, Referral
 from pointinfo.leaflets.pages import pictures
 
 WORDS = i18n.words("fr")
@@ -45,6 +46,32 @@ def test_a_sheet_asked_for_by_a_merged_entrys_id_prints_the_kept_one(town: Desk)
     printed = " ".join(page.text for page in pictures(sheet.pdf, 50))
     assert "Accueil un" in printed
     assert "Accueil deux" not in printed
+
+
+def test_the_figures_count_a_merged_entry_as_the_kept_one(town: Desk) -> None:
+    for uids, times in ((("un",), 6), (("deux",), 7), (("un", "deux"), 2), (("trois",), 6), ((), 8)):
+        for _time in range(times):
+            note = Note(outcome="referred", referrals=tuple(Referral(uid) for uid in uids), people=2)
+            town.inquiries.add(note)
+    merge(town, "un", "deux")
+    day = town.inquiries.today()
+    [given] = town.statistics.report(Period(day, day), ["entry"]).breakdowns
+    assert [(cell.label, cell.inquiries, cell.people) for cell in given.cells] == [
+        ("Accueil un", 15, 30),
+        ("Accueil trois", 6, 12),
+    ]
+    town.inquiries.add(Note(outcome="referred", referrals=(Referral("bon"),)))
+    [given] = town.statistics.report(Period(day, day), ["entry"]).breakdowns
+    assert next(cell for cell in given.cells if cell.label == "Accueil bon").inquiries is None
+    assert "entry" not in [each.dimension for each in town.statistics.report(Period(day, day)).breakdowns]
+
+
+def test_entries_people_were_sent_to_stay_hidden_where_the_answers_are(town: Desk) -> None:
+    for outcome, uid in [("referred", "un")] * 11 + [("answered", "")] * 3:
+        town.inquiries.add(Note(outcome=outcome, referrals=(Referral(uid),) if uid else ()))
+    day = town.inquiries.today()
+    [given] = town.statistics.report(Period(day, day), ["entry"]).breakdowns
+    assert given.withheld
 
 
 def test_successors_are_followed_to_the_end_of_their_chain(town: Desk) -> None:
