@@ -143,7 +143,7 @@ def test_a_proposal_on_an_entry_changed_meanwhile_is_shown_against_the_present(s
     rows = {row.field: row.accessibleName() for row in view.comparison.rows}
     assert "Aujourd’hui : Lyon. Proposé : Servette" in rows["stop"]
     assert "street" not in rows
-    assert view._caution.text() == "La fiche a changé depuis, aussi là où elle propose autre chose : Arrêt."
+    assert view._caution.text() == "La fiche a changé depuis, aussi là où la proposition dit autre chose : Arrêt."
     view.accept()
     assert (present(desk).stop, present(desk).street) == ("Servette", "Rue Hoffmann 8")
 

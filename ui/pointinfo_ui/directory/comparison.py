@@ -361,7 +361,8 @@ def _html(lines: list[list[Piece]], theme: Theme, words: Words) -> str:
     """The lines with what differs marked: a ground and a line under it, never colour alone."""
     _ = words.gettext
     if not any(piece.text.strip() for line in lines for piece in line):
-        return f'<span style="color: {theme.soft.name()}">{escape(_("non renseigné"))}</span>'
+        unknown = escape(_("non renseigné"))
+        return f'<span style="color: {theme.soft.name()}">{unknown}</span>'
     mark = f"background: {theme.found.name()}; text-decoration: underline"
     return "<br>".join(
         "".join(

@@ -14,7 +14,7 @@ from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, Step, fields
 from pointinfo.directory.record import FieldChange, changes
 from pointinfo.errors import PointInfoError
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, region
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.comparison import Comparison
 from pointinfo_ui.directory.list_pane import ListPane
@@ -31,7 +31,7 @@ _ROOT: Final = QModelIndex()
 def moment(at: datetime, words: Words) -> str:
     """«24 novembre 2026, 10:12», as the clock of the counter showed it."""
     here = at.astimezone(ZONE)
-    return f"{format_date(here, 'long', locale=words.language)}, {here:%H:%M}"
+    return f"{format_date(here, 'long', locale=region(words.language))}, {here:%H:%M}"
 
 
 def action_words(action: str, words: Words) -> str:

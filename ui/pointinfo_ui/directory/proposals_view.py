@@ -272,7 +272,9 @@ class ProposalsView(View):
         _ = self._desk.words.gettext
         if wish.conflicts:
             both = ", ".join(fields.label(each.field, self._desk.words) for each in wish.conflicts)
-            return _("La fiche a changé depuis, aussi là où elle propose autre chose : {fields}.").format(fields=both)
+            return _("La fiche a changé depuis, aussi là où la proposition dit autre chose : {fields}.").format(
+                fields=both
+            )
         return _("La fiche a changé depuis : la proposition est comparée à ce qu’elle est aujourd’hui.")
 
     def _who_decides(self) -> str:
@@ -288,7 +290,7 @@ class ProposalsView(View):
         _ = self._desk.words.gettext
         partly = any(side != "right" for side in self.comparison.choices.values())
         text = _("Accepter ce qui est retenu") if partly else _("Accepter")
-        self.accept_button.setText(f"{text}   {_('Ctrl+Entrée')}")
+        self.accept_button.setText(text + "   " + _("Ctrl+Entrée"))
         self.accept_button.setAccessibleName(text)
 
     def _may_decide(self) -> bool:
