@@ -195,7 +195,7 @@ def _uid(desk: Any, wanted: str) -> str:
 def _statistics(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.desk import open_desk  # noqa: PLC0415
     from pointinfo.inquiries import Period, export  # noqa: PLC0415
-    from pointinfo.inquiries.statistics import ALL  # noqa: PLC0415
+    from pointinfo.inquiries.statistics import ALL, KNOWN  # noqa: PLC0415
 
     desk = open_desk(options.home, words=words)
     _ = words.gettext
@@ -205,10 +205,12 @@ def _statistics(options: argparse.Namespace, words: Words) -> int:
         if first > last:
             raise InputError(_("Le début de la période vient après sa fin. Échangez les deux dates."))
         asked = options.by.split(",") if options.by else list(ALL)
-        unknown = [name for name in asked if name not in ALL]
+        unknown = [name for name in asked if name not in KNOWN]
         if unknown:
             raise InputError(
-                _("Répartition inconnue : {name}. Choisissez parmi {all}.").format(name=unknown[0], all=", ".join(ALL))
+                _("Répartition inconnue : {name}. Choisissez parmi {all}.").format(
+                    name=unknown[0], all=", ".join(KNOWN)
+                )
             )
         report = desk.statistics.report(Period(first, last), asked)
     finally:

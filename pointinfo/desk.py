@@ -17,6 +17,7 @@ from pointinfo.directory import (
     CheckSheets,
     Contradictions,
     Directory,
+    Duplicates,
     Exchange,
     Quality,
     Revisions,
@@ -43,6 +44,7 @@ class Desk:
     database: Database
     directory: Directory
     revisions: Revisions
+    duplicates: Duplicates
     exchange: Exchange
     verification: Verification
     quality: Quality
@@ -106,6 +108,7 @@ def open_desk(
         database,
         directory,
         revisions,
+        Duplicates(database, clock, words),
         Exchange(database, clock, counter, words),
         Verification(database, clock, counter, words),
         Quality(database, clock, words),

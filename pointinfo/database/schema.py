@@ -232,9 +232,8 @@ class Entry(Base):
         cascade="all, delete-orphan",
         order_by=(EntryLink.kind, EntryLink.position),
     )
-
     successor: Mapped["Entry | None"] = relationship(
-        primaryjoin="foreign(Entry.replaced_by) == remote(Entry.uid)", viewonly=True, lazy="raise", uselist=False
+        primaryjoin="foreign(Entry.replaced_by) == remote(Entry.uid)", viewonly=True, uselist=False, lazy="raise"
     )
 
     def of(self, vocabulary: str) -> list[Term]:

@@ -6,12 +6,13 @@ from pointinfo.directory.bulk import Bulk
 from pointinfo.directory.check_sheet import CheckSheet
 from pointinfo.directory.check_sheets import CheckSheets
 from pointinfo.directory.contradictions import Contradictions
+from pointinfo.directory.duplicates import Candidate, Duplicates, Pair
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.quality import Quality
 from pointinfo.directory.record import EntryRecord
-from pointinfo.directory.revisions import Change, ConflictError, Revisions
+from pointinfo.directory.revisions import Change, ConflictError, Revisions, Step, Wish
 from pointinfo.directory.search import Hit, Query, Results
 from pointinfo.directory.verification import Due, Verification
 from pointinfo.directory.vocabularies import TermDetail, Vocabularies
@@ -22,6 +23,7 @@ __all__ = [
     "Attachments",
     "Bulk",
     "Calendar",
+    "Candidate",
     "Change",
     "CheckSheet",
     "CheckSheets",
@@ -29,18 +31,22 @@ __all__ = [
     "Contradictions",
     "Directory",
     "Due",
+    "Duplicates",
     "Entry",
     "EntryRecord",
     "Exchange",
     "Hit",
+    "Pair",
     "Quality",
     "Query",
     "Results",
     "Revisions",
     "Row",
     "Schedule",
+    "Step",
     "TermDetail",
     "Verification",
     "Vocabularies",
     "WebLinks",
+    "Wish",
 ]

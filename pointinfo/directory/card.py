@@ -51,7 +51,8 @@ def warning(entry: Entry, words: Words) -> str:
     if entry.status == "do_not_refer":
         return _("Ne pas orienter vers cette adresse pour le moment.")
     if entry.status == "closed":
-        told = [_("Cette offre n’existe plus."), entry.status_reason or ""]
+        reason = "" if entry.status_reason == "merged" else entry.status_reason or ""
+        told = [_("Cette offre n’existe plus."), reason]
         if entry.successor is not None:
             told.append(_("À la place : {name}").format(name=entry.successor.name))
         return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in told if part)
@@ -82,9 +83,9 @@ def facts(entry: Entry, words: Words, calendar: Calendar, now: datetime | None =
         Fact(_("Où"), _where(entry)),
         Fact(_("Accès"), (*_lines(entry.stop), *_lines(wording.directions))),
         Fact(_("Quand"), (*hours.in_sentence(entry.hours, words, calendar), *sessions(entry, words, calendar, now))),
-        Fact(_("Voir d’abord"), tuple(link.target.name for link in entry.links if link.kind == "see_first")),
-        Fact(_("Proposé par"), tuple(link.target.name for link in entry.links if link.kind == "offered_by")),
-        Fact(_("Lieu"), tuple(link.target.name for link in entry.links if link.kind == "takes_place_at")),
+        Fact(_("Voir d’abord"), _linked(entry, "see_first", words)),
+        Fact(_("Proposé par"), _linked(entry, "offered_by", words)),
+        Fact(_("Lieu"), _linked(entry, "takes_place_at", words)),
         Fact(_("Langues"), _joined(_labels(entry, "language", words))),
         Fact(_("Accessibilité"), _joined(_labels(entry, "accessibility", words))),
         Fact(_("Site internet"), web, "link"),
@@ -204,6 +205,18 @@ def _beside(entry: Entry, vocabulary: str, text: str, words: Words) -> tuple[str
     labels = _labels(entry, vocabulary, words)
     known = {fold(label) for label in labels}
     return (*labels, *(line for line in _lines(text) if fold(line) not in known))
+
+
+def _linked(entry: Entry, kind: str, words: Words) -> tuple[str, ...]:
+    """The names of the entries this one is tied to; one that is closed without a successor says so."""
+    _ = words.gettext
+    return tuple(
+        _("{name} (n’existe plus)").format(name=link.target.name)
+        if link.target.status == "closed"
+        else link.target.name
+        for link in entry.links
+        if link.kind == kind
+    )
 
 
 def _where(entry: Entry) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from pointinfo.directory.keeping import Act, keep
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.search import Hint, Query, Results
 from pointinfo.directory.spelling import Spelling
+from pointinfo.directory.successors import lead_on, standing
 from pointinfo.directory.thesaurus import Thesaurus, shipped
 from pointinfo.directory.vocabulary import TermRow
 from pointinfo.errors import InputError
@@ -130,11 +131,18 @@ class Directory:
         return found[0]
 
     def entries(self, uids: Sequence[str], *, internal: bool = False) -> list[Entry]:
-        """The entries with these ids, in this order; unknown ids are left out."""
+        """The entries with these ids, in this order; unknown ids are left out. Links to closed ones lead on."""
         with self._database.read() as session:
             found = {entry.uid: entry for entry in session.scalars(_whole(Entry.uid.in_(uids), internal=internal))}
+            lead_on(session, found.values())
             session.expunge_all()
         return [found[uid] for uid in uids if uid in found]
+
+    def standing(self, uids: Sequence[str]) -> list[str]:
+        """The ids that answer for these now, each once: closed entries lead to what replaced them."""
+        with self._database.read() as session:
+            answers = standing(session, uids)
+        return list(dict.fromkeys(answers[uid] for uid in uids))
 
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""
@@ -168,6 +176,24 @@ class Directory:
         """
         with self._database.read() as session:
             return vocabulary.rows(session, name, self._words.language, retired=retired)
+
+    def term_labels(self) -> dict[tuple[str, str], str]:
+        """The label of every term of every vocabulary, by (vocabulary, code)."""
+        with self._database.read() as session:
+            terms = session.execute(select(Term.list, Term.code, Term.labels))
+            return {(row[0], row[1]): row[2].get(self._words.language) or row[2]["fr"] for row in terms}
+
+    def names(self, uids: Sequence[str]) -> dict[str, str]:
+        """The names of the entries with these ids, closed ones too; unknown ids are left out."""
+        with self._database.read() as session:
+            return {row[0]: row[1] for row in session.execute(select(Entry.uid, Entry.name).where(Entry.uid.in_(uids)))}
+
+    def linking(self, uid: str) -> list[str]:
+        """The uids of the entries that have a link to this one, closed ones apart."""
+        target = select(Entry.id).where(Entry.uid == uid).scalar_subquery()
+        ids = select(EntryLink.entry_id).where(EntryLink.target_id == target)
+        with self._database.read() as session:
+            return list(session.scalars(select(Entry.uid).where(Entry.id.in_(ids), Entry.status != "closed")))
 
     def used_terms(self, name: str) -> tuple[TermRow, ...]:
         """The terms of a vocabulary that are offered and that at least one entry has."""

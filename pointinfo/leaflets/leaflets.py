@@ -49,10 +49,10 @@ class Leaflets:
         self.settings = settings
 
     def visit_sheet(self, uids: Sequence[str], language: str = "fr") -> Leaflet:
-        """The cards of one visit as an A4 PDF (PDF/UA-1, PDF/A-2a)."""
+        """The cards of one visit as an A4 PDF (PDF/UA-1, PDF/A-2a); successors stand for closed ones."""
         from pointinfo.leaflets import composition, visit_sheet  # noqa: PLC0415 -- ReportLab only when one prints
 
-        entries = self._directory.entries(uids)
+        entries = self._directory.entries(self._directory.standing(uids))
         now = self._clock().astimezone(ZONE)
         sheet = composition.visit_sheet(
             entries, self.settings, now, i18n.typeset_words(language), self._directory.calendar

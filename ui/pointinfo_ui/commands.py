@@ -105,6 +105,8 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("export_csv", "figures", "Ctrl+S", _("Exporter les chiffres en CSV")),
         Command("show_view", "directory", "Alt+2", _("À vérifier"), argument="checks"),
         Command("show_view", "directory", "Alt+3", _("Qualité"), argument="quality"),
+        Command("show_view", "directory", "Alt+4", _("Propositions"), argument="proposals"),
+        Command("show_view", "directory", "Alt+5", _("Doublons"), argument="duplicates"),
         Command("show_view", "directory", "Alt+7", _("Listes"), argument="lists"),
         Command("show_view", "directory", "Alt+8", _("En lot"), argument="bulk"),
         Command("save", "directory", "Ctrl+S", _("Enregistrer la fiche, ou la proposer")),

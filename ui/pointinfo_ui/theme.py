@@ -174,6 +174,9 @@ QFrame[tile="open"] { background: $open_pale; border: none; border-radius: 10px;
 QFrame[tile="closed"], QFrame[tile="appointment"] { background: $soon_pale; border: none; border-radius: 10px; }
 QFrame[tile="unknown"] { background: $table; border: none; border-radius: 10px; }
 QFrame[tile="warning"] { background: $stop_pale; border: none; border-radius: 10px; }
+QFrame[tile="chosen"] { background: $accent_pale; border: 1px solid $accent; border-radius: 10px; }
+QFrame[field="true"] { border: 2px solid transparent; border-radius: 10px; }
+QFrame[field="true"]:focus { border: 2px solid $accent; }
 QFrame[tile="toast"] { background: $ink; border: none; border-radius: 10px; }
 QFrame[tile="toast"] QLabel { color: $sheet; }
 QFrame[tile="toast"] QPushButton { background: transparent; color: $sheet; border: 1px solid $soft; }
@@ -188,6 +191,7 @@ QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 2p
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $soft; border: 2px solid $line; }
 QPushButton[kind="quiet"] { background: transparent; border: 2px solid transparent; padding: $s4; color: $accent; }
+QPushButton[kind="quiet"][listed="true"] { text-align: left; padding: $s4 $s10; }
 QPushButton[kind="quiet"]:hover { background: $accent_pale; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[kind="chip"] { border-radius: $s15; padding: $s4 $s11; min-height: $s22; font-size: $s13; }

@@ -12,7 +12,9 @@ from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.bulk_view import BulkView
 from pointinfo_ui.directory.checks_view import ChecksView
+from pointinfo_ui.directory.duplicates_view import DuplicatesView
 from pointinfo_ui.directory.lists_view import ListsView
+from pointinfo_ui.directory.proposals_view import ProposalsView
 from pointinfo_ui.directory.quality_view import QualityView
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
@@ -34,6 +36,8 @@ def parts(words: Words) -> tuple[Part, ...]:
     return (
         Part("checks", _("À vérifier"), ChecksView),
         Part("quality", _("Qualité"), QualityView),
+        Part("proposals", _("Propositions"), ProposalsView),
+        Part("duplicates", _("Doublons"), DuplicatesView),
         Part("lists", _("Listes"), ListsView),
         Part("bulk", _("En lot"), BulkView),
     )
