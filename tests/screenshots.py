@@ -87,6 +87,13 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
         window.cheat_sheet.shut()
         window.show_palette()
 
+    def directory(part: str) -> Callable[[], None]:
+        def show() -> None:
+            window.show_page("directory")
+            window.directory.show_view(part)
+
+        return show
+
     return [
         ("counter-empty", lambda: None),
         ("counter", visit),
@@ -95,6 +102,8 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
         ("noted", counter.note_and_next),
         ("journal", lambda: window.show_page("journal")),
         ("figures", lambda: window.show_page("figures")),
+        ("lists", directory("lists")),
+        ("bulk", directory("bulk")),
         ("settings", lambda: window.show_page("settings")),
         ("keys", window.show_keys),
         ("palette", palette),

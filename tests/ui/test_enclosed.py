@@ -96,7 +96,7 @@ def test_saved_the_leaflets_lie_beside_the_sheet_and_no_file_is_written_over(
     assert sorted(file.name for file in tmp_path.glob("fiche*")) == [
         "fiche - Cours du soir 2.pdf",
         "fiche - Cours du soir.pdf",
-        "fiche - Plan  accès.pdf",
+        "fiche - Plan accès.pdf",
         "fiche.pdf",
     ]
     assert (tmp_path / "fiche - Cours du soir.pdf").read_text() == "mine"

@@ -1,14 +1,12 @@
 """Which of the attached leaflets follow the sheet when it is printed: all of them, unless one is unticked."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from pointinfo.i18n import Words
 from pointinfo.leaflets import Enclosure, Leaflet
 from pointinfo_ui.forms import label
-
-LONGEST = 36
-"""Letters of a title that have room beside its box, large text included; the tip says it whole."""
 
 
 class Enclosed(QWidget):
@@ -32,9 +30,7 @@ class Enclosed(QWidget):
             layout.addWidget(label(said.format(count=count), "label"))
         for each in leaflet.enclosed:
             pages = words.ngettext("{count} page", "{count} pages", each.pages).format(count=each.pages)
-            title = each.title if len(each.title) <= LONGEST else f"{each.title[: LONGEST - 1]}…"
-            box = QCheckBox(f"{title} ({pages})".replace("&", "&&"))
-            box.setToolTip(each.title)
+            box = _Box(f"{each.title} ({pages})")
             box.setAccessibleName(_("Imprimer aussi {title}, {pages}").format(title=each.title, pages=pages))
             box.setChecked(True)
             self._boxes.append(box)
@@ -55,3 +51,20 @@ class Enclosed(QWidget):
             return False
         self._boxes[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
+
+
+class _Box(QCheckBox):
+    """What does not fit ends in an ellipsis; the tip says it whole."""
+
+    def __init__(self, whole: str) -> None:
+        super().__init__()
+        self._whole = whole
+        self.setToolTip(whole)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        room = self.width() - 2 * metrics.height()
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room).replace("&", "&&"))

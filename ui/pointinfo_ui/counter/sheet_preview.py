@@ -1,5 +1,6 @@
 """The sheet of this visit as it will be printed, in place of the card."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -206,7 +207,7 @@ class SheetPreview(QFrame):
 
 def _free(sheet: Path, title: str) -> Path:
     """A name beside the sheet that no file has yet: «fiche - Cours du soir.pdf»."""
-    plain = "".join(letter for letter in title if letter.isalnum() or letter in " -_’'.")[:60].strip(" .") or "1"
+    plain = " ".join(re.sub(r"[^\w. -]", " ", title).split())[:60].strip(" .") or "1"
     number, file = 1, sheet.with_name(f"{sheet.stem} - {plain}.pdf")
     while file.exists():
         number += 1

@@ -1,7 +1,6 @@
 """The fields of one term: its name in each language, its synonyms, where it stands, whether it is still offered."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -10,12 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pointinfo.desk import Desk
 from pointinfo.directory import TermDetail
 from pointinfo.directory.fields import language_name
+from pointinfo.i18n import LANGUAGES
 from pointinfo_ui.flow import Pair, flowing
 from pointinfo_ui.forms import Choice, above, button, label, rule
 from pointinfo_ui.theme import Theme
-
-OTHERS: Final = ("de", "it", "es", "pt", "sq", "tr", "ar", "fa", "ti", "so", "uk", "ru", "ta", "zh")
-"""Languages a label may be written in beside French and English: those of the sheets and of the counters' visitors."""
 
 
 class TermForm(QWidget):
@@ -34,7 +31,8 @@ class TermForm(QWidget):
         words = desk.words
         _ = words.gettext
         self.french, self.english, self.other = QLineEdit(), QLineEdit(), QLineEdit()
-        self.language = Choice([(code, language_name(code, words).capitalize()) for code in OTHERS])
+        spoken = desk.directory.terms("language")
+        self.language = Choice([(term.code, term.label) for term in spoken if term.code not in LANGUAGES])
         self.language.setAccessibleName(_("Autre langue"))
         self.synonyms = QPlainTextEdit()
         self.synonyms.setTabChangesFocus(True)
