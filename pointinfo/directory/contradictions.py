@@ -285,7 +285,7 @@ def _is_over(schedules: Iterable[Schedule], today: date) -> bool:
 @cache
 def _places_of_postcodes() -> dict[str, dict[str, str]]:
     """The places of each postcode of the canton as they are written, by how they are compared."""
-    data = (paths.resources() / "vocabulary" / "postcodes.json").read_bytes()
+    data = (paths.resources() / "places" / "postcodes.json").read_bytes()
     places: dict[str, list[str]] = msgspec.json.decode(data)["places"]
     return {code: {_town(name): name for name in names} for code, names in places.items()}
 

@@ -88,7 +88,7 @@ def typeset(sheets: Sequence[CheckSheet], settings: Settings) -> bytes:
         for index in range(first, len(canvas.pages)):
             with canvas.reopened(index):
                 _draw_footer(canvas, sheet, f"{index - first + 1} / {len(canvas.pages) - first}")
-    title = fonts.printable(f"{_('Feuille de contrôle')} – {counter}")
+    title = fonts.printable(_("Feuille de contrôle – {counter}").format(counter=counter))
     return conformance.write(canvas, document, title=title, language="fr-CH")
 
 

@@ -101,7 +101,7 @@ class Window(QMainWindow):
     def directory(self) -> DirectoryPage:
         """The entries, for those who keep them."""
         page = DirectoryPage(self._desk, self._theme, self._background)
-        page.changed.connect(self._directory_changed)
+        page.changed.connect(self.counter.refresh_directory)
         page.said.connect(self.toast.say)
         return self._added("directory", page)
 
@@ -286,9 +286,6 @@ class Window(QMainWindow):
         shown = self._stack.currentWidget()
         if isinstance(shown, JournalPage | StatisticsPage):
             shown.refresh()
-
-    def _directory_changed(self) -> None:
-        self.counter.refresh_directory()
 
     def _settings_saved(self, before: object) -> None:
         settings = self._desk.settings
