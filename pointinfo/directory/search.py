@@ -104,13 +104,14 @@ _labels = msgspec.json.Decoder(dict[str, str])
 
 @dataclass(frozen=True)
 class Query:
-    """What the clerk asked: typed words and the filters beside them; "" means any."""
+    """What was asked: typed words and the filters beside them; "" means any, of `status` all that is not closed."""
 
     text: str = ""
     audience: str = ""
     kind: str = ""
     sector: str = ""
     language: str = ""
+    status: str = ""
     open_at: datetime | None = None
 
     @property
@@ -250,7 +251,7 @@ class _Restriction:
 
 
 def _clauses(query: Query) -> tuple[str, list[str]]:
-    clauses, values = [_LIVING], []
+    clauses, values = (["e.status = ?"], [query.status]) if query.status else ([_LIVING], list[str]())
     if query.kind:
         clauses.append("e.kind = ?")
         values.append(query.kind)
