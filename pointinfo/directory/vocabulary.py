@@ -51,6 +51,7 @@ class TermRow(NamedTuple):
     code: str
     label: str
     parent: str
+    synonyms: tuple[str, ...] = ()
 
 
 def bring_up_to_date(session: Session) -> None:
@@ -75,7 +76,7 @@ def bring_up_to_date(session: Session) -> None:
 def rows(session: Session, vocabulary: str, language: str) -> tuple[TermRow, ...]:
     """The terms of one list in display order, labelled in `language`."""
     terms = session.scalars(select(Term).where(Term.list == vocabulary).order_by(Term.position))
-    return tuple(TermRow(term.code, term.label(language), term.parent) for term in terms)
+    return tuple(TermRow(term.code, term.label(language), term.parent, term.synonyms) for term in terms)
 
 
 def ids(session: Session) -> dict[tuple[str, str], int]:

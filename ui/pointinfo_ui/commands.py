@@ -43,6 +43,8 @@ def key_words(keys: str, words: Words) -> str:
         "Shift": _("Maj"),
         "Down": "↓",
         "Up": "↑",
+        "PgDown": _("Page suiv."),
+        "PgUp": _("Page préc."),
     }
     return "+".join(names.get(part, part) for part in shown.split("+"))
 
@@ -60,6 +62,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("show_sheet", "counter", "Ctrl+P", _("Aperçu de la fiche, puis imprimer")),
         Command("save_sheet", "counter", "Ctrl+S", _("Enregistrer la fiche en PDF")),
         Command("edit_note", "counter", "Ctrl+E", _("Corriger la demande")),
+        Command("edit_entry", "counter", "Ctrl+M", _("Modifier cette fiche")),
         Command("leave_form", "counter", "Esc", _("Revenir à la recherche"), "form"),
         Command("note_and_next", "counter", "Ctrl+Return", _("Noter et visite suivante")),
         Command("next_visitor", "counter", "Ctrl+N", _("Visite suivante sans noter")),
@@ -99,6 +102,13 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("void_inquiry", "journal", "Del", _("Retirer la demande choisie, ou la rétablir"), "list"),
         Command("toggle_tables", "figures", "Ctrl+T", _("Tableau derrière chaque graphique")),
         Command("export_csv", "figures", "Ctrl+S", _("Exporter les chiffres en CSV")),
+        Command("show_view", "directory", "Alt+1", _("Fiches"), argument="entries"),
+        Command("new_entry", "directory", "Ctrl+N", _("Nouvelle fiche")),
+        Command("save", "directory", "Ctrl+S", _("Enregistrer la fiche, ou la proposer")),
+        Command("next_section", "directory", "Ctrl+PgDown", _("Section suivante de la fiche")),
+        Command("previous_section", "directory", "Ctrl+PgUp", _("Section précédente de la fiche")),
+        Command("duplicate_entry", "directory", "Ctrl+D", _("Nouvelle fiche semblable à celle-ci")),
+        Command("close_entry", "directory", "Ctrl+Shift+F", _("Fermer cette fiche, ou la rouvrir")),
         Command("save", "settings", "Ctrl+S", _("Enregistrer les réglages")),
         Command("show_page", "", "Ctrl+1", _("Guichet"), argument="counter"),
         Command("show_page", "", "Ctrl+2", _("Journal"), argument="journal"),

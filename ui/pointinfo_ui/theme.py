@@ -158,6 +158,8 @@ QLabel[role="label"] { color: $soft; font-weight: 600; }
 QLabel[role="meta"] { color: $soft; font-size: $s13; }
 QLabel[role="figure"] { font-size: $s28; font-weight: 700; }
 QLabel[role="big"] { font-size: $s18; font-weight: 600; }
+QLabel[role="mark"] { color: $accent; font-size: $s13; font-weight: 600; }
+QLabel[role="remark"] { color: $soon; font-size: $s13; }
 QLabel[role="error"] { color: $stop; font-size: $s13; }
 QLabel[role="warning"] { color: $stop; font-weight: 600; }
 QLabel[role="page"] { border: 1px solid $line; background: white; }
@@ -174,6 +176,7 @@ QFrame[tile="warning"] { background: $stop_pale; border: none; border-radius: 10
 QFrame[tile="toast"] { background: $ink; border: none; border-radius: 10px; }
 QFrame[tile="toast"] QLabel { color: $sheet; }
 QFrame[tile="toast"] QPushButton { background: transparent; color: $sheet; border: 1px solid $soft; }
+QFrame[panel="internal"] { background: $soon_pale; border: 1px solid $line; border-radius: 12px; }
 QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 QPushButton { background: $sheet; border: 1px solid $line; border-radius: 8px; padding: $s7 $s14;
@@ -187,6 +190,14 @@ QPushButton[kind="primary"]:disabled { background: $line; color: $soft; border: 
 QPushButton[kind="quiet"] { background: transparent; border: 2px solid transparent; padding: $s4; color: $accent; }
 QPushButton[kind="quiet"]:hover { background: $accent_pale; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="index"] { background: transparent; border: 2px solid transparent; padding: $s4 $s10;
+    text-align: left; font-weight: 400; }
+QPushButton[kind="index"]:hover { background: $accent_pale; }
+QPushButton[kind="index"]:checked { background: $accent_pale; color: $accent; font-weight: 600; }
+QPushButton[kind="index"]:focus { border: 2px solid $accent; }
+QPushButton[kind="side"] { text-align: left; font-weight: 400; padding: $s8 $s14; }
+QPushButton[kind="side"]:focus { padding: $s7 $s13; }
+QPushButton[kind="side"]:checked { background: $accent_pale; border: 2px solid $accent; padding: $s7 $s13; }
 QPushButton[kind="chip"] { border-radius: $s15; padding: $s4 $s11; min-height: $s22; font-size: $s13; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: $s3 $s10; }
 QPushButton[kind="chip"]:checked { background: $accent; color: $on_accent; border: 1px solid $accent; }

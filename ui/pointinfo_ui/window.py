@@ -78,6 +78,7 @@ class Window(QMainWindow):
         page.left.connect(self._offer_return)
         page.tally_asked.connect(self.tally)
         page.palette_asked.connect(self.show_palette)
+        page.edit_asked.connect(self.edit_entry)
         page.search.yields_undo = lambda: self.last_acts.is_offered
         page.said.connect(self.toast.say)
         return self._added("counter", page)
@@ -161,6 +162,11 @@ class Window(QMainWindow):
         else:
             self.show_page("counter")
 
+    def edit_entry(self, uid: str) -> None:
+        """Open an entry in the editor."""
+        self.show_page("directory")
+        self.directory.open_entry(uid)
+
     def undo(self) -> None:
         """Take back what was done last where one is: the last act in the journal, elsewhere the last note."""
         _ = self._desk.words.gettext
@@ -239,7 +245,7 @@ class Window(QMainWindow):
 
     def _undoes_first(self) -> bool:
         shown = self._stack.currentWidget()
-        return self.last_acts.is_offered or (isinstance(shown, JournalPage) and shown.undoes_first)
+        return self.last_acts.is_offered or (isinstance(shown, JournalPage | DirectoryPage) and shown.undoes_first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies over the window stays in its place."""

@@ -42,6 +42,7 @@ class CounterPage(Panes):
     tally_asked = Signal()
     palette_asked = Signal()
     left = Signal(object)
+    edit_asked = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__(desk, theme, background)
@@ -125,6 +126,14 @@ class CounterPage(Panes):
             self.preview.save()
         else:
             self.show_sheet()
+
+    def edit_entry(self) -> None:
+        """Open the shown card's entry in the editor."""
+        if self.card.entry is None:
+            _ = self._desk.words.gettext
+            self.said.emit(_("Choisissez d’abord une fiche : écrivez un mot, puis Entrée."))
+            return
+        self.edit_asked.emit(self.card.entry.uid)
 
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
@@ -221,7 +230,10 @@ class CounterPage(Panes):
 
     def refresh_directory(self) -> None:
         """Find and show again what an editor may have changed."""
+        shown = self.card.entry
         self.show_results()
+        if shown is not None and self.card.entry is shown:
+            self.card.show_entry(self._desk.directory.entry(shown.uid, internal=True))
 
     def refresh_day(self) -> None:
         """Show today's count anew."""

@@ -1,7 +1,7 @@
 """The directory page: its parts side by side behind one line of chips, each made when it is first turned to."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
@@ -10,6 +10,7 @@ from pointinfo.desk import Desk
 from pointinfo.i18n import Words
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
+from pointinfo_ui.directory.entries_view import EntriesView
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column
@@ -27,7 +28,7 @@ class Part(NamedTuple):
 def parts(words: Words) -> tuple[Part, ...]:
     """The parts in the order of their chips and keys."""
     _ = words.gettext
-    return ()
+    return (Part("entries", _("Fiches"), EntriesView),)
 
 
 class DirectoryPage(QWidget):
@@ -83,8 +84,31 @@ class DirectoryPage(QWidget):
 
     def open_entry(self, uid: str) -> None:
         """Open an entry in the editor."""
-        self.show_view("entries")
-        self.view("entries").open_entry(uid)  # type: ignore[attr-defined]
+        self._entries().open_entry(uid)
+
+    def new_entry(self) -> None:
+        """Begin a new entry."""
+        self._entries().new_entry()
+
+    def duplicate_entry(self) -> None:
+        """Begin a new entry like the open one."""
+        self._entries().duplicate_entry()
+
+    def close_entry(self) -> None:
+        """Take the open entry out of the answers, or put it back."""
+        self._entries().close_entry()
+
+    def next_section(self) -> None:
+        """To the next section of the open entry."""
+        self._entries().step_section(1)
+
+    def previous_section(self) -> None:
+        """To the section before."""
+        self._entries().step_section(-1)
+
+    def save(self) -> None:
+        """Keep what was typed in the part that is shown."""
+        self.view(self._shown).save()
 
     def undo(self) -> None:
         """Take back the last act of the part that is shown."""
@@ -96,6 +120,16 @@ class DirectoryPage(QWidget):
     def is_edited(self) -> bool:
         """Whether a part holds something that is not saved."""
         return any(view.is_edited for view in self._views.values())
+
+    @property
+    def undoes_first(self) -> bool:
+        """Whether the last act of the part that is shown comes before what a field could undo."""
+        return self._shown in self._views and self._views[self._shown].undoes_first
+
+    def _entries(self) -> EntriesView:
+        if self._shown != "entries" or "entries" not in self._views:
+            self.show_view("entries")
+        return cast("EntriesView", self.view("entries"))
 
     def _turner(self, name: str) -> Callable[[bool], None]:
         return lambda _on: self.show_view(name)
