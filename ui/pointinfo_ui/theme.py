@@ -172,6 +172,7 @@ QFrame[tile="plain"] { background: $table; border: none; border-radius: 10px; }
 QFrame[tile="open"] { background: $open_pale; border: none; border-radius: 10px; }
 QFrame[tile="closed"], QFrame[tile="appointment"] { background: $soon_pale; border: none; border-radius: 10px; }
 QFrame[tile="unknown"] { background: $table; border: none; border-radius: 10px; }
+QFrame[tile="note"] { background: $accent_pale; border: none; border-radius: 10px; }
 QFrame[tile="warning"] { background: $stop_pale; border: none; border-radius: 10px; }
 QFrame[tile="toast"] { background: $ink; border: none; border-radius: 10px; }
 QFrame[tile="toast"] QLabel { color: $sheet; }
@@ -191,7 +192,7 @@ QPushButton[kind="quiet"] { background: transparent; border: 2px solid transpare
 QPushButton[kind="quiet"]:hover { background: $accent_pale; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[kind="index"] { background: transparent; border: 2px solid transparent; padding: $s4 $s10;
-    text-align: left; font-weight: 400; }
+    text-align: left; font-weight: 400; font-size: $s14; }
 QPushButton[kind="index"]:hover { background: $accent_pale; }
 QPushButton[kind="index"]:checked { background: $accent_pale; color: $accent; font-weight: 600; }
 QPushButton[kind="index"]:focus { border: 2px solid $accent; }

@@ -20,7 +20,7 @@ class ClosingPanel(QFrame):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
         _ = desk.words.gettext
-        self.setProperty("tile", "plain")
+        self.setProperty("panel", True)
         body = column(self, margins=18, spacing=10)
         body.addWidget(label(_("Fermer cette fiche"), "heading"))
         body.addWidget(
@@ -29,12 +29,12 @@ class ClosingPanel(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setColumnStretch(1, 1)
+        body.addLayout(grid)
         self.reason = QLineEdit()
         self.reason.setMaxLength(300)
         self.successor = EntryLine(desk, theme)
         field(grid, 0, _("Raison"), self.reason)
         field(grid, 1, _("Remplacée par"), self.successor, _("La fiche à montrer à sa place, s’il y en a une."))
-        body.addLayout(grid)
         close = button(_("Fermer la fiche"), "primary")
         close.clicked.connect(self._confirm)
         back = button(_("Ne pas fermer"), "plain", _("Échap"))

@@ -20,7 +20,7 @@ class DraftBanner(QFrame):
         super().__init__()
         self._words = words
         _ = words.gettext
-        self.setProperty("tile", "plain")
+        self.setProperty("tile", "note")
         line = QVBoxLayout(self)
         line.setContentsMargins(16, 8, 8, 8)
         self.text = label("", wrap=False)

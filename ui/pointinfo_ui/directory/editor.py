@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 import msgspec
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory import ConflictError, EntryRecord, Problem
@@ -18,6 +18,7 @@ from pointinfo_ui.directory.conflict_panel import ConflictPanel
 from pointinfo_ui.directory.draft_banner import DraftBanner
 from pointinfo_ui.directory.editor_foot import EditorFoot
 from pointinfo_ui.directory.editor_head import EditorHead
+from pointinfo_ui.directory.entry_field import stops
 from pointinfo_ui.directory.entry_form import EntryForm
 from pointinfo_ui.directory.opened import Opened, blank, fresh, opened
 from pointinfo_ui.directory.section_index import SectionIndex
@@ -212,6 +213,21 @@ class EntryEditor(QWidget):
         super().resizeEvent(event)
         self._index.setVisible(self.width() * 100 / self._theme.percent >= INDEX_FROM)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through head, sections, fields and foot as they are read, added rows in their place."""
+        form = [*stops(self.conflict), *self.form.stops()]
+        around = [stops(part) for part in (self.head, self.banner, self.closing, self._index) if part.isVisible()]
+        order = [*(stop for part in around for stop in part), *form, *stops(self.foot)]
+        focused = QApplication.focusWidget()
+        target = (order.index(focused) if focused in order else -1) + (1 if forward else -1)
+        if focused not in order or not 0 <= target < len(order):
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        order[target].setFocus(reason)
+        if order[target] in form:
+            self.form.ensureWidgetVisible(order[target], 0, 40)
+        return True
+
     # How it is done
 
     def _show(self, entry: Opened) -> None:
@@ -235,7 +251,7 @@ class EntryEditor(QWidget):
     def _keep(self, record: EntryRecord) -> None:
         _ = self._desk.words.gettext
         revisions, author, base = self._desk.revisions, self._author, self._opened.base
-        self._has_draft = False
+        self.keep_draft()  # whatever becomes of this, what was typed is on disk
         try:
             if author.is_editor:
                 saved = revisions.save(record, author.name, base=base)
@@ -247,7 +263,6 @@ class EntryEditor(QWidget):
             self._show_conflict(error)
             return
         except PointInfoError as error:
-            self._untold = True
             self._tell(str(error))
             return
 
@@ -295,7 +310,8 @@ class EntryEditor(QWidget):
         self.form.fill(error.merged)
         self.conflict.show_conflict(error, self.form.terms())
         self._changed()
-        self._tell(str(error))
+        announce(self, str(error))
+        self.form.verticalScrollBar().setValue(0)
         self.conflict.take_focus()
 
     def _choose(self, key: str, value: object) -> None:
@@ -329,6 +345,8 @@ class EntryEditor(QWidget):
 
     def _changed(self) -> None:
         """Something was typed: marked now, kept and looked over a moment later."""
+        if not self.uid:
+            return
         self._untold = True
         self.timer.start()
         self._show_changes()
@@ -343,9 +361,9 @@ class EntryEditor(QWidget):
         stored = self._opened.stored
         self._differing = {change.field for change in changes(stored, self.form.record())}
         self.form.mark(self._differing)
-        self.head.show_entry(self._opened, self.form.field("name").value)
+        self.head.show_entry(self._opened, self.form.field("name").value, edited=bool(self._differing))
         new, closed = self._opened.head is None, stored.status == "closed"
-        self.foot.show_state(edited=bool(self._differing), new=new, closed=closed)
+        self.foot.show_state(new=new, closed=closed)
         self._mark_index()
 
     def _mark_index(self) -> None:
@@ -384,8 +402,9 @@ class EntryEditor(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
-        for widget in (self.head, self.banner, self.closing, self.conflict):
+        for widget in (self.head, self.banner, self.closing):
             outer.addWidget(widget)
+        self.form.put_above(self.conflict)
         middle = QHBoxLayout()
         middle.setSpacing(14)
         middle.addWidget(self._index)

@@ -1,4 +1,4 @@
-"""What stands under the form: keep or propose, duplicate, close; what is unsaved and what is odd."""
+"""What stands under the form: keep or propose, duplicate, close, look at what is odd."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -7,7 +7,7 @@ from pointinfo.i18n import Words
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, label
+from pointinfo_ui.forms import button
 
 
 class EditorFoot(QWidget):
@@ -28,10 +28,9 @@ class EditorFoot(QWidget):
         self.close_entry = button(_("Fermer la fiche…"))
         self.remarks = button("", "quiet")
         self.remarks.setToolTip(_("Aller à la remarque suivante"))
-        self.state = label("● " + _("Modifié, pas encore enregistré"), "mark", wrap=False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(flowing(self.save, self.copy, self.close_entry, self.remarks, self.state))
+        outer.addWidget(flowing(self.save, self.copy, self.close_entry, self.remarks))
         self.save.clicked.connect(self.save_asked)
         self.copy.clicked.connect(self.copy_asked)
         self.close_entry.clicked.connect(self.close_asked)
@@ -47,10 +46,9 @@ class EditorFoot(QWidget):
         self.save.setText(f"{text}   Ctrl+S")
         self.save.setAccessibleName(text)
 
-    def show_state(self, *, edited: bool, new: bool, closed: bool) -> None:
+    def show_state(self, *, new: bool, closed: bool) -> None:
         """What can be done with the entry as it stands."""
         _ = self._words.gettext
-        self.state.setVisible(edited)
         self.copy.setVisible(not new)
         self.close_entry.setVisible(not new)
         text = _("Rouvrir la fiche") if closed else _("Fermer la fiche…")

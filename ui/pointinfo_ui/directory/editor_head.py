@@ -30,7 +30,8 @@ class EditorHead(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self._title = label("", "title")
-        self._past = label("", "meta")
+        self._past = label("", "meta", wrap=False)
+        self._state = label("• " + _("Modifié, pas encore enregistré"), "mark", wrap=False)
         self.who = QLineEdit()
         self.who.setMaxLength(80)
         self.who.setFixedWidth(theme.size(200))
@@ -39,7 +40,7 @@ class EditorHead(QWidget):
         self._role = label(_("Vos changements seront proposés : une personne qui édite l’annuaire décidera."), "meta")
         self._unnamed = label(_("Dites d’abord qui modifie : l’historique garde ce nom."), "error")
         column.addWidget(self._title)
-        column.addWidget(self._past)
+        column.addWidget(flowing(self._past, self._state))
         column.addSpacing(4)
         asked = (_named(_("Qui modifie ?"), self.who), _named(_("À côté du français"), self.language))
         column.addWidget(flowing(*asked, gap=20))
@@ -51,9 +52,10 @@ class EditorHead(QWidget):
         self.language.chosen.connect(lambda: self.language_chosen.emit(self.language.code))
         self.show_author()
 
-    def show_entry(self, opened: Opened, name: str) -> None:
-        """Say which entry is open and what was last done to it."""
+    def show_entry(self, opened: Opened, name: str, *, edited: bool) -> None:
+        """Say which entry is open, what was last done to it, and whether something of it is unsaved."""
         _ = self._words.gettext
+        self._state.setVisible(edited)
         self._title.setText(name or (_("Fiche sans nom") if opened.head else _("Nouvelle fiche")))
         if opened.head is None:
             self._past.setText(_("Jamais enregistrée"))
@@ -90,7 +92,7 @@ class EditorHead(QWidget):
             self.language.clear()
             self.language.addItem(_("aucune autre langue"), "")
             for code in dict.fromkeys((*used, *self._spoken)):
-                self.language.addItem(language_name(code, self._words) + ("  ●" if code in used else ""), code)
+                self.language.addItem(language_name(code, self._words) + ("  •" if code in used else ""), code)
         self.language.fill(chosen)
 
 

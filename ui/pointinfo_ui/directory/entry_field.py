@@ -1,6 +1,6 @@
 """What every field of the entry form is, whatever it edits, and the frame it stands in: label, marks, help, remarks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -31,9 +31,9 @@ class EntryField(Protocol):
 
 
 class FieldFrame(QWidget):
-    """One field with its label above, what is to be known of it below."""
+    """One field with its label and its help above, remarks below; `helped` False where the field shows its help."""
 
-    def __init__(self, field: Field, widget: QWidget, words: Words) -> None:
+    def __init__(self, field: Field, widget: QWidget, words: Words, *, helped: bool = True) -> None:
         super().__init__()
         _ = words.gettext
         self.field = field
@@ -46,8 +46,8 @@ class FieldFrame(QWidget):
         name = label(field.label, "label", wrap=False)
         name.setBuddy(first_stop(widget) or widget)
         head.addWidget(name)
-        self._mark = label("● " + _("modifié"), "mark", wrap=False)
-        self._help = label(field.help, "meta")
+        self._mark = label("• " + _("modifié"), "mark", wrap=False)
+        self._help = label(field.help if helped else "", "meta")
         head.addWidget(self._help, 1)
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignRight)
         if field.help:
@@ -81,25 +81,30 @@ class FieldFrame(QWidget):
 
 def first_stop(widget: QWidget) -> QWidget | None:
     """The first widget, this one or inside it, that Tab would stop at."""
-    proxy = widget.focusProxy()
-    if proxy is not None:
-        return proxy
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        return widget
-    inside = (each for each in widget.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return next((each for each in inside if each.isVisibleTo(widget) and each.isEnabled()), None)
+    return widget.focusProxy() or next(iter(stops(widget)), None)
 
 
-def tab_through(stops: Iterable[QWidget], last: QWidget) -> None:
-    """Let Tab go through `stops`, made after their neighbours, just before it reaches `last`."""
-    listed = list(stops)
-    before = last.previousInFocusChain()
-    while before is not None and (before in listed or before.window() is not last.window()):
-        before = before.previousInFocusChain()  # a list that opens from a field is a window of its own
-    for stop in listed:
-        if before is not None:
-            QWidget.setTabOrder(before, stop)
-        before = stop
+def stops(widget: QWidget) -> list[QWidget]:
+    """What Tab stops at in a widget, in the order of reading: rows come and go, so Qt's own order doesn't say."""
+    inside = [each for each in (widget, *widget.findChildren(QWidget)) if _is_stop(each, widget)]
+    places = [(each.mapTo(widget, each.rect().center()), each) for each in inside]
+    places.sort(key=lambda place: place[0].y())
+    found: list[QWidget] = []
+    line: list[tuple[int, QWidget]] = []
+    below = 0
+    for centre, each in places:
+        if line and centre.y() > below:
+            found += [one for _x, one in sorted(line, key=lambda place: place[0])]
+            line = []
+        if not line:
+            below = centre.y() + each.height() // 2
+        line.append((centre.x() if widget.layoutDirection() == Qt.LayoutDirection.LeftToRight else -centre.x(), each))
+    return found + [one for _x, one in sorted(line, key=lambda place: place[0])]
+
+
+def _is_stop(each: QWidget, inside: QWidget) -> bool:
+    reachable = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled() and each.isVisibleTo(inside)
+    return bool(reachable) and each.window() is inside.window() and not each.focusProxy()
 
 
 def _restyle(shown: QLabel) -> None:

@@ -12,7 +12,7 @@ from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, Problem, record, validation
 from pointinfo.directory.fields import Field, Section, choices, fields, general, section_words
 from pointinfo_ui.directory.contacts_field import ContactsField
-from pointinfo_ui.directory.entry_field import EntryField, FieldFrame
+from pointinfo_ui.directory.entry_field import EntryField, FieldFrame, stops
 from pointinfo_ui.directory.links_field import EntryLine, LinksField
 from pointinfo_ui.directory.names_field import NamesField
 from pointinfo_ui.directory.plain_fields import (
@@ -89,6 +89,7 @@ class EntryForm(QScrollArea):
         self.setWidget(inside)
         self._tie()
         self._arrange(wide=True)
+        self.fill(self._filled)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.section_shown.emit(self.section))
 
     # The record
@@ -151,6 +152,10 @@ class EntryForm(QScrollArea):
             if isinstance(frame.widget, TextsField):
                 frame.widget.show_language(language)
 
+    def put_above(self, widget: QWidget) -> None:
+        """Let something stand over the first section and scroll with the form."""
+        self._sheets.insertWidget(0, widget)
+
     # What is said of it
 
     def mark(self, changed: Iterable[str]) -> None:
@@ -197,13 +202,19 @@ class EntryForm(QScrollArea):
         """Bring a section to the top, the focus into its first field."""
         first = next(frame for frame in self.frames.values() if frame.field.section == name and not frame.isHidden())
         first.take_focus()
+        self._sheets.activate()  # what was just said under a field moves what stands below
         self.verticalScrollBar().setValue(self.sections[name].y())
         self.section_shown.emit(name)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, field after field."""
+        return [stop for frame in self.frames.values() if not frame.isHidden() for stop in stops(frame)]
 
     def show_field(self, key: str) -> None:
         """Bring one field (a key of `record.flat`) into view and the focus into it."""
         frame = self.frames[general(key)]
         frame.take_focus()
+        self._sheets.activate()
         self.ensureWidgetVisible(frame, 0, 40)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -219,7 +230,10 @@ class EntryForm(QScrollArea):
         widget = self._make(field)
         if not widget.accessibleName():
             widget.setAccessibleName(field.label)
-        frame = FieldFrame(field, widget, self._desk.words)
+        short = field.key in SHORT
+        if short and isinstance(widget, LineField) and not widget.placeholderText():
+            widget.setPlaceholderText(field.help)
+        frame = FieldFrame(field, widget, self._desk.words, helped=not short)
         self.frames[field.key] = frame
         self.field(field.key).edited.connect(self._changed)
 
@@ -257,7 +271,7 @@ class EntryForm(QScrollArea):
             "terms": lambda: TermsField(desk, theme, key.removeprefix("terms/"), field.label, alone),
             "number": lambda: NumberField(words),
             "date": lambda: DateField(words, local_day(desk.clock())),
-            "yes": lambda: YesField(words),
+            "yes": lambda: YesField(field.help or words.gettext("Oui")),
             "contacts": lambda: ContactsField(desk, theme),
             "names": lambda: NamesField(desk, theme),
             "links": lambda: LinksField(desk, theme),

@@ -164,9 +164,8 @@ class YesField(QCheckBox):
 
     edited = Signal()
 
-    def __init__(self, words: Words) -> None:
-        _ = words.gettext
-        super().__init__(_("Oui"))
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self.toggled.connect(lambda _on: self.edited.emit())
 
     def fill(self, value: bool) -> None:
@@ -196,7 +195,6 @@ class TextField(QPlainTextEdit):
         self._filled = ""
         self._written = ""
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._changed)
 
@@ -232,7 +230,10 @@ class TextField(QPlainTextEdit):
         self.edited.emit()
 
     def _grow(self) -> None:
-        lines = min(max(self._least, round(self.document().size().height())), self._most)
+        wanted = round(self.document().size().height())
+        lines = min(max(self._least, wanted), self._most)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if wanted > lines else policy.ScrollBarAlwaysOff)
         height = lines * self.fontMetrics().lineSpacing() + AIR
         if height != self.minimumHeight():
             self.setFixedHeight(height)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from pointinfo.i18n import Words
-from pointinfo_ui.directory.entry_field import tab_through
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button
 from pointinfo_ui.theme import Theme
@@ -104,7 +103,6 @@ class RowsField(QWidget):
 
     def _show(self, parts: Sequence[Any], keep: int = 0) -> None:
         """One row a part; the first `keep` rows stay as they are."""
-        fresh = len(self._rows) < len(parts)
         while len(self._rows) < len(parts):
             self._rows.append(self._new())
         self._used = len(parts)
@@ -112,7 +110,7 @@ class RowsField(QWidget):
             if keep <= number < self._used:
                 row.fill(parts[number])
             row.setVisible(number < self._used)
-        self._lead(anew=fresh)
+        self._lead()
 
     def _new(self) -> PartRow:
         row = self._make()
@@ -129,7 +127,7 @@ class RowsField(QWidget):
         self._body.addWidget(row)
         row.hide()
         self._used -= 1
-        self._lead(anew=True)
+        self._lead()
         near: QWidget = self.rows[min(place, self._used - 1)].first if self._used else self.adders[0]
         near.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
@@ -145,23 +143,15 @@ class RowsField(QWidget):
         self._body.insertWidget(target, row)
         if focused is not None:
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._lead(anew=True)
+        self._lead()
         self.edited.emit()
 
-    def _lead(self, *, anew: bool) -> None:
-        """Where the focus begins, and through the rows as they stand before the buttons below."""
+    def _lead(self) -> None:
+        """Where the focus begins."""
         self.setFocusProxy(self._rows[0].first if self._used else self.adders[0])
-        if not anew:
-            return
-        tab_through((stop for row in self._rows for stop in _stops(row)), self.adders[0])
 
     def _adder(self, text: str, part: Any) -> QPushButton:
         made = button(f"+  {text}", "chip")
         made.setAccessibleName(text)
         made.clicked.connect(lambda: self.add(part))
         return made
-
-
-def _stops(row: PartRow) -> list[QWidget]:
-    inside = row.findChildren(QWidget)
-    return [each for each in inside if each.window() is row.window() and each.focusPolicy() & Qt.FocusPolicy.TabFocus]

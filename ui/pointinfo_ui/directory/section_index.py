@@ -31,12 +31,11 @@ class SectionIndex(QWidget):
             made.clicked.connect(self._asker(name))
             column.addWidget(made)
             self.buttons[name] = made
-        keys = f"{key_words('Ctrl+PgUp', words)}  {key_words('Ctrl+PgDown', words)}"
-        hint = label(keys, "meta")
+        hint = label("\n".join(key_words(keys, words) for keys in ("Ctrl+PgUp", "Ctrl+PgDown")), "meta")
         hint.setContentsMargins(theme.size(10), 8, 0, 0)
         column.addWidget(hint)
         column.addStretch(1)
-        self.setFixedWidth(theme.size(170))
+        self.setFixedWidth(theme.size(216))
 
     def show_section(self, name: Section) -> None:
         """Mark the section one is in."""
@@ -48,7 +47,7 @@ class SectionIndex(QWidget):
         _ = self._words.gettext
         for name, made in self.buttons.items():
             title = self._titles[name]
-            made.setText(title + ("  ●" if name in changed else "") + ("  !" if name in odd else ""))
+            made.setText(title + ("  •" if name in changed else "") + ("  !" if name in odd else ""))
             states = [_("modifié")] if name in changed else []
             states += [_("à revoir")] if name in odd else []
             made.setAccessibleName(", ".join([title, *states]))

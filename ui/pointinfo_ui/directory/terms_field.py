@@ -1,6 +1,7 @@
 """Words of one of the directory's lists, as chips: type a few letters, Enter adds, Backspace takes the last away."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory import TermRow, text
-from pointinfo_ui.directory.entry_field import tab_through
 from pointinfo_ui.directory.suggest_line import Suggestion, SuggestLine
 from pointinfo_ui.flow import Flow
 from pointinfo_ui.forms import button
@@ -41,9 +41,6 @@ class TermsField(QWidget):
         self._alone = alone
         _ = desk.words.gettext
         self.terms: dict[str, TermRow] = {term.code: term for term in desk.directory.terms(vocabulary)}
-        self._keys = {
-            code: [text.words(said) for said in (term.label, *term.synonyms)] for code, term in self.terms.items()
-        }
         self._codes: list[str] = []
         self._filled: tuple[str, ...] = ()
         self._chips: list[QPushButton] = []
@@ -98,6 +95,11 @@ class TermsField(QWidget):
         self.added.emit(code)
         self.edited.emit()
 
+    @cached_property
+    def _keys(self) -> dict[str, list[list[str]]]:
+        """The words of each term's name, then of its synonyms."""
+        return {code: [text.words(said) for said in (term.label, *term.synonyms)] for code, term in self.terms.items()}
+
     def _drop(self, place: int) -> None:
         if not 0 <= place < len(self._codes):
             return
@@ -128,21 +130,21 @@ class TermsField(QWidget):
         self._flow.removeWidget(self.line)  # the line stays the last
         self._flow.addWidget(chip)
         self._flow.addWidget(self.line)
-        tab_through(self._chips, self.line)
 
     def _find(self, typed: str) -> list[Suggestion]:
-        """The words of the list not chosen yet that have every typed word, those that begin with it first."""
+        """The words of the list not chosen yet that have every typed word, by their name or else a synonym."""
         wanted = text.query_words(typed)
-        found = []
-        for place, (code, term) in enumerate(self.terms.items()):
+        by_name, by_synonym = [], []
+        for code, term in self.terms.items():
             if code in self._codes:
                 continue
-            ways = [way for way in self._keys[code] if _has(way, wanted)]
-            if ways or not wanted:
-                in_label = not wanted or ways[0] is self._keys[code][0]
-                begins = not wanted or any(way[: len(wanted)][-1].startswith(wanted[-1]) for way in ways if way)
-                found.append(((not in_label, not begins, place), Suggestion(code, RowText(term.label))))
-        return [suggestion for _rank, suggestion in sorted(found, key=lambda each: each[0])]
+            fits = [_has(way, wanted) for way in self._keys[code]]
+            if fits[0]:
+                by_name.append(Suggestion(code, RowText(term.label)))
+            elif any(fits):
+                synonym = term.synonyms[fits.index(True) - 1]
+                by_synonym.append(Suggestion(code, RowText(term.label, meta=synonym)))
+        return by_name + by_synonym
 
 
 def _has(way: list[str], wanted: list[str]) -> bool:
