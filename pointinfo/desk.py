@@ -9,7 +9,7 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Calendar, Directory, Revisions, sample
+from pointinfo.directory import Attachments, Calendar, Directory, Revisions, sample
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -31,6 +31,7 @@ class Desk:
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
+    attachments: Attachments
 
     def keep_settings(self, settings: Settings) -> None:
         """Save changed settings; sheets use them at once, the window's language from the next start."""
@@ -40,8 +41,13 @@ class Desk:
         self.directory.calendar = calendar(settings)
 
     def back_up(self) -> Path | None:
-        """Today's verified copy of the data, made once a day; None when it could not be made."""
-        return self.database.back_up(self.inquiries.today())
+        """Today's verified copy of the data, made once a day; None when it could not be made.
+
+        Then leaflets that were attached and never saved are dropped.
+        """
+        made = self.database.back_up(self.inquiries.today())
+        self.attachments.sweep()
+        return made
 
     def close(self) -> None:
         """Give the files back."""
@@ -76,6 +82,7 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
         Leaflets(directory, clock, settings),
+        Attachments(database, words),
     )
 
 

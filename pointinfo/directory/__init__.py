@@ -1,6 +1,7 @@
 """The directory: entries, finding, opening hours, vocabularies, revisions."""
 
 from pointinfo.database.schema import Attached, Contact, Entry, Name, Origin, Schedule, Wording
+from pointinfo.directory.attachments import Attachments
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
@@ -11,6 +12,7 @@ from pointinfo.directory.vocabulary import TermRow
 
 __all__ = [
     "Attached",
+    "Attachments",
     "Calendar",
     "Change",
     "ConflictError",

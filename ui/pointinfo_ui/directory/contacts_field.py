@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Contact, validation
-from pointinfo_ui.directory.plain_fields import LONGEST, LineField
+from pointinfo_ui.directory.entry_field import first_stop
+from pointinfo_ui.directory.hours_field import HoursField
+from pointinfo_ui.directory.plain_fields import LONGEST
 from pointinfo_ui.directory.rows_field import PartRow, RowsField
 from pointinfo_ui.forms import Choice, button, label
 from pointinfo_ui.theme import Theme
@@ -40,7 +42,7 @@ class ContactRow(PartRow):
         self.open_hours.setCheckable(True)
         self.open_hours.setAccessibleName(_("Horaire propre à ce contact"))
         self.open_hours.setToolTip(_("Horaire propre à ce contact"))
-        self._hours: LineField | None = None
+        self._hours: HoursField | None = None
         self._hours_said = ""
         self.first = self.line
         self._remove = self.remover(desk.words, theme)
@@ -69,7 +71,7 @@ class ContactRow(PartRow):
             self.label.setCursorPosition(0)
             self._typed_from = self.line.text()
             self._hours_said = part.hours
-            if self._hours is not None:
+            if self._hours is not None and self._hours.value != part.hours:
                 self._hours.fill(part.hours)
             self.open_hours.setChecked(bool(part.hours))
             self._odd.hide()
@@ -82,7 +84,7 @@ class ContactRow(PartRow):
             value = validation.contact_written(self.kind.code, value)
         elif self._filled is not None:
             value = self._filled.value
-        hours = self._hours.value if self._hours is not None else self._hours_said
+        hours = self._hours.value if self._hours is not None and self.open_hours.isChecked() else self._hours_said
         contact = Contact(self.kind.code, value, self.label.text().strip(), hours)
         if self._filled is not None and contact.label == self._filled.label.strip():
             contact = Contact(contact.kind, contact.value, self._filled.label, contact.hours)
@@ -111,18 +113,19 @@ class ContactRow(PartRow):
     def _show_hours(self, on: bool) -> None:
         if on and self._hours is None:
             _ = self._desk.words.gettext
-            self._hours = LineField()
+            self._hours = HoursField(self._desk, self._theme)
             self._hours.setAccessibleName(_("Horaire propre à ce contact"))
-            self._hours.setPlaceholderText("Mo-Fr 08:30-12:00")
             self._hours.fill(self._hours_said)
             self._hours.edited.connect(self._edited)
             self._grid.addWidget(self._hours, 2, 1, 1, 4)
         if self._hours is not None:
             self._hours.setVisible(on)
-            if not on and self._hours.text():
-                self._hours.setText("")
-            if on and not self.signalsBlocked():
-                self._hours.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not on and self._hours.value:
+                self._hours.fill("")
+                self._edited()
+            stop = first_stop(self._hours)
+            if on and stop is not None and not self.signalsBlocked():
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, *, beside: bool) -> None:
         if beside == self._beside:

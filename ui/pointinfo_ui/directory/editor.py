@@ -12,6 +12,7 @@ from pointinfo.directory import ConflictError, EntryRecord, Problem
 from pointinfo.directory.fields import Section, general, section_words
 from pointinfo.directory.record import changes
 from pointinfo.errors import PointInfoError
+from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.closing_panel import ClosingPanel
 from pointinfo_ui.directory.conflict_panel import ConflictPanel
@@ -41,7 +42,7 @@ class EntryEditor(QWidget):
     drafted = Signal()
     left = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, author: Author) -> None:
+    def __init__(self, desk: Desk, theme: Theme, background: Background, author: Author) -> None:
         super().__init__()
         self._desk = desk
         self._theme = theme
@@ -53,7 +54,7 @@ class EntryEditor(QWidget):
         self._found: list[Problem] = []
         self._differing: set[str] = set()
         self.head = EditorHead(desk, theme, author)
-        self.form = EntryForm(desk, theme)
+        self.form = EntryForm(desk, theme, background)
         self.foot = EditorFoot(desk.words, author)
         self.conflict = ConflictPanel(desk)
         self.closing = ClosingPanel(desk, theme)

@@ -24,7 +24,7 @@ class EntriesView(View):
     def __init__(self, desk: Desk, theme: Theme, background: Background, author: Author) -> None:
         super().__init__(desk, theme, background, author)
         self.list = EntriesList(desk, theme, background, author)
-        self.editor = EntryEditor(desk, theme, author)
+        self.editor = EntryEditor(desk, theme, background, author)
         self._beside = True
         self._lay_out()
         self.list.chosen.connect(self.open_entry)

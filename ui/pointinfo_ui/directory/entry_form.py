@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Final, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,8 +11,11 @@ from pointinfo.clock import local_day
 from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, Problem, record, validation
 from pointinfo.directory.fields import Field, Section, choices, fields, general, section_words
+from pointinfo_ui.background import Background
+from pointinfo_ui.directory.attachments_field import AttachmentsField
 from pointinfo_ui.directory.contacts_field import ContactsField
 from pointinfo_ui.directory.entry_field import EntryField, FieldFrame, stops
+from pointinfo_ui.directory.hours_field import HoursField
 from pointinfo_ui.directory.links_field import EntryLine, LinksField
 from pointinfo_ui.directory.names_field import NamesField
 from pointinfo_ui.directory.plain_fields import (
@@ -57,6 +60,10 @@ SHORT: Final = frozenset(
     ]
 )
 """Fields that need no more than half a line."""
+COSTLY: Final = frozenset(["hours", "schedules", "attachments"])
+"""Shapes that are filled a moment after the rest, and only to show something else: a week is a hundred widgets."""
+SOON: Final = 40
+"""Milliseconds until then: the rest is on the screen."""
 LEADS_TO: Final = {"terms/topic": "terms/theme", "terms/neighbourhood": "terms/sector"}
 """A word chosen here brings the word above it there."""
 
@@ -67,15 +74,20 @@ class EntryForm(QScrollArea):
     edited = Signal()
     section_shown = Signal(str)
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__()
         self._desk = desk
         self._theme = theme
+        self._background = background
         self._filled = EntryRecord(uid="", kind="service", name="")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.frames: dict[str, FieldFrame] = {}
+        self._late: dict[str, Any] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.fill_late)
         self.sections: dict[Section, QFrame] = {}
         self._grids: dict[Section, QGridLayout] = {}
         self._wide: bool | None = None
@@ -98,16 +110,27 @@ class EntryForm(QScrollArea):
         """Show a record without saying that anyone typed it."""
         self._filled = shown
         for key, frame in self.frames.items():
-            self.field(key).fill(_value(shown, key))
+            self._late.pop(key, None)
+            if frame.field.shape not in COSTLY:
+                self.field(key).fill(_value(shown, key))
+            elif self.field(key).problems or self.field(key).value != _value(shown, key):
+                self._late[key] = _value(shown, key)
             frame.say((), blocking=False)
+        if self._late:
+            self._soon.start(SOON)
         self._show_what_applies()
+
+    def fill_late(self) -> None:
+        """Fill what was left for later."""
+        for key in list(self._late):
+            self.field(key)
 
     def record(self) -> EntryRecord:
         """The record as the fields stand; the very one that was filled in while nothing says otherwise."""
         found = {key: value for key, value in record.flat(self._filled).items() if general(key) not in self.frames}
         found |= {"uid": self._filled.uid, "name": "", "kind": ""}
         for key in self.frames:
-            value = self.field(key).value
+            value = self._late[key] if key in self._late else self.field(key).value
             if key.startswith("wordings/"):
                 part = key.removeprefix("wordings/")
                 found |= {f"wordings/{language}/{part}": text for language, text in value.items()}
@@ -128,8 +151,11 @@ class EntryForm(QScrollArea):
         self._changed()
 
     def field(self, key: str) -> EntryField:
-        """The field of a key of `fields`."""
-        return cast("EntryField", self.frames[key].widget)
+        """The field of a key of `fields`, filled."""
+        found = cast("EntryField", self.frames[key].widget)
+        if key in self._late:
+            found.fill(self._late.pop(key))
+        return found
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -174,8 +200,13 @@ class EntryForm(QScrollArea):
             frame.say([each.sentence for each in said], blocking=any(each.blocking for each in said))
 
     def problems(self) -> list[Problem]:
-        """What was typed and can't be a value."""
-        return [Problem(key, said, blocking=True) for key in self.frames for said in self.field(key).problems]
+        """What was typed and can't be a value; of the hours also what is probably not meant."""
+        found = []
+        for key in self.frames.keys() - self._late.keys():
+            field = self.field(key)
+            unreadable = field.unreadable if isinstance(field, HoursField) else field.problems
+            found += [Problem(key, said, blocking=said in unreadable) for said in field.problems]
+        return found
 
     # Where one is in it
 
@@ -201,6 +232,8 @@ class EntryForm(QScrollArea):
     def show_section(self, name: Section) -> None:
         """Bring a section to the top, the focus into its first field."""
         first = next(frame for frame in self.frames.values() if frame.field.section == name and not frame.isHidden())
+        if name != next(iter(self.sections)):
+            self.fill_late()  # it may move what stands below
         first.take_focus()
         self._sheets.activate()  # what was just said under a field moves what stands below
         self.verticalScrollBar().setValue(self.sections[name].y())
@@ -212,6 +245,7 @@ class EntryForm(QScrollArea):
 
     def show_field(self, key: str) -> None:
         """Bring one field (a key of `record.flat`) into view and the focus into it."""
+        self.fill_late()
         frame = self.frames[general(key)]
         frame.take_focus()
         self._sheets.activate()
@@ -275,9 +309,9 @@ class EntryForm(QScrollArea):
             "contacts": lambda: ContactsField(desk, theme),
             "names": lambda: NamesField(desk, theme),
             "links": lambda: LinksField(desk, theme),
-            "hours": LineField,
+            "hours": lambda: HoursField(desk, theme),
             "schedules": lambda: ShownField(key, words),
-            "attachments": lambda: ShownField(key, words),
+            "attachments": lambda: AttachmentsField(desk, theme, self._background),
             "origins": lambda: ShownField(key, words),
         }
         return makers[field.shape]()
@@ -308,7 +342,9 @@ class EntryForm(QScrollArea):
         active = self.field("status").value == "active"
         for key in ("status_reason", "replaced_by"):
             self.frames[key].setVisible(not active or bool(self.field(key).value))
-        meets = self.field("kind").value == "activity" or bool(self.field("schedules").value)
+        meets = self.field("kind").value == "activity" or bool(
+            self._late.get("schedules") or self.field("schedules").value
+        )
         self.frames["schedules"].setVisible(meets)
 
     def _arrange(self, *, wide: bool) -> None:
