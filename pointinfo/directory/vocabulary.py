@@ -81,7 +81,8 @@ def rows(session: Session, vocabulary: str, language: str) -> tuple[TermRow, ...
 
 def ids(session: Session) -> dict[tuple[str, str], int]:
     """(list, code) to row id, for all lists."""
-    return {(row[0], row[1]): row[2] for row in session.execute(select(Term.list, Term.code, Term.id))}
+    rows = session.connection().exec_driver_sql("SELECT list, code, id FROM term")
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 class Resolver:
