@@ -144,7 +144,7 @@ def test_an_entry_with_every_field_comes_back_even_as_it_should_not_be_written(
     desk.revisions.save(FULL, "Odile", base="")
     window.directory.open_entry("complete")
     assert editor.form.record() == FULL
-    editor.head.language.fill("de")
+    editor.who.language.fill("de")
     editor.form.show_language("de")
     assert editor.form.record() == FULL
     rewrite(line(editor, "stop"), "Plainpalais")
@@ -301,8 +301,8 @@ def test_french_stands_beside_another_language(editor: EntryEditor, window: Wind
     window.directory.open_entry("hospice-general")
     summary = cast("TextsField", editor.form.frames["wordings/summary"].widget)
     assert not summary.other.isVisible()
-    editor.head.language.setCurrentIndex(editor.head.language.findData("pt"))
-    editor.head.language.chosen.emit()
+    editor.who.language.setCurrentIndex(editor.who.language.findData("pt"))
+    editor.who.language.chosen.emit()
     assert summary.other.isVisible()
     summary.other.setFocus()
     type_text("Ajuda social")
@@ -379,8 +379,8 @@ def test_saving_asks_who_once_in_the_page_and_keeps_the_entry(editor: EntryEdito
     window.directory.open_entry("hospice-general")
     rewrite(line(editor, "stop"), "Rive")
     press(window, Qt.Key.Key_S, CTRL)
-    assert editor.head.who.hasFocus()
-    assert "qui modifie" in said(editor.head)
+    assert editor.who.who.hasFocus()
+    assert "qui modifie" in said(editor.who)
     assert desk.revisions.present("hospice-general").record.stop != "Rive"
     type_text("Nadia")
     press(window, Qt.Key.Key_S, CTRL)
@@ -564,10 +564,10 @@ def test_who_is_no_editor_proposes_and_the_button_says_so(editor: EntryEditor, d
     desk.keep_settings(Settings(editors=("Odile",)))
     window.directory.open_entry("hospice-general")
     before = desk.revisions.present("hospice-general").id
-    editor.head.who.setFocus()
+    editor.who.who.setFocus()
     type_text("Sami")
     assert "Proposer" in editor.foot.save.text()
-    assert "proposés" in said(editor.head)
+    assert "proposés" in said(editor.who)
     rewrite(line(editor, "stop"), "Rive")
     press(window, Qt.Key.Key_S, CTRL)
     [waiting] = desk.revisions.proposals()
@@ -577,8 +577,8 @@ def test_who_is_no_editor_proposes_and_the_button_says_so(editor: EntryEditor, d
     assert line(editor, "stop").text() != "Rive"
     window.directory.undo()
     assert desk.revisions.proposals() == []
-    editor.head.who.setFocus()
-    editor.head.who.selectAll()
+    editor.who.who.setFocus()
+    editor.who.who.selectAll()
     type_text("Odile")
     assert "Enregistrer" in editor.foot.save.text()
 

@@ -18,7 +18,7 @@ from pointinfo_ui.directory.closing_panel import ClosingPanel
 from pointinfo_ui.directory.conflict_panel import ConflictPanel
 from pointinfo_ui.directory.draft_banner import DraftBanner
 from pointinfo_ui.directory.editor_foot import EditorFoot
-from pointinfo_ui.directory.editor_head import EditorHead
+from pointinfo_ui.directory.editor_head import EditorHead, WhoLine
 from pointinfo_ui.directory.entry_field import stops
 from pointinfo_ui.directory.entry_form import EntryForm
 from pointinfo_ui.directory.opened import Opened, blank, fresh, opened
@@ -30,6 +30,8 @@ PATIENCE = 700
 """Milliseconds from the last key until what is typed is on disk as a draft, and looked over."""
 INDEX_FROM = 700
 """Pixels at normal text size from which the sections' index has room beside the form."""
+LOW = 400
+"""Pixels at normal text size under which every line is the form's."""
 NOTHING = Opened(blank(""), blank(""))
 
 
@@ -53,7 +55,8 @@ class EntryEditor(QWidget):
         self._undo: Callable[[], str] | None = None
         self._found: list[Problem] = []
         self._differing: set[str] = set()
-        self.head = EditorHead(desk, theme, author)
+        self.head = EditorHead(desk.words)
+        self.who = WhoLine(desk, theme, author)
         self.form = EntryForm(desk, theme, background)
         self.foot = EditorFoot(desk.words, author)
         self.conflict = ConflictPanel(desk)
@@ -129,6 +132,7 @@ class EntryEditor(QWidget):
             self._tell(_("Enregistrez d’abord ce qui est modifié, ou abandonnez-le."))
         elif self._opened.stored.status != "closed":
             self.closing.open()
+            self.form.verticalScrollBar().setValue(0)
         elif self._has_a_name():
             active = msgspec.structs.replace(self._opened.stored, status="active", status_reason="", replaced_by="")
             uid, reopen = self.uid, self._desk.revisions.reopen
@@ -210,15 +214,16 @@ class EntryEditor(QWidget):
         self.keep_draft()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The index of the sections where there is room."""
+        """The index of the sections, and more than one button, where there is room."""
         super().resizeEvent(event)
         self._index.setVisible(self.width() * 100 / self._theme.percent >= INDEX_FROM)
+        self.foot.set_low(low=self.height() * 100 / self._theme.percent < LOW)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through head, sections, fields and foot as they are read, added rows in their place."""
-        form = [*stops(self.conflict), *self.form.stops()]
-        around = [stops(part) for part in (self.head, self.banner, self.closing, self._index) if part.isVisible()]
-        order = [*(stop for part in around for stop in part), *form, *stops(self.foot)]
+        above = (self.who, self.banner, self.closing, self.conflict)
+        form = [*(stop for part in above if part.isVisible() for stop in stops(part)), *self.form.stops()]
+        order = [*stops(self.head), *stops(self._index), *form, *stops(self.foot)]
         focused = QApplication.focusWidget()
         target = (order.index(focused) if focused in order else -1) + (1 if forward else -1)
         if focused not in order or not 0 <= target < len(order):
@@ -242,7 +247,7 @@ class EntryEditor(QWidget):
         self.closing.hide()
         self.banner.show_draft(entry.draft)
         self.form.fill(entry.typed)
-        self.head.offer_languages(self.form.languages)
+        self.who.offer_languages(self.form.languages)
         self.foot.show_remarks(0)
         self._show_changes()
         self._look.start(0)  # once the entry is on the screen
@@ -338,8 +343,9 @@ class EntryEditor(QWidget):
         self.form.show_field("name")
 
     def _has_a_name(self) -> bool:
-        if self.head.take_name():
+        if self.who.take_name():
             return True
+        self.form.verticalScrollBar().setValue(0)
         _ = self._desk.words.gettext
         self._tell(_("Dites d’abord qui modifie : l’historique garde ce nom."))
         return False
@@ -356,7 +362,7 @@ class EntryEditor(QWidget):
         """A moment without a key."""
         self.keep_draft()
         self.check()
-        self.head.offer_languages(self.form.languages)
+        self.who.offer_languages(self.form.languages)
 
     def _show_changes(self) -> None:
         stored = self._opened.stored
@@ -393,7 +399,7 @@ class EntryEditor(QWidget):
         self.closing.confirmed.connect(self._close)
         self.closing.left.connect(self._leave_closing)
         self.banner.dropped.connect(self.drop_draft)
-        self.head.language_chosen.connect(self.form.show_language)
+        self.who.language_chosen.connect(self.form.show_language)
         self.foot.save_asked.connect(self.save)
         self.foot.copy_asked.connect(self.open_copy)
         self.foot.close_asked.connect(self.ask_to_close)
@@ -403,9 +409,8 @@ class EntryEditor(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
-        for widget in (self.head, self.banner, self.closing):
-            outer.addWidget(widget)
-        self.form.put_above(self.conflict)
+        outer.addWidget(self.head)
+        self.form.put_above(self.who, self.banner, self.closing, self.conflict)
         middle = QHBoxLayout()
         middle.setSpacing(14)
         middle.addWidget(self._index)

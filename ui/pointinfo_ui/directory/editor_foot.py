@@ -36,6 +36,7 @@ class EditorFoot(QWidget):
         self.close_entry.clicked.connect(self.close_asked)
         self.remarks.clicked.connect(self.remark_asked)
         author.changed.connect(self.show_author)
+        self._new = self._low = False
         self.remarks.hide()
         self.show_author()
 
@@ -49,11 +50,20 @@ class EditorFoot(QWidget):
     def show_state(self, *, new: bool, closed: bool) -> None:
         """What can be done with the entry as it stands."""
         _ = self._words.gettext
-        self.copy.setVisible(not new)
-        self.close_entry.setVisible(not new)
+        self._new = new
+        self._show_all()
         text = _("Rouvrir la fiche") if closed else _("Fermer la fiche…")
         self.close_entry.setText(f"{text}   {key_words('Ctrl+Shift+F', self._words)}")
         self.close_entry.setAccessibleName(text)
+
+    def set_low(self, *, low: bool) -> None:
+        """In a low window what has a key of its own and is rarely wanted gives its place to the form."""
+        self._low = low
+        self._show_all()
+
+    def _show_all(self) -> None:
+        for rare in (self.copy, self.close_entry):
+            rare.setVisible(not self._new and not self._low)
 
     def show_remarks(self, count: int) -> None:
         """How much is odd."""

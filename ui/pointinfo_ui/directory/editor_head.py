@@ -1,4 +1,4 @@
-"""What stands over the form: the entry's name, its past in a line, who is editing, the language beside the French."""
+"""What stands over the form: the entry's name and past; and, scrolling with it, who edits and in which language."""
 
 from babel.dates import format_datetime
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -7,50 +7,31 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
 from pointinfo.directory.fields import choices, language_name
+from pointinfo.i18n import Words
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.opened import Opened
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import Choice, label
+from pointinfo_ui.forms import Choice, button, label
 from pointinfo_ui.theme import Theme
 
 
 class EditorHead(QWidget):
-    """Says `language_chosen` with a code, "" for none. The name typed here is the author's."""
+    """Which entry is open, and whether something of it is unsaved."""
 
-    language_chosen = Signal(str)
-
-    def __init__(self, desk: Desk, theme: Theme, author: Author) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__()
-        self._words = desk.words
-        self._author = author
-        _ = desk.words.gettext
-        self._spoken = [term.code for term in desk.directory.terms("language") if term.code != "fr"]
-        self._offered: tuple[str, ...] | None = None
+        self._words = words
+        _ = words.gettext
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(2)
         self._title = label("", "title")
         self._past = label("", "meta", wrap=False)
         self._state = label("• " + _("Modifié, pas encore enregistré"), "mark", wrap=False)
-        self.who = QLineEdit()
-        self.who.setMaxLength(80)
-        self.who.setFixedWidth(theme.size(200))
-        self.language = Choice([])
-        self.language.setFixedWidth(theme.size(200))
-        self._role = label(_("Vos changements seront proposés : une personne qui édite l’annuaire décidera."), "meta")
-        self._unnamed = label(_("Dites d’abord qui modifie : l’historique garde ce nom."), "error")
+        self.back = button(_("Liste des fiches"), "quiet", _("Échap"))
         column.addWidget(self._title)
-        column.addWidget(flowing(self._past, self._state))
-        column.addSpacing(4)
-        asked = (_named(_("Qui modifie ?"), self.who), _named(_("À côté du français"), self.language))
-        column.addWidget(flowing(*asked, gap=20))
-        column.addWidget(self._unnamed)
-        column.addWidget(self._role)
-        self._unnamed.hide()
-        self.who.textEdited.connect(author.take)
-        author.changed.connect(self.show_author)
-        self.language.chosen.connect(lambda: self.language_chosen.emit(self.language.code))
-        self.show_author()
+        column.addWidget(flowing(self.back, self._past, self._state))
+        self.back.hide()
 
     def show_entry(self, opened: Opened, name: str, *, edited: bool) -> None:
         """Say which entry is open, what was last done to it, and whether something of it is unsaved."""
@@ -64,6 +45,39 @@ class EditorHead(QWidget):
         by = _("modifiée le {day} par {name}") if opened.head.author else _("enregistrée le {day}")
         state = choices("status", self._words).get(opened.head.record.status, "")
         self._past.setText(f"{state} · {by.format(day=day, name=opened.head.author)}")
+
+
+class WhoLine(QWidget):
+    """Who is editing, asked once; and the language beside the French: says `language_chosen`, "" for none."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self, desk: Desk, theme: Theme, author: Author) -> None:
+        super().__init__()
+        self._words = desk.words
+        self._author = author
+        _ = desk.words.gettext
+        self._spoken = [term.code for term in desk.directory.terms("language") if term.code != "fr"]
+        self._offered: tuple[str, ...] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.who = QLineEdit()
+        self.who.setMaxLength(80)
+        self.who.setFixedWidth(theme.size(180))
+        self.language = Choice([])
+        self.language.setFixedWidth(theme.size(200))
+        self._role = label(_("Vos changements seront proposés : une personne qui édite l’annuaire décidera."), "meta")
+        self._unnamed = label(_("Dites d’abord qui modifie : l’historique garde ce nom."), "error")
+        asked = (_named(_("Qui modifie ?"), self.who), _named(_("À côté du français"), self.language))
+        column.addWidget(flowing(*asked, gap=20))
+        column.addWidget(self._unnamed)
+        column.addWidget(self._role)
+        self._unnamed.hide()
+        self.who.textEdited.connect(author.take)
+        author.changed.connect(self.show_author)
+        self.language.chosen.connect(lambda: self.language_chosen.emit(self.language.code))
+        self.show_author()
 
     def take_name(self) -> str:
         """Who is editing; without a name the line takes the focus and says why."""

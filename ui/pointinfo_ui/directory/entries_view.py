@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
@@ -11,7 +11,7 @@ from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.editor import EntryEditor
 from pointinfo_ui.directory.entries_list import EntriesList
 from pointinfo_ui.directory.view import View
-from pointinfo_ui.forms import button, column, label, panel
+from pointinfo_ui.forms import column, label, panel
 from pointinfo_ui.theme import Theme
 
 BESIDE_FROM = 900
@@ -33,6 +33,7 @@ class EntriesView(View):
         self.editor.kept.connect(self._kept)
         self.editor.drafted.connect(self.list.refresh)
         self.editor.left.connect(self._show_list)
+        self.editor.head.back.clicked.connect(self._show_list)
 
     @property
     def is_edited(self) -> bool:
@@ -104,7 +105,7 @@ class EntriesView(View):
         """List and form beside each other, or in turns."""
         super().resizeEvent(event)
         self._beside = self.width() * 100 / self._theme.percent >= BESIDE_FROM
-        self._back.setVisible(not self._beside)
+        self.editor.head.back.setVisible(not self._beside)
         shows_form = self.right.currentWidget() is not self._empty
         self.list.setVisible(self._beside or not shows_form)
         self.right.setVisible(self._beside or shows_form)
@@ -122,7 +123,7 @@ class EntriesView(View):
         self.changed.emit()
 
     def _show_editor(self) -> None:
-        self.right.setCurrentWidget(self._form)
+        self.right.setCurrentWidget(self.editor)
         self.right.show()
         self.list.setVisible(self._beside)
 
@@ -142,15 +143,6 @@ class EntriesView(View):
         columns.setSpacing(18)
         self.list.setMinimumWidth(self._theme.size(260))
         columns.addWidget(self.list, 3)
-        self._form = QWidget()
-        around = QVBoxLayout(self._form)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.setSpacing(8)
-        self._back = button(_("Liste des fiches"), "quiet", _("Échap"))
-        self._back.clicked.connect(self._show_list)
-        around.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        around.addWidget(self.editor, 1)
-        self._back.hide()
         self._empty = panel()
         body = column(self._empty, margins=28)
         body.addStretch(1)
@@ -164,5 +156,5 @@ class EntriesView(View):
         body.addStretch(2)
         self.right = QStackedWidget()
         self.right.addWidget(self._empty)
-        self.right.addWidget(self._form)
+        self.right.addWidget(self.editor)
         columns.addWidget(self.right, 7)

@@ -88,6 +88,10 @@ class EntryForm(QScrollArea):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.fill_late)
+        self._aim: Section = "what"
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._bring_to_top)
         self.sections: dict[Section, QFrame] = {}
         self._grids: dict[Section, QGridLayout] = {}
         self._wide: bool | None = None
@@ -178,9 +182,10 @@ class EntryForm(QScrollArea):
             if isinstance(frame.widget, TextsField):
                 frame.widget.show_language(language)
 
-    def put_above(self, widget: QWidget) -> None:
-        """Let something stand over the first section and scroll with the form."""
-        self._sheets.insertWidget(0, widget)
+    def put_above(self, *widgets: QWidget) -> None:
+        """Let these stand over the first section and scroll with the form."""
+        for place, widget in enumerate(widgets):
+            self._sheets.insertWidget(place, widget)
 
     # What is said of it
 
@@ -235,13 +240,19 @@ class EntryForm(QScrollArea):
         if name != next(iter(self.sections)):
             self.fill_late()  # it may move what stands below
         first.take_focus()
-        self._sheets.activate()  # what was just said under a field moves what stands below
-        self.verticalScrollBar().setValue(self.sections[name].y())
-        self.section_shown.emit(name)
+        self._aim = name
+        self._bring_to_top()
+        self._settled.start(0)  # what was just filled or said has yet to take its place
 
     def stops(self) -> list[QWidget]:
         """What Tab stops at, field after field."""
         return [stop for frame in self.frames.values() if not frame.isHidden() for stop in stops(frame)]
+
+    def _bring_to_top(self) -> None:
+        self._sheets.activate()
+        first = self._aim == next(iter(self.sections))  # what stands above it belongs to it
+        self.verticalScrollBar().setValue(0 if first else self.sections[self._aim].y())
+        self.section_shown.emit(self._aim)
 
     def show_field(self, key: str) -> None:
         """Bring one field (a key of `record.flat`) into view and the focus into it."""
