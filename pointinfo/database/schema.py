@@ -230,6 +230,10 @@ class Entry(Base):
         order_by=(EntryLink.kind, EntryLink.position),
     )
 
+    successor: Mapped["Entry | None"] = relationship(
+        primaryjoin="foreign(Entry.replaced_by) == remote(Entry.uid)", viewonly=True, lazy="raise", uselist=False
+    )
+
     def of(self, vocabulary: str) -> list[Term]:
         """This entry's terms of one list, in the list's order."""
         return [term for term in self.terms if term.list == vocabulary]

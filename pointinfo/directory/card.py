@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 
 from pointinfo.database.schema import Contact, Entry
-from pointinfo.directory import hours
+from pointinfo.directory import hours, sessions_words
+from pointinfo.directory.entries import Row
 from pointinfo.directory.hours import Calendar
+from pointinfo.directory.sessions import Meeting, next_meetings
+from pointinfo.directory.text import fold
 from pointinfo.i18n import Words, region
 
 FactStyle = Literal["text", "phone", "checklist", "link", "warning"]
@@ -50,7 +53,10 @@ def warning(entry: Entry, words: Words) -> str:
     if entry.status == "do_not_refer":
         return _("Ne pas orienter vers cette adresse pour le moment.")
     if entry.status == "closed":
-        return _("Cette offre n’existe plus.")
+        told = [_("Cette offre n’existe plus."), entry.status_reason or ""]
+        if entry.successor is not None:
+            told.append(_("À la place : {name}").format(name=entry.successor.name))
+        return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in told if part)
     return entry.wording(words.language).alert
 
 
@@ -59,8 +65,11 @@ def phones(entry: Entry) -> tuple[Contact, ...]:
     return tuple(contact for contact in entry.contacts if contact.kind == "phone")
 
 
-def facts(entry: Entry, words: Words, calendar: Calendar) -> tuple[Fact, ...]:
-    """Everything public but name, summary, phone and opening state, unknown facts left out."""
+def facts(entry: Entry, words: Words, calendar: Calendar, now: datetime | None = None) -> tuple[Fact, ...]:
+    """Everything public but name, summary, phone and opening state, unknown facts left out.
+
+    With `now`, an activity's next three dates are among them.
+    """
     _ = words.gettext
     wording = entry.wording(words.language)
     web = tuple(contact.value for contact in entry.contacts if contact.kind == "web")
@@ -69,11 +78,12 @@ def facts(entry: Entry, words: Words, calendar: Calendar) -> tuple[Fact, ...]:
         Fact(_("Pour qui"), _for_whom(entry, words)),
         Fact(_("Territoire"), _joined(_labels(entry, "area", words))),
         Fact(_("Comment faire"), _lines(wording.how_to_apply)),
-        Fact(_("À apporter"), _labels(entry, "document", words), "checklist"),
-        Fact(_("Prix"), _lines(wording.fee)),
+        Fact(_("Accueil"), _joined(_labels(entry, "attendance", words))),
+        Fact(_("À apporter"), _beside(entry, "document", wording.documents, words), "checklist"),
+        Fact(_("Prix"), _terms_first(entry, "fee", wording.fee, words)),
         Fact(_("Où"), _where(entry)),
         Fact(_("Accès"), (*_lines(entry.stop), *_lines(wording.directions))),
-        Fact(_("Quand"), hours.in_sentence(entry.hours, words, calendar)),
+        Fact(_("Quand"), (*hours.in_sentence(entry.hours, words, calendar), *sessions(entry, words, calendar, now))),
         Fact(_("Voir d’abord"), tuple(link.target.name for link in entry.links if link.kind == "see_first")),
         Fact(_("Proposé par"), tuple(link.target.name for link in entry.links if link.kind == "offered_by")),
         Fact(_("Lieu"), tuple(link.target.name for link in entry.links if link.kind == "takes_place_at")),
@@ -86,12 +96,18 @@ def facts(entry: Entry, words: Words, calendar: Calendar) -> tuple[Fact, ...]:
     return tuple(fact for fact in listed if fact.lines)
 
 
+def sessions(entry: Entry, words: Words, calendar: Calendar, now: datetime | None) -> tuple[str, ...]:
+    """When an activity meets, as lines; () for what has no schedule."""
+    return sessions_words.lines(entry.schedules or (), words, calendar, now)
+
+
 def internal_facts(entry: Entry, words: Words) -> tuple[Fact, ...]:
     """What only the staff may read. The entry must have been asked for with its internal fields."""
     _ = words.gettext
     listed = (
         Fact(_("Adresse confidentielle"), _lines(entry.internal_street)),
         Fact(_("Ligne directe"), tuple(contact.value for contact in entry.internal_contacts)),
+        Fact(_("Raison"), _lines(entry.status_reason or "") if entry.status == "do_not_refer" else ()),
         Fact(_("Note interne"), _lines(entry.internal_note)),
     )
     return tuple(fact for fact in listed if fact.lines)
@@ -121,10 +137,25 @@ def source_words(entry: Entry) -> str:
 
 
 def opening_words(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> tuple[hours.State, str]:
-    """The opening state at `now`, and in words with a capital letter: «Ouvert jusqu’à 12:00»."""
+    """The opening state at `now`, and in words with a capital letter: «Ouvert jusqu’à 12:00».
+
+    What has no opening hours but meets says when next: «Prochaine séance mercredi 14:00».
+    """
     state = hours.state(entry.hours, now, calendar)
     said = hours.in_words(state, now, words)
+    if state.kind == "unknown" and entry.schedules:
+        for meeting in next_meetings(entry.schedules, now, calendar, 1):
+            state, said = _meeting_state(meeting, now), sessions_words.next_words(meeting, now, words)
     return state, said[:1].upper() + said[1:]
+
+
+def short_opening(row: Row, now: datetime, words: Words, calendar: Calendar) -> tuple[hours.State, str]:
+    """The same for a narrow row: «ouvert → 12:00», «séance mer. 14:00»."""
+    state = hours.state(row.hours, now, calendar)
+    if state.kind == "unknown" and row.schedules:
+        for meeting in next_meetings(row.schedules, now, calendar, 1):
+            return _meeting_state(meeting, now), sessions_words.short_next_words(meeting, now, words)
+    return state, hours.short_words(state, now, words)
 
 
 def tone(state: hours.State) -> str:
@@ -132,23 +163,33 @@ def tone(state: hours.State) -> str:
     return "closed" if state.ahead or state.remark.endswith(hours.HOLIDAY_DOUBT) else state.kind
 
 
+def _meeting_state(meeting: Meeting, now: datetime) -> hours.State:
+    doubt = hours.HOLIDAY_DOUBT if meeting.doubtful else ""
+    if meeting.begins <= now:
+        return hours.State("open", meeting.finishes, doubt)
+    return hours.State("closed", meeting.begins, doubt, ahead=True)
+
+
 def _for_whom(entry: Entry, words: Words) -> tuple[str, ...]:
-    _ = words.gettext
     wording = entry.wording(words.language)
-    lines = [", ".join(_labels(entry, "audience", words))]
-    if entry.age_from is not None or entry.age_to is not None:
-        lines.append(_ages(entry.age_from, entry.age_to, words))
-    lines += _lines(wording.eligibility)
-    return tuple(line for line in lines if line)
+    lines = [", ".join(_labels(entry, "audience", words)), sessions_words.ages(entry.age_from, entry.age_to, words)]
+    return tuple(line for line in (*lines, *_terms_first(entry, "eligibility", wording.eligibility, words)) if line)
 
 
-def _ages(age_from: float | None, age_to: float | None, words: Words) -> str:
-    _ = words.gettext
-    if age_from is not None and age_to is not None:
-        return _("de {from_age:g} à {to_age:g} ans").format(from_age=age_from, to_age=age_to)
-    if age_from is not None:
-        return _("dès {from_age:g} ans").format(from_age=age_from)
-    return _("jusqu’à {to_age:g} ans").format(to_age=age_to)
+def _terms_first(entry: Entry, vocabulary: str, text: str, words: Words) -> tuple[str, ...]:
+    """The terms in one line, then what is written beside them; a term that the text says too isn't said twice."""
+    said = f" {fold(text)} "
+    return (
+        *_joined(tuple(label for label in _labels(entry, vocabulary, words) if fold(label) not in said)),
+        *_lines(text),
+    )
+
+
+def _beside(entry: Entry, vocabulary: str, text: str, words: Words) -> tuple[str, ...]:
+    """Each term on a line of its own, then what is written and isn't among them."""
+    labels = _labels(entry, vocabulary, words)
+    known = {fold(label) for label in labels}
+    return (*labels, *(line for line in _lines(text) if fold(line) not in known))
 
 
 def _where(entry: Entry) -> tuple[str, ...]:

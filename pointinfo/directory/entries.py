@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
-from pointinfo.database.schema import Entry, EntryLink, Revision, Term, Wording, chosen_wording, entry_term
+from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
 from pointinfo.directory import index, sample, validation, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.hours import Calendar
@@ -25,7 +25,7 @@ from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
 _QUARTIER: Final = ("neighbourhood", "sector", "commune")
-_SHOWN: Final = "SELECT id, uid, kind, status, name, wordings, hours FROM entry WHERE id IN ({ids})"
+_SHOWN: Final = "SELECT id, uid, kind, status, name, wordings, hours, schedules FROM entry WHERE id IN ({ids})"
 # "+" keeps SQLite from looking for the list in an index, which takes ten times as long (sqlite.org/optoverview.html).
 _PLACES: Final = """
     SELECT et.entry_id, t.list, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id
@@ -38,6 +38,7 @@ _INCOMPLETE: Final = """
         OR NOT EXISTS (SELECT 1 FROM entry_term et JOIN term t ON t.id = et.term_id
             WHERE et.entry_id = e.id AND +t.list = 'audience'))
     ORDER BY e.name COLLATE NOCASE"""
+_schedules: Final = msgspec.json.Decoder(tuple[Schedule, ...])
 _wordings: Final = msgspec.json.Decoder(dict[str, Wording])
 
 INTERNAL = ("internal_street", "internal_contacts", "internal_note")
@@ -55,6 +56,7 @@ class Row(NamedTuple):
     quartier: str
     area: str
     hours: str
+    schedules: tuple[Schedule, ...] = ()
 
 
 class Directory:
@@ -230,6 +232,7 @@ def _whole(condition: ColumnElement[bool], *, internal: bool) -> Select[Entry]:
         select(Entry)
         .where(condition)
         .options(selectinload(Entry.terms), selectinload(Entry.links).options(joinedload(EntryLink.target)))
+        .options(joinedload(Entry.successor))
     )
     if internal:
         statement = statement.options(*(undefer(getattr(Entry, name)) for name in INTERNAL))
@@ -261,11 +264,13 @@ def _rows(shown: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]], l
         if name != "commune" or known["fr"] != "Genève":
             labels.setdefault((entry_id, name), known.get(language) or known["fr"])
     found = {}
-    for entry_id, uid, kind, status, name, wordings, hours in shown:
+    for entry_id, uid, kind, status, name, wordings, hours, schedules in shown:
         quartier = next(filter(None, (labels.get((entry_id, each)) for each in _QUARTIER)), "")
         summary = chosen_wording(_wordings.decode(wordings), language).summary
         area = labels.get((entry_id, "area"), "")
-        found[entry_id] = Row(entry_id, uid, kind, status, name, summary, quartier, area, hours)
+        found[entry_id] = Row(
+            entry_id, uid, kind, status, name, summary, quartier, area, hours, _schedules.decode(schedules)
+        )
     return found
 
 

@@ -43,7 +43,8 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
     round_the_clock = hours.state(entry.hours, now, calendar).always
     grids = () if round_the_clock else tuple(_grid(season, words) for season in hours.seasons(entry.hours))
     notes = hours.notes(entry.hours, words, calendar) if grids else hours.in_sentence(entry.hours, words, calendar)
-    if not entry.hours:
+    meets = card.sessions(entry, words, calendar, now)
+    if not entry.hours and not meets:
         notes = (
             _("inconnu : téléphonez avant de vous déplacer")
             if card.phones(entry)
@@ -59,6 +60,7 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
             "phone",
         ),
         *(fact for fact in card.facts(entry, words, calendar) if fact.label not in (_("Quand"), _("Aussi appelé"))),
+        Fact(_("Séances"), meets),
     ]
     return SheetEntry(
         uid=entry.uid,

@@ -140,6 +140,8 @@ class Theme:
         values["family"] = FAMILY
         arrow = "chevron-dark" if self.dark else "chevron-light"
         values["chevron"] = (paths.resources() / "icons" / f"{arrow}.svg").as_posix()
+        tick = "check-dark" if self.dark else "check-light"
+        values["tick"] = (paths.resources() / "icons" / f"{tick}.svg").as_posix()
         sheet = _STYLE
         for name in sorted(values, key=len, reverse=True):
             sheet = sheet.replace(f"${name}", values[name])
@@ -233,6 +235,10 @@ QComboBox QAbstractItemView { background: $sheet; border: 1px solid $line; paddi
     selection-background-color: $accent_pale; selection-color: $ink; }
 QComboBox QAbstractItemView::item { min-height: $s32; padding: 0 $s8; }
 QCheckBox { spacing: $s8; }
+QCheckBox::indicator { width: $s16; height: $s16; border: 1px solid $edge; border-radius: 4px; background: $sheet; }
+QCheckBox::indicator:checked { border: 1px solid $accent; background: $accent; image: url($tick); }
+QCheckBox:focus { color: $accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: $s14; height: $s14; }
 QMenu { background: $sheet; border: 1px solid $line; border-radius: 8px; padding: 6px; }
 QMenu::item { padding: $s7 $s20 $s7 $s12; border-radius: 6px; }
 QMenu::item:selected { background: $accent_pale; color: $ink; }

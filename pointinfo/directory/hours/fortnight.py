@@ -26,10 +26,8 @@ def fortnight(expression: str, first: date, calendar: Calendar, words: Words) ->
     told = _told(main, first, calendar, words)
     instead = _told(fallback, first, calendar, words) if fallback else {}
     closed = words.gettext("fermé")
-    return [
-        (day, " · ".join((told.get(day) or instead.get(day) or closed, *_notes(expression, day, calendar, words))))
-        for day in days
-    ]
+    notes = _notes(expression, days, calendar, words)
+    return [(day, " · ".join((told.get(day) or instead.get(day) or closed, *notes[day]))) for day in days]
 
 
 def holiday_name(day: date, words: Words) -> str:
@@ -95,19 +93,23 @@ def _joined(spans: list[tuple[str, str]], words: Words) -> str:
     return ", ".join(told)
 
 
-def _notes(expression: str, day: date, calendar: Calendar, words: Words) -> list[str]:
+def _notes(expression: str, days: list[date], calendar: Calendar, words: Words) -> dict[date, list[str]]:
     """Why a day is as it is."""
     _ = words.gettext
-    notes = []
-    exception = next((each for each in reversed(_exceptions(expression)) if each.holds(day)), None)
-    if exception:
-        notes.append(exception.remark or _("exception"))
-    if day in public_holidays(day.year, day.year, calendar):
-        notes.append(holiday_name(day, words))
-    if mentions(expression, "SH") and day in school_days_off(day.year, day.year, calendar):
-        notes.append(_("vacances scolaires"))
-    if not exception and is_doubtful(expression, day, calendar):
-        notes.append(_("jour férié : à vérifier"))
+    exceptions = _exceptions(expression)
+    holidays = public_holidays(days[0].year, days[-1].year, calendar)
+    off = school_days_off(days[0].year, days[-1].year, calendar) if mentions(expression, "SH") else frozenset()
+    notes: dict[date, list[str]] = {day: [] for day in days}
+    for day, said in notes.items():
+        exception = next((each for each in reversed(exceptions) if each.holds(day)), None)
+        if exception:
+            said.append(exception.remark or _("exception"))
+        if day in holidays:
+            said.append(holiday_name(day, words))
+        if day in off:
+            said.append(_("vacances scolaires"))
+        if not exception and is_doubtful(expression, day, calendar):
+            said.append(_("jour férié : à vérifier"))
     return notes
 
 

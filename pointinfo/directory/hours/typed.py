@@ -2,6 +2,7 @@
 to be typed on. What is shown reads back as the same.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from datetime import date, time
@@ -97,6 +98,51 @@ def days_of_text(text: str, words: Words) -> Days:
     except ValueError as error:
         message = _("« {text} » n’est pas une date. Exemples : 24.12.2026, 24 décembre-3 janvier")
         raise InputError(message.format(text=text.strip())) from error
+
+
+def times_of(text: str, words: Words) -> tuple[time, time | None] | None:
+    """When a meeting begins and ends: «14-16», «14h30»; None of nothing. Raises InputError."""
+    _ = words.gettext
+    if not text.strip():
+        return None
+    found = _TOKEN.fullmatch(text.strip())
+    if found and found.lastgroup == "time":
+        return _clock(found["time"], words), None
+    spans = spans_of(text, words)
+    if len(spans) != 1 or spans[0].comment:
+        raise InputError(_("« {text} » n’est pas lisible. Exemples : 14-16, 14h30").format(text=text.strip()))
+    return spans[0].opens, spans[0].closes
+
+
+def dates_of(text: str, words: Words, today: date) -> tuple[date, ...]:
+    """The dates of «3.10.2026, 7.11, 5 décembre» in order; without a year the next of that day. Raises InputError."""
+    _ = words.gettext
+    found: set[date] = set()
+    for part in filter(str.strip, re.split(r"[,;\n]", text)):
+        read = days_of_text(part, words)
+        if read.first != read.last:
+            message = _("« {text} » : une date après l’autre, séparées par des virgules.")
+            raise InputError(message.format(text=part.strip()))
+        found.add(_coming(read.first, today) if read.every_year else read.first)
+    return tuple(sorted(found))
+
+
+def date_of(text: str, words: Words, today: date) -> date | None:
+    """One such date, None of nothing. Raises InputError."""
+    _ = words.gettext
+    dates = dates_of(text, words, today)
+    if len(dates) > 1:
+        raise InputError(_("Une seule date, par exemple 24.12.2026"))
+    return dates[0] if dates else None
+
+
+def _coming(day: date, today: date) -> date:
+    """The next day of this name; 29 February waits for a leap year."""
+    for year in range(today.year, today.year + 9):
+        with contextlib.suppress(ValueError):
+            if day.replace(year=year) >= today:
+                return day.replace(year=year)
+    raise AssertionError(day)
 
 
 def _clock(text: str, words: Words, closes: bool = False) -> time:

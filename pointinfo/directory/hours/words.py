@@ -74,9 +74,31 @@ def day_words(day: date, words: Words, every_year: bool = False) -> str:
     return f"1er{text[1:]}" if words.language == "fr" and day.day == 1 else text
 
 
-def weekday_names(words: Words) -> tuple[str, ...]:
-    """«lundi» to «dimanche»."""
-    return _day_names(words.language, "wide")
+def weekday_names(words: Words, *, short: bool = False) -> tuple[str, ...]:
+    """«lundi» to «dimanche», `short` «lun.» to «dim.»."""
+    return _day_names(words.language, "abbreviated" if short else "wide")
+
+
+def when_words(moment: datetime, now: datetime, words: Words, *, short: bool = False) -> str:
+    """«aujourd’hui 14:00», «demain 14:00», «mercredi 14:00» (`short`: «mer. 14:00»), «le 3 décembre 14:00»."""
+    _ = words.gettext
+    found = _moment(moment.astimezone(ZONE), now.astimezone(ZONE), opens=True)
+    message = {
+        "today": _("aujourd’hui {time}"),
+        "tomorrow": _("demain {time}"),
+        "weekday": _("{day} {time}"),
+        "date": _("le {date} {time}"),
+    }[found.nearness]
+    return message.format(
+        time=found.time,
+        day=weekday_names(words, short=short)[found.date.weekday()],
+        date=_date(words.language, found.date, far=(found.date - local_day(now)).days > 300),
+    )
+
+
+def clock_words(moment: time) -> str:
+    """«8:05»."""
+    return _clock(moment)
 
 
 def span_words(opens: time, closes: time, words: Words) -> str:
@@ -335,9 +357,9 @@ def _special(rule: Rule, words: Words) -> str:
         return _("horaire particulier : {rule}").format(rule=rule.plain)
     nth = re.fullmatch(rf"({'|'.join(WEEKDAYS)})\[(-?\d)\]", ",".join(rule.days))
     weeks = re.fullmatch(r"week\s*(0?[12])-5[23]/2", rule.before)
-    if nth and not rule.before and nth[2] in _NTH and hours:
+    if nth and not rule.before and int(nth[2]) in NTH and hours:
         day = _day_names(words.language, "wide")[WEEKDAYS.index(nth[1])]
-        return _(_NTH[nth[2]]).format(day=day, hours=hours)
+        return _(NTH[int(nth[2])]).format(day=day, hours=hours)
     if weeks and hours and not any("[" in day for day in rule.days):
         days = sorted(pattern(",".join(rule.days)).weekdays) if rule.days else list(range(7))
         odd = weeks[1].endswith("1")
@@ -346,12 +368,12 @@ def _special(rule: Rule, words: Words) -> str:
     return _("horaire particulier : {rule}").format(rule=rule.plain)
 
 
-_NTH: Final = {
-    "1": N_("1er {day} du mois {hours}"),
-    "2": N_("2e {day} du mois {hours}"),
-    "3": N_("3e {day} du mois {hours}"),
-    "4": N_("4e {day} du mois {hours}"),
-    "-1": N_("dernier {day} du mois {hours}"),
+NTH: Final = {
+    1: N_("1er {day} du mois {hours}"),
+    2: N_("2e {day} du mois {hours}"),
+    3: N_("3e {day} du mois {hours}"),
+    4: N_("4e {day} du mois {hours}"),
+    -1: N_("dernier {day} du mois {hours}"),
 }
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pointinfo.directory.hours.grid import Span
 from pointinfo.directory.hours.timetable import ExceptionDay, exception_name, season_name
-from pointinfo.directory.hours.typed import days_of_text, season_of, spans_of, spans_text
+from pointinfo.directory.hours.typed import date_of, dates_of, days_of_text, season_of, spans_of, spans_text, times_of
 from pointinfo.errors import InputError
 from pointinfo.i18n import words
 
@@ -180,3 +180,31 @@ def test_the_name_of_an_exception_reads_back(first: date, days: int, every_year:
         told = exception_name(exception, speaks)
         read = days_of_text(told, speaks)
         assert (read.first, read.last, read.every_year) == (exception.first, exception.last, every_year)
+
+
+TODAY = date(2026, 11, 23)
+
+
+def test_the_times_of_a_meeting_may_lack_an_end() -> None:
+    assert times_of("14-16h30", FRENCH) == (time(14), time(16, 30))
+    assert times_of("14h30", FRENCH) == (time(14, 30), None)
+    assert times_of(" ", FRENCH) is None
+    for text in ("14-16 18-20", "14-16 rdv", "soir"):
+        with pytest.raises(InputError, match="lisible"):
+            times_of(text, FRENCH)
+
+
+def test_dates_without_a_year_are_the_next_ones() -> None:
+    assert dates_of("5 décembre, 3.10; 1.2.2027", FRENCH, TODAY) == (
+        date(2026, 12, 5),
+        date(2027, 2, 1),
+        date(2027, 10, 3),
+    )
+    assert dates_of("29 février", FRENCH, TODAY) == (date(2028, 2, 29),)
+    assert date_of("", FRENCH, TODAY) is None
+    assert date_of("23.11", FRENCH, TODAY) == TODAY
+    for text in ("3.10-5.10", "Noël"):
+        with pytest.raises(InputError):
+            dates_of(text, FRENCH, TODAY)
+    with pytest.raises(InputError, match="Une seule date"):
+        date_of("3.10, 5.10", FRENCH, TODAY)

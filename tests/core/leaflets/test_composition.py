@@ -7,7 +7,7 @@ import pytest
 from pointinfo import i18n
 from pointinfo.clock import ZONE
 from pointinfo.config import Settings
-from pointinfo.database.schema import Contact, Entry, Wording
+from pointinfo.database.schema import Contact, Entry, Schedule, Wording
 from pointinfo.directory import Calendar
 from pointinfo.leaflets.composition import visit_sheet
 from pointinfo.leaflets.content import Fact, Sheet, SheetEntry, Slot
@@ -151,3 +151,15 @@ def test_a_sheet_says_when_its_facts_were_checked_and_where_they_come_from() -> 
     assert made.checked == "Vérifié le 12.10.2026"
     assert made.source == "Source : geneve.ch"
     assert card(confidence="memory").checked.startswith("Noté de mémoire")
+
+
+def test_an_activity_is_printed_with_its_sessions_and_no_unknown_hours() -> None:
+    made = card(schedules=(Schedule("14:00", "16:00", weekdays=(2,), places_left=2),))
+    [meets] = [fact for fact in made.facts if fact.label == "Séances"]
+    assert meets.lines == (
+        "chaque mercredi 14:00–16:00",
+        "2 places libres",
+        "Prochaines dates : mer. 25 nov. 14:00, mer. 2 déc. 14:00, mer. 9 déc. 14:00",
+    )
+    assert made.hours_note == ""
+    assert "inconnu" in card(schedules=()).hours_note

@@ -110,7 +110,7 @@ class CardView(QFrame):
         body.addLayout(self._tiles(entry))
         if summary and short:
             body.addWidget(lead)
-        body.addLayout(_grid(card.facts(entry, words, self._desk.directory.calendar)))
+        body.addLayout(_grid(card.facts(entry, words, self._desk.directory.calendar, self._desk.clock())))
         internal = card.internal_facts(entry, words)
         if internal:
             body.addWidget(self._internal(internal))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
-from pointinfo.directory import Query, Results, Row, card, hours, text
+from pointinfo.directory import Query, Results, Row, card, text
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -104,11 +104,8 @@ class ResultsModel(QAbstractListModel):
         if row.status == "do_not_refer":
             state, tone = _("ne pas orienter"), "stop"
         else:
-            found = hours.state(row.hours, self._now, self._desk.directory.calendar)
-            state, tone = (
-                hours.short_words(found, self._now, words),
-                card.tone(found),
-            )
+            found, state = card.short_opening(row, self._now, words, self._desk.directory.calendar)
+            tone = card.tone(found)
         meta = [card.kind_words(row.kind, words), row.quartier or row.area]
         heading_spans = tuple(text.found_spans(row.name, self._wanted))
         body_spans = tuple(text.found_spans(row.summary, self._wanted))
