@@ -27,6 +27,7 @@ from pointinfo_ui.directory.plain_fields import (
     UrlField,
     YesField,
 )
+from pointinfo_ui.directory.schedules_field import SchedulesField
 from pointinfo_ui.directory.shown_field import ShownField
 from pointinfo_ui.directory.terms_field import TermsField
 from pointinfo_ui.directory.texts_field import TextsField
@@ -205,11 +206,11 @@ class EntryForm(QScrollArea):
             frame.say([each.sentence for each in said], blocking=any(each.blocking for each in said))
 
     def problems(self) -> list[Problem]:
-        """What was typed and can't be a value; of the hours also what is probably not meant."""
+        """What was typed and can't be a value; of hours and sessions also what is probably not meant."""
         found = []
         for key in self.frames.keys() - self._late.keys():
             field = self.field(key)
-            unreadable = field.unreadable if isinstance(field, HoursField) else field.problems
+            unreadable = field.unreadable if isinstance(field, HoursField | SchedulesField) else field.problems
             found += [Problem(key, said, blocking=said in unreadable) for said in field.problems]
         return found
 
@@ -321,7 +322,7 @@ class EntryForm(QScrollArea):
             "names": lambda: NamesField(desk, theme),
             "links": lambda: LinksField(desk, theme),
             "hours": lambda: HoursField(desk, theme),
-            "schedules": lambda: ShownField(key, words),
+            "schedules": lambda: SchedulesField(desk, theme),
             "attachments": lambda: AttachmentsField(desk, theme, self._background),
             "origins": lambda: ShownField(key, words),
         }
