@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,8 +10,9 @@ from pointinfo.desk import Desk
 from pointinfo.directory import ConflictError, EntryRecord, Problem
 from pointinfo.directory.fields import Section, general, section_words
 from pointinfo.directory.record import changes
-from pointinfo.errors import PointInfoError
+from pointinfo.errors import InputError, PointInfoError
 from pointinfo_ui.background import Background
+from pointinfo_ui.directory.acts import Acts, Done
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.closing_panel import ClosingPanel
 from pointinfo_ui.directory.conflict_panel import ConflictPanel
@@ -52,7 +52,8 @@ class EntryEditor(QWidget):
         self._opened = NOTHING
         self._untold = False  # typed and not on disk, not even as a draft
         self._has_draft = False
-        self._undo: Callable[[], str] | None = None
+        self._undo: Done | None = None
+        self._acts = Acts(desk, author)
         self._found: list[Problem] = []
         self._differing: set[str] = set()
         self.head = EditorHead(desk.words)
@@ -123,7 +124,9 @@ class EntryEditor(QWidget):
         elif not self.is_edited:
             self._tell(_("Rien n’a changé : il n’y a rien à enregistrer."))
         elif self._has_a_name():
-            self._keep(self.form.record())
+            self.keep_draft()  # whatever becomes of this, what was typed is on disk
+            record, base = self.form.record(), self._opened.base
+            self._do(lambda: self._acts.keep(record, base))
 
     def ask_to_close(self) -> None:
         """Ask why the entry closes; a closed one is put back among the answers."""
@@ -134,27 +137,13 @@ class EntryEditor(QWidget):
             self.closing.open()
             self.form.verticalScrollBar().setValue(0)
         elif self._has_a_name():
-            active = msgspec.structs.replace(self._opened.stored, status="active", status_reason="", replaced_by="")
-            uid, reopen = self.uid, self._desk.revisions.reopen
-            self._do(active, lambda: reopen(uid, self._author.name), _("La fiche est rouverte."))
+            self._do(lambda: self._acts.reopen(self._opened))
 
     def drop_draft(self) -> None:
         """Forget what was typed and show the entry as it is kept; one key brings it back."""
-        _ = self._desk.words.gettext
-        typed, base, uid, revisions = self.form.record(), self._opened.base, self.uid, self._desk.revisions
-        author = self._author.name or (self._opened.draft.author if self._opened.draft else "")
-        revisions.drop_draft(uid)
-        self._show(opened(self._desk, uid) if self._opened.head else NOTHING)
-
-        def bring_back() -> str:
-            revisions.keep_draft(typed, base, author)
-            self._show(opened(self._desk, uid))
-            self.kept.emit(uid)
-            return _("Le brouillon est repris.")
-
-        self._undo = bring_back
+        typed, entry = self.form.record(), self._opened
+        self._do(lambda: self._acts.drop_draft(typed, entry))
         self.drafted.emit()
-        self._tell(_("Brouillon abandonné. Ctrl+Z le reprend."))
 
     @property
     def undoes_first(self) -> bool:
@@ -169,11 +158,15 @@ class EntryEditor(QWidget):
             _ = self._desk.words.gettext
             self._tell(_("Enregistrez d’abord ce qui est modifié, ou abandonnez-le."))
             return True
-        undo, self._undo = self._undo, None
+        done, self._undo = self._undo, None
         try:
-            self._tell(undo())
+            self._tell(done.undo())
         except PointInfoError as error:
             self._tell(str(error))
+            return True
+        if done.uid == self.uid or not self.uid:
+            self._show_anew(done.uid)
+        self.kept.emit(done.uid)
         return True
 
     def check(self) -> list[Problem]:
@@ -254,60 +247,26 @@ class EntryEditor(QWidget):
         if not entry.uid:
             self.left.emit()
 
-    def _keep(self, record: EntryRecord) -> None:
-        _ = self._desk.words.gettext
-        revisions, author, base = self._desk.revisions, self._author, self._opened.base
-        self.keep_draft()  # whatever becomes of this, what was typed is on disk
+    def _show_anew(self, uid: str) -> None:
+        """Show an entry as it is on disk, or nothing when it isn't there."""
         try:
-            if author.is_editor:
-                saved = revisions.save(record, author.name, base=base)
-                self._kept(record.uid, _("Enregistré."), saved)
-                return
-            proposal = revisions.propose(record, author.name, base=base)
-            revisions.drop_draft(record.uid)
+            self._show(opened(self._desk, uid))
+        except InputError:  # a new entry that was only proposed, or whose draft was dropped
+            self._show(NOTHING)
+
+    def _do(self, act: Callable[[], Done]) -> None:
+        """Do something to the open entry on disk and show what it is now; what was typed stays when it fails."""
+        try:
+            done = act()
         except ConflictError as error:
             self._show_conflict(error)
-            return
         except PointInfoError as error:
             self._tell(str(error))
-            return
-
-        def withdraw() -> str:
-            revisions.refuse(proposal, author.name, _("retirée par son auteur-e"))
-            return _("La proposition est retirée.")
-
-        self._show(opened(self._desk, record.uid) if self._opened.head else NOTHING)
-        self._undo = withdraw
-        self._tell(_("Proposé : une personne qui édite décidera. D’ici là, la fiche reste comme avant."))
-        self.kept.emit(self.uid)
-
-    def _do(self, record: EntryRecord, act: Callable[[], str], sentence: str) -> None:
-        """Close or reopen: done by an editor, proposed by anyone else."""
-        if not self._author.is_editor:
-            self._keep(record)
-            return
-        try:
-            self._kept(record.uid, sentence, act())
-        except PointInfoError as error:
-            self._tell(str(error))
-
-    def _kept(self, uid: str, sentence: str, revision: str) -> None:
-        """Show the entry as it is kept now; one key takes the change back, unless somebody changed it since."""
-        _ = self._desk.words.gettext
-        revisions, author = self._desk.revisions, self._author.name
-        self._show(opened(self._desk, uid))
-
-        def take_back() -> str:
-            if revisions.present(uid).id != revision:
-                return _("La fiche a été modifiée depuis : rien n’a été annulé.")
-            revisions.undo(uid, author)
-            self._show(opened(self._desk, uid))
-            self.kept.emit(uid)
-            return _("C’est annulé : la fiche est comme avant.")
-
-        self._undo = take_back
-        self._tell(sentence)
-        self.kept.emit(uid)
+        else:
+            self._show_anew(done.uid)
+            self._undo = done
+            self._tell(done.sentence)
+            self.kept.emit(done.uid)
 
     def _show_conflict(self, error: ConflictError) -> None:
         """The form has both people's changes; a draft keeps its old base until every choice is made."""
@@ -329,14 +288,8 @@ class EntryEditor(QWidget):
             self._tell(_("Tout est choisi : Ctrl+S enregistre."))
 
     def _close(self, reason: str, successor: str) -> None:
-        if not self._has_a_name():
-            return
-        _ = self._desk.words.gettext
-        closed = msgspec.structs.replace(
-            self._opened.stored, status="closed", status_reason=reason, replaced_by=successor
-        )
-        uid, close, author = self.uid, self._desk.revisions.close, self._author.name
-        self._do(closed, lambda: close(uid, reason, author, successor), _("La fiche est fermée. Ctrl+Z la rouvre."))
+        if self._has_a_name():
+            self._do(lambda: self._acts.close(self._opened, reason, successor))
 
     def _leave_closing(self) -> None:
         self.closing.hide()

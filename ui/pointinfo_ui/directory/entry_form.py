@@ -7,28 +7,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pointinfo.clock import local_day
 from pointinfo.desk import Desk
-from pointinfo.directory import EntryRecord, Problem, record, validation
-from pointinfo.directory.fields import Field, Section, choices, fields, general, section_words
+from pointinfo.directory import EntryRecord, Problem, record
+from pointinfo.directory.fields import Field, Section, fields, general, section_words
 from pointinfo_ui.background import Background
-from pointinfo_ui.directory.attachments_field import AttachmentsField
-from pointinfo_ui.directory.contacts_field import ContactsField
 from pointinfo_ui.directory.entry_field import EntryField, FieldFrame, stops
+from pointinfo_ui.directory.field_widgets import COSTLY, SHORT, field_widget
 from pointinfo_ui.directory.hours_field import HoursField
-from pointinfo_ui.directory.links_field import EntryLine, LinksField
-from pointinfo_ui.directory.names_field import NamesField
-from pointinfo_ui.directory.plain_fields import (
-    ChoiceField,
-    DateField,
-    LineField,
-    NumberField,
-    TextField,
-    UrlField,
-    YesField,
-)
+from pointinfo_ui.directory.plain_fields import LineField
 from pointinfo_ui.directory.schedules_field import SchedulesField
-from pointinfo_ui.directory.shown_field import ShownField
 from pointinfo_ui.directory.terms_field import TermsField
 from pointinfo_ui.directory.texts_field import TextsField
 from pointinfo_ui.forms import column, label, panel
@@ -36,33 +23,6 @@ from pointinfo_ui.theme import Theme
 
 PAIRS_FROM: Final = 500
 """Pixels at normal text size from which two short fields stand beside each other."""
-SHORT: Final = frozenset(
-    [
-        "kind",
-        "status",
-        "age_from",
-        "age_to",
-        "postcode",
-        "city",
-        "terms/neighbourhood",
-        "terms/sector",
-        "terms/commune",
-        "terms/area",
-        "longitude",
-        "latitude",
-        "as_of",
-        "confidence",
-        "verified_on",
-        "verified_by",
-        "verified_how",
-        "next_check",
-        "important",
-        "demonstration",
-    ]
-)
-"""Fields that need no more than half a line."""
-COSTLY: Final = frozenset(["hours", "schedules", "attachments"])
-"""Shapes that are filled a moment after the rest, and only to show something else: a week is a hundred widgets."""
 SOON: Final = 40
 """Milliseconds until then: the rest is on the screen."""
 LEADS_TO: Final = {"terms/topic": "terms/theme", "terms/neighbourhood": "terms/sector"}
@@ -273,7 +233,7 @@ class EntryForm(QScrollArea):
     def _add(self, field: Field) -> None:
         if field.section not in self.sections:
             self._add_section(field.section)
-        widget = self._make(field)
+        widget = field_widget(field, self._desk, self._theme, self._background)
         if not widget.accessibleName():
             widget.setAccessibleName(field.label)
         short = field.key in SHORT
@@ -299,34 +259,6 @@ class EntryForm(QScrollArea):
         self._grids[name] = grid
         self.sections[name] = sheet
         self._sheets.addWidget(sheet)
-
-    def _make(self, field: Field) -> QWidget:
-        desk, theme, words = self._desk, self._theme, self._desk.words
-        key = field.key
-        if key == "replaced_by":
-            return EntryLine(desk, theme)
-        if key == "source":
-            return UrlField()
-        if key.startswith("wordings/"):
-            return TextsField(desk, theme, field.label)
-        alone = validation.EVERYONE if key == "terms/audience" else ""
-        makers: dict[str, Callable[[], QWidget]] = {
-            "line": LineField,
-            "text": TextField,
-            "choice": lambda: ChoiceField(choices(key, words)),
-            "terms": lambda: TermsField(desk, theme, key.removeprefix("terms/"), field.label, alone),
-            "number": lambda: NumberField(words),
-            "date": lambda: DateField(words, local_day(desk.clock())),
-            "yes": lambda: YesField(field.help or words.gettext("Oui")),
-            "contacts": lambda: ContactsField(desk, theme),
-            "names": lambda: NamesField(desk, theme),
-            "links": lambda: LinksField(desk, theme),
-            "hours": lambda: HoursField(desk, theme),
-            "schedules": lambda: SchedulesField(desk, theme),
-            "attachments": lambda: AttachmentsField(desk, theme, self._background),
-            "origins": lambda: ShownField(key, words),
-        }
-        return makers[field.shape]()
 
     def _tie(self) -> None:
         """What one field brings into another."""
