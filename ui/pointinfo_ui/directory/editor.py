@@ -30,7 +30,7 @@ PATIENCE = 700
 """Milliseconds from the last key until what is typed is on disk as a draft, and looked over."""
 INDEX_FROM = 700
 """Pixels at normal text size from which the sections' index has room beside the form."""
-LOW = 400
+LOW = 440
 """Pixels at normal text size under which every line is the form's."""
 NOTHING = Opened(blank(""), blank(""))
 
@@ -96,7 +96,8 @@ class EntryEditor(QWidget):
         self._show(fresh(like))
         if like is not None:
             self._changed()
-        self.form.show_field("name")
+        self.form.show_section("what")
+        self.form.frames["name"].take_focus()
 
     def open_copy(self) -> None:
         """Begin a new entry like the open one."""
@@ -115,6 +116,7 @@ class EntryEditor(QWidget):
         _ = self._desk.words.gettext
         if self.conflict.is_open:
             self._tell(_("Choisissez d’abord, pour chaque champ, ce qui vaut."))
+            self.form.bring_to_top(self.conflict)
             self.conflict.take_focus()
             return
         blocking = [problem for problem in self.check() if problem.blocking]
@@ -135,7 +137,7 @@ class EntryEditor(QWidget):
             self._tell(_("Enregistrez d’abord ce qui est modifié, ou abandonnez-le."))
         elif self._opened.stored.status != "closed":
             self.closing.open()
-            self.form.verticalScrollBar().setValue(0)
+            self.form.bring_to_top(self.closing)
         elif self._has_a_name():
             self._do(lambda: self._acts.reopen(self._opened))
 
@@ -243,7 +245,8 @@ class EntryEditor(QWidget):
         self.who.offer_languages(self.form.languages)
         self.foot.show_remarks(0)
         self._show_changes()
-        self._look.start(0)  # once the entry is on the screen
+        if entry.head is not None or entry.draft is not None:  # of a blank entry everything is missing
+            self._look.start(0)  # once the entry is on the screen
         if not entry.uid:
             self.left.emit()
 
@@ -276,7 +279,7 @@ class EntryEditor(QWidget):
         self.conflict.show_conflict(error, self.form.terms())
         self._changed()
         announce(self, str(error))
-        self.form.verticalScrollBar().setValue(0)
+        self.form.bring_to_top(self.conflict)
         self.conflict.take_focus()
 
     def _choose(self, key: str, value: object) -> None:
@@ -298,7 +301,7 @@ class EntryEditor(QWidget):
     def _has_a_name(self) -> bool:
         if self.who.take_name():
             return True
-        self.form.verticalScrollBar().setValue(0)
+        self.form.bring_to_top(self.who)
         _ = self._desk.words.gettext
         self._tell(_("Dites d’abord qui modifie : l’historique garde ce nom."))
         return False

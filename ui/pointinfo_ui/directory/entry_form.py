@@ -49,10 +49,11 @@ class EntryForm(QScrollArea):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.fill_late)
-        self._aim: Section = "what"
+        self._aim: QWidget | None = None
+        self._above: QWidget | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
-        self._settled.timeout.connect(self._bring_to_top)
+        self._settled.timeout.connect(self._scroll_to_aim)
         self.sections: dict[Section, QFrame] = {}
         self._grids: dict[Section, QGridLayout] = {}
         self._wide: bool | None = None
@@ -145,6 +146,7 @@ class EntryForm(QScrollArea):
 
     def put_above(self, *widgets: QWidget) -> None:
         """Let these stand over the first section and scroll with the form."""
+        self._above = widgets[0]
         for place, widget in enumerate(widgets):
             self._sheets.insertWidget(place, widget)
 
@@ -201,19 +203,24 @@ class EntryForm(QScrollArea):
         if name != next(iter(self.sections)):
             self.fill_late()  # it may move what stands below
         first.take_focus()
-        self._aim = name
-        self._bring_to_top()
-        self._settled.start(0)  # what was just filled or said has yet to take its place
+        above = self._above if name == next(iter(self.sections)) else None  # belongs to the first
+        self.bring_to_top(above or self.sections[name])
+        self.section_shown.emit(name)
 
     def stops(self) -> list[QWidget]:
         """What Tab stops at, field after field."""
         return [stop for frame in self.frames.values() if not frame.isHidden() for stop in stops(frame)]
 
-    def _bring_to_top(self) -> None:
+    def bring_to_top(self, widget: QWidget | None) -> None:
+        """Scroll to a section, or to what stands above the sections."""
+        self._aim = widget
+        self._scroll_to_aim()
+        self._settled.start(0)  # what was just filled or said has yet to take its place
+
+    def _scroll_to_aim(self) -> None:
         self._sheets.activate()
-        first = self._aim == next(iter(self.sections))  # what stands above it belongs to it
-        self.verticalScrollBar().setValue(0 if first else self.sections[self._aim].y())
-        self.section_shown.emit(self._aim)
+        if self._aim is not None:
+            self.verticalScrollBar().setValue(self._aim.y())
 
     def show_field(self, key: str) -> None:
         """Bring one field (a key of `record.flat`) into view and the focus into it."""
