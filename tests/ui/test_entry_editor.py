@@ -12,10 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from pointinfo.config import Settings
 from pointinfo.desk import Desk, open_desk
 from pointinfo.directory import Contact, EntryRecord, FieldChange, Link, Name, Origin, Query, Schedule, Wording
+from pointinfo.directory.fields import Section
 from pointinfo.directory.record import changes
 from pointinfo_ui.directory.contacts_field import ContactRow, ContactsField
 from pointinfo_ui.directory.editor import EntryEditor
@@ -151,6 +153,25 @@ def test_an_entry_with_every_field_comes_back_even_as_it_should_not_be_written(
     assert changes(FULL, editor.form.record()) == [FieldChange("stop", "Uni Mail", "Plainpalais")]
     rewrite(line(editor, "stop"), "Uni Mail")
     assert not editor.is_edited
+
+
+def test_a_section_that_is_jumped_to_stands_on_top(
+    editor: EntryEditor, desk: Desk, window: Window, qtbot: QtBot
+) -> None:
+    desk.revisions.save(FULL, "Odile", base="")
+    window.directory.open_entry("complete")
+    rewrite(line(editor, "stop"), "Plainpalais")
+    bar = editor.form.verticalScrollBar()
+
+    def stands_on_top(sheet: QWidget) -> bool:
+        return bar.value() == sheet.y()
+
+    jumps: tuple[Section, ...] = ("reach", "for_whom", "when", "where")
+    for name in jumps:
+        editor.form.show_section(name)
+        qtbot.waitUntil(partial(stands_on_top, editor.form.sections[name]))
+    editor.form.show_section("what")
+    assert bar.value() == 0
 
 
 def test_every_field_can_be_reached_and_has_a_name(editor: EntryEditor, desk: Desk, window: Window) -> None:

@@ -37,7 +37,8 @@ class ContactRow(PartRow):
         self.line.setPlaceholderText(_("Numéro ou adresse"))
         self.label = QLineEdit()
         self.label.setAccessibleName(_("Précision"))
-        self.label.setPlaceholderText(_("Précision : secrétariat, urgences…"))
+        self.label.setPlaceholderText(_("Précision"))
+        self.label.setToolTip(_("Par exemple : secrétariat, urgences"))
         self.open_hours = button(_("Horaire"), "chip")
         self.open_hours.setCheckable(True)
         self.open_hours.setAccessibleName(_("Horaire propre à ce contact"))
@@ -144,7 +145,7 @@ class ContactRow(PartRow):
         self._grid.addWidget(self._odd, 3, 1, 1, 4)
         self.kind.setFixedWidth(self._theme.size(124))
         for column in range(5):
-            self._grid.setColumnStretch(column, {1: 5, 2: 4 if beside else 0}.get(column, 0))
+            self._grid.setColumnStretch(column, {1: 7, 2: 4 if beside else 0}.get(column, 0))
 
 
 class ContactsField(RowsField):

@@ -23,6 +23,8 @@ from pointinfo_ui.theme import Theme
 
 PAIRS_FROM: Final = 500
 """Pixels at normal text size from which two short fields stand beside each other."""
+SETTLES: Final = 400
+"""Milliseconds within which the fields have found their height; then the page is the person's to scroll."""
 SOON: Final = 40
 """Milliseconds until then: the rest is on the screen."""
 LEADS_TO: Final = {"terms/topic": "terms/theme", "terms/neighbourhood": "terms/sector"}
@@ -54,6 +56,9 @@ class EntryForm(QScrollArea):
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._scroll_to_aim)
+        self._there = QTimer(self)
+        self._there.setSingleShot(True)
+        self._there.timeout.connect(self._forget_aim)
         self.sections: dict[Section, QFrame] = {}
         self._grids: dict[Section, QGridLayout] = {}
         self._wide: bool | None = None
@@ -68,6 +73,7 @@ class EntryForm(QScrollArea):
         self._tie()
         self._arrange(wide=True)
         self.fill(self._filled)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._follow_aim())
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.section_shown.emit(self.section))
 
     # The record
@@ -215,18 +221,28 @@ class EntryForm(QScrollArea):
         """Scroll to a section, or to what stands above the sections."""
         self._aim = widget
         self._scroll_to_aim()
-        self._settled.start(0)  # what was just filled or said has yet to take its place
+        self._settled.start(0)
+        self._there.start(SETTLES)
 
     def _scroll_to_aim(self) -> None:
         self._sheets.activate()
         if self._aim is not None:
             self.verticalScrollBar().setValue(self._aim.y())
 
+    def _forget_aim(self) -> None:
+        self._aim = None
+
+    def _follow_aim(self) -> None:
+        """What was just filled or said takes its place little by little, and moves what stands below."""
+        if self._aim is not None:
+            self._settled.start(0)
+
     def show_field(self, key: str) -> None:
         """Bring one field (a key of `record.flat`) into view and the focus into it."""
         self.fill_late()
         frame = self.frames[general(key)]
         frame.take_focus()
+        self._forget_aim()
         self._sheets.activate()
         self.ensureWidgetVisible(frame, 0, 40)
 

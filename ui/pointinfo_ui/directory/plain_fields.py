@@ -100,7 +100,8 @@ class DateField(LineField):
         super().__init__()
         self._words = words
         self._today = today
-        self.setPlaceholderText(f"{today:%d.%m.%Y}")
+        _ = words.gettext
+        self.setPlaceholderText(_("jj.mm.aaaa"))
         self.editingFinished.connect(self._write_out)
 
     @property
