@@ -147,10 +147,10 @@ MIGRATIONS: Final = (
         (
             # Only added to: a word that no entry has any more does no harm; `index.rebuild` begins anew.
             "CREATE TABLE search_word (id INTEGER NOT NULL PRIMARY KEY, word VARCHAR NOT NULL UNIQUE)",
-            # Vowel signs of Indian scripts (Mn, Mc) belong to their word.
+            # Vowel signs of Indian scripts (Mn, Mc) belong to their word. All words of a closed entry are in `gone`.
             "DROP TABLE entry_words",
             """CREATE VIRTUAL TABLE entry_words USING fts5(
-                name, syn, place, body, sname, ssyn, sbody,
+                name, syn, place, body, sname, ssyn, sbody, gone,
                 tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'",
                 detail = column, prefix = '1 2 3 4 5')""",
             "INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry",

@@ -1,6 +1,6 @@
 """The directory: entries, finding, opening hours, vocabularies, revisions."""
 
-from pointinfo.database.schema import Attached, Entry, Schedule
+from pointinfo.database.schema import Attached, Contact, Entry, Name, Origin, Schedule, Wording
 from pointinfo.directory.attachments import Attachments
 from pointinfo.directory.bulk import Bulk
 from pointinfo.directory.check_sheet import CheckSheet
@@ -11,11 +11,13 @@ from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.quality import Quality
-from pointinfo.directory.record import EntryRecord
+from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.directory.revisions import Change, ConflictError, Revisions, Step, Wish
 from pointinfo.directory.search import Hit, Query, Results
+from pointinfo.directory.validation import Problem
 from pointinfo.directory.verification import Due, Verification
 from pointinfo.directory.vocabularies import TermDetail, Vocabularies
+from pointinfo.directory.vocabulary import TermRow
 from pointinfo.directory.web_links import WebLinks
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "CheckSheet",
     "CheckSheets",
     "ConflictError",
+    "Contact",
     "Contradictions",
     "Directory",
     "Due",
@@ -35,8 +38,13 @@ __all__ = [
     "Entry",
     "EntryRecord",
     "Exchange",
+    "FieldChange",
     "Hit",
+    "Link",
+    "Name",
+    "Origin",
     "Pair",
+    "Problem",
     "Quality",
     "Query",
     "Results",
@@ -45,8 +53,10 @@ __all__ = [
     "Schedule",
     "Step",
     "TermDetail",
+    "TermRow",
     "Verification",
     "Vocabularies",
     "WebLinks",
     "Wish",
+    "Wording",
 ]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
-from pointinfo.directory import freshness, index, sample, vocabulary
+from pointinfo.directory import freshness, index, sample, validation, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
@@ -23,6 +23,7 @@ from pointinfo.directory.search import Hint, Query, Results
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.successors import lead_on, standing
 from pointinfo.directory.thesaurus import Thesaurus, shipped
+from pointinfo.directory.validation import Problem, Towns
 from pointinfo.directory.vocabulary import TermRow
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -36,6 +37,14 @@ _SHOWN: Final = """
 _PLACES: Final = """
     SELECT et.entry_id, t.list, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids}) AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
+# What an entry says too little of to answer with: nobody to call, no time to come, no word on what it is or for whom.
+_INCOMPLETE: Final = """
+    SELECT e.id FROM entry e WHERE e.status <> 'closed'
+    AND EXISTS (SELECT 1 FROM revision r WHERE r.entry_uid = e.uid AND r.author = ? AND r.action <> 'propose')
+    AND (e.contacts = '[]' OR (e.hours = '' AND e.schedules = '[]') OR e.wordings NOT LIKE '%"summary"%'
+        OR NOT EXISTS (SELECT 1 FROM entry_term et JOIN term t ON t.id = et.term_id
+            WHERE et.entry_id = e.id AND +t.list = 'audience'))
+    ORDER BY e.name COLLATE NOCASE"""
 _schedules: Final = msgspec.json.Decoder(tuple[Schedule, ...])
 _wordings: Final = msgspec.json.Decoder(dict[str, Wording])
 
@@ -75,6 +84,7 @@ class Directory:
         self._own = Thesaurus(())
         self._spelling = Spelling(shipped().words)
         self._last_word = 0
+        self._towns: Towns | None = None
         with database.write() as session:
             vocabulary.bring_up_to_date(session)
             index.bring_up_to_date(session)
@@ -169,6 +179,31 @@ class Directory:
         found = _rows(shown, places, self._words, local_day(self._clock()))
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
+    def names(self, uids: Iterable[str]) -> dict[str, str]:
+        """The names of those of these entries that exist, closed ones too, by uid."""
+        with self._database.read() as session:
+            return _names(session, uids)
+
+    def incomplete(self, author: str) -> list[int]:
+        """Row ids, by name, of the entries this author has written that lack contact, hours, summary or audience."""
+        with self._database.read() as session:
+            return list(session.connection().exec_driver_sql(_INCOMPLETE, (author,)).scalars())
+
+    def problems(self, record: EntryRecord) -> list[Problem]:
+        """What is wrong or odd in a record, before it is kept; the towns are those of when this was first asked."""
+        with self._database.read() as session:
+            if self._towns is None:
+                self._towns = _known_towns(session)
+            known = _names(session, (*(link.uid for link in record.links), record.replaced_by))
+        return validation.problems(record, self._words, self._towns, known, local_day(self._clock()))
+
+    def usual_town(self, postcode: str) -> str:
+        """The town a postcode usually is, "" where the entries don't say."""
+        with self._database.read() as session:
+            if self._towns is None:
+                self._towns = _known_towns(session)
+        return self._towns.usual(postcode)
+
     def terms(self, name: str, *, retired: bool = False) -> tuple[TermRow, ...]:
         """One vocabulary in display order, labelled in the counter's language.
 
@@ -182,11 +217,6 @@ class Directory:
         with self._database.read() as session:
             terms = session.execute(select(Term.list, Term.code, Term.labels))
             return {(row[0], row[1]): row[2].get(self._words.language) or row[2]["fr"] for row in terms}
-
-    def names(self, uids: Sequence[str]) -> dict[str, str]:
-        """The names of the entries with these ids, closed ones too; unknown ids are left out."""
-        with self._database.read() as session:
-            return {row[0]: row[1] for row in session.execute(select(Entry.uid, Entry.name).where(Entry.uid.in_(uids)))}
 
     def linking(self, uid: str) -> list[str]:
         """The uids of the entries that have a link to this one, closed ones apart."""
@@ -260,6 +290,23 @@ def _whole(condition: ColumnElement[bool], *, internal: bool) -> Select[Entry]:
     if internal:
         statement = statement.options(*(undefer(getattr(Entry, name)) for name in INTERNAL))
     return statement
+
+
+def _names(session: Session, uids: Iterable[str]) -> dict[str, str]:
+    found = session.execute(select(Entry.uid, Entry.name).where(Entry.uid.in_(set(uids) - {""})))
+    return {row[0]: row[1] for row in found}
+
+
+def _known_towns(session: Session) -> Towns:
+    pairs = session.connection().exec_driver_sql(
+        "SELECT postcode, city, count(*) FROM entry WHERE postcode <> '' AND city <> '' GROUP BY postcode, city"
+    )
+    counted = [(row[0], row[1], row[2]) for row in pairs]
+    communes = session.execute(select(Term.code, Term.labels, Term.synonyms).where(Term.list == "commune"))
+    names = {
+        validation.town_key(name): code for code, labels, synonyms in communes for name in (*synonyms, *labels.values())
+    }
+    return Towns(counted, names)
 
 
 def _rows(

@@ -16,7 +16,8 @@ _TERMS = """
     SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids})"""
 _INSERT = """
-    INSERT INTO entry_words (rowid, name, syn, place, body, sname, ssyn, sbody) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+    INSERT INTO entry_words (rowid, name, syn, place, body, sname, ssyn, sbody, gone)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
 _PLACE_LISTS = {"sector", "neighbourhood", "commune", "area"}
 
@@ -96,19 +97,14 @@ def _index(
     rows = []
     for row in connection.exec_driver_sql(_ENTRIES.format(ids=listed)):
         entry_id, status, name, names, wordings, street, postcode, city, stop, contacts = row
-        if status == "closed":  # has its row, so that none seems to be missing, and no words to be found by
-            rows.append((entry_id, *[""] * 7))
-            continue
-        rows.append(
-            _analysed(
-                entry_id,
-                words(name),
-                words(" ".join(other.text for other in _names.decode(names))) + terms.get(entry_id, []),
-                words(f"{street} {postcode} {city} {stop}") + places.get(entry_id, []),
-                words(" ".join(_free_text(_wordings.decode(wordings))))
-                + [word for contact in _contacts.decode(contacts) for word in _contact_words(contact)],
-            )
+        fields = (
+            words(name),
+            words(" ".join(other.text for other in _names.decode(names))) + terms.get(entry_id, []),
+            words(f"{street} {postcode} {city} {stop}") + places.get(entry_id, []),
+            words(" ".join(_free_text(_wordings.decode(wordings))))
+            + [word for contact in _contacts.decode(contacts) for word in _contact_words(contact)],
         )
+        rows.append(_analysed_closed(entry_id, *fields) if status == "closed" else _analysed(entry_id, *fields))
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
         fresh = {word for row in rows for text in row[1:4] for word in text.split(" ")} - spelled - {""}
@@ -117,9 +113,10 @@ def _index(
             spelled |= fresh
 
 
-def _analysed(
-    entry_id: int, name: list[str], syn: list[str], place: list[str], body: list[str]
-) -> tuple[int, str, str, str, str, str, str, str]:
+Analysed = tuple[int, str, str, str, str, str, str, str, str]
+
+
+def _analysed(entry_id: int, name: list[str], syn: list[str], place: list[str], body: list[str]) -> Analysed:
     syn = list(dict.fromkeys(syn))
     return (
         entry_id,
@@ -130,7 +127,14 @@ def _analysed(
         stem_text(name),
         stem_text(syn),
         stem_text(body),
+        "",
     )
+
+
+def _analysed_closed(entry_id: int, *fields: list[str]) -> Analysed:
+    """All words in the one column that only a search for closed entries looks at."""
+    said = dict.fromkeys(word for field in fields for word in field)
+    return (entry_id, "", "", "", "", "", "", "", " ".join(said))
 
 
 def _free_text(wordings: dict[str, Wording]) -> list[str]:

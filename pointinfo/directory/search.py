@@ -53,19 +53,26 @@ _ALL_BY_NAME: Final = f"""
 _MATCHING: Final = "SELECT rowid FROM entry_words WHERE entry_words MATCH ? LIMIT ?"
 _TIERS: Final = (("name", "sname"), ("name syn place", "sname ssyn"), ("name syn place body", "sname ssyn sbody"))
 
+_GONE: Final = (("gone", "gone"),)
+"""Closed entries have all their words in a column of their own."""
+
 _names = msgspec.json.Decoder(tuple[Name, ...])
 _labels = msgspec.json.Decoder(dict[str, str])
 
 
 @dataclass(frozen=True)
 class Query:
-    """What the clerk asked: typed words and the filters beside them; "" means any. `as_typed`: nothing is corrected."""
+    """What was asked: typed words and the filters beside them; "" means any, of `status` all that is not closed.
+
+    `as_typed`: nothing is corrected.
+    """
 
     text: str = ""
     audience: str = ""
     kind: str = ""
     sector: str = ""
     language: str = ""
+    status: str = ""
     open_at: datetime | None = None
     as_typed: bool = False
 
@@ -213,6 +220,7 @@ class _Restriction:
     def __init__(self, connection: Connection, query: Query, calendar: opening.Calendar) -> None:
         self._connection = connection
         self._clauses, self._values = _clauses(query)
+        self.tiers = _GONE if query.status == "closed" else _TIERS
         self.cut = False
         self._query = query
         self._calendar = calendar
@@ -273,7 +281,7 @@ class _Restriction:
 
 
 def _clauses(query: Query) -> tuple[str, list[str]]:
-    clauses, values = [_LIVING], []
+    clauses, values = (["e.status = ?"], [query.status]) if query.status else ([_LIVING], list[str]())
     if query.kind:
         clauses.append("e.kind = ?")
         values.append(query.kind)
@@ -292,8 +300,9 @@ def _clauses(query: Query) -> tuple[str, list[str]]:
 
 def _all_words(wanted: list[str], restriction: _Restriction, *, unfinished: bool) -> dict[int, int]:
     """Row id to tier (0 name, 1 also synonyms and place, 2 everything) of the entries that have every word."""
-    brought: list[list[int]] = [[] for _tier in _TIERS]
-    for tier, (plain, stemmed) in reversed(list(enumerate(_TIERS))):
+    tiers = restriction.tiers
+    brought: list[list[int]] = [[] for _tier in tiers]
+    for tier, (plain, stemmed) in reversed(list(enumerate(tiers))):
         expression = " AND ".join(
             _word_expression(word, plain, stemmed, prefix=unfinished and number == len(wanted) - 1)
             for number, word in enumerate(wanted)

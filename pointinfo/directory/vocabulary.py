@@ -59,6 +59,7 @@ class TermRow(NamedTuple):
     code: str
     label: str
     parent: str
+    synonyms: tuple[str, ...] = ()
 
 
 def bring_up_to_date(session: Session) -> None:
@@ -97,7 +98,8 @@ def rows(session: Session, vocabulary: str, language: str, *, retired: bool = Fa
     wanted = select(Term).where(Term.list == vocabulary).order_by(Term.position, Term.id)
     if not retired:
         wanted = wanted.where(~Term.retired)
-    return tuple(TermRow(term.code, term.label(language), term.parent) for term in session.scalars(wanted))
+    terms = session.scalars(wanted)
+    return tuple(TermRow(term.code, term.label(language), term.parent, term.synonyms) for term in terms)
 
 
 def successors(session: Session, vocabulary: str) -> dict[str, str]:
@@ -129,7 +131,8 @@ def phrases(session: Session, vocabulary: str) -> list[tuple[str, str, str]]:
 
 def ids(session: Session) -> dict[tuple[str, str], int]:
     """(list, code) to row id, for all lists."""
-    return {(row[0], row[1]): row[2] for row in session.execute(select(Term.list, Term.code, Term.id))}
+    rows = session.connection().exec_driver_sql("SELECT list, code, id FROM term")
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 class Resolver:

@@ -161,6 +161,8 @@ QLabel[role="label"] { color: $soft; font-weight: 600; }
 QLabel[role="meta"] { color: $soft; font-size: $s13; }
 QLabel[role="figure"] { font-size: $s28; font-weight: 700; }
 QLabel[role="big"] { font-size: $s18; font-weight: 600; }
+QLabel[role="mark"] { color: $accent; font-size: $s13; font-weight: 600; }
+QLabel[role="remark"] { color: $soon; font-size: $s13; }
 QLabel[role="error"] { color: $stop; font-size: $s13; }
 QLabel[role="warning"] { color: $stop; font-weight: 600; }
 QLabel[role="page"] { border: 1px solid $line; background: white; }
@@ -173,6 +175,7 @@ QFrame[tile="plain"] { background: $table; border: none; border-radius: 10px; }
 QFrame[tile="open"] { background: $open_pale; border: none; border-radius: 10px; }
 QFrame[tile="closed"], QFrame[tile="appointment"] { background: $soon_pale; border: none; border-radius: 10px; }
 QFrame[tile="unknown"] { background: $table; border: none; border-radius: 10px; }
+QFrame[tile="note"] { background: $accent_pale; border: none; border-radius: 10px; }
 QFrame[tile="warning"] { background: $stop_pale; border: none; border-radius: 10px; }
 QFrame[tile="chosen"] { background: $accent_pale; border: 1px solid $accent; border-radius: 10px; }
 QFrame[field="true"] { border: 2px solid transparent; border-radius: 10px; }
@@ -180,6 +183,7 @@ QFrame[field="true"]:focus { border: 2px solid $accent; }
 QFrame[tile="toast"] { background: $ink; border: none; border-radius: 10px; }
 QFrame[tile="toast"] QLabel { color: $sheet; }
 QFrame[tile="toast"] QPushButton { background: transparent; color: $sheet; border: 1px solid $soft; }
+QFrame[panel="internal"] { background: $soon_pale; border: 1px solid $line; border-radius: 12px; }
 QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 QPushButton { background: $sheet; border: 1px solid $line; border-radius: 8px; padding: $s7 $s14;
@@ -194,6 +198,14 @@ QPushButton[kind="quiet"] { background: transparent; border: 2px solid transpare
 QPushButton[kind="quiet"][listed="true"] { text-align: left; padding: $s4 $s10; }
 QPushButton[kind="quiet"]:hover { background: $accent_pale; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="index"] { background: transparent; border: 2px solid transparent; padding: $s4 $s10;
+    text-align: left; font-weight: 400; font-size: $s14; }
+QPushButton[kind="index"]:hover { background: $accent_pale; }
+QPushButton[kind="index"]:checked { background: $accent_pale; color: $accent; font-weight: 600; }
+QPushButton[kind="index"]:focus { border: 2px solid $accent; }
+QPushButton[kind="side"] { text-align: left; font-weight: 400; padding: $s8 $s14; }
+QPushButton[kind="side"]:focus { padding: $s7 $s13; }
+QPushButton[kind="side"]:checked { background: $accent_pale; border: 2px solid $accent; padding: $s7 $s13; }
 QPushButton[kind="chip"] { border-radius: $s15; padding: $s4 $s11; min-height: $s22; font-size: $s13; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: $s3 $s10; }
 QPushButton[kind="chip"]:checked { background: $accent; color: $on_accent; border: 1px solid $accent; }

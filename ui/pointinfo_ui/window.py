@@ -78,6 +78,7 @@ class Window(QMainWindow):
         page.tally_asked.connect(self.tally)
         page.palette_asked.connect(self.show_palette)
         page.not_printed.connect(self._offer_reprint)
+        page.edit_asked.connect(self.edit_entry)
         page.search.yields_undo = lambda: self.last_acts.is_offered
         page.said.connect(self.toast.say)
         page.verified.connect(lambda sentence, back: self.last_acts.did(sentence, back, self._key("undo")))
@@ -179,6 +180,11 @@ class Window(QMainWindow):
             self.counter.go_to_search()
         else:
             self.show_page("counter")
+
+    def edit_entry(self, uid: str) -> None:
+        """Open an entry in the editor."""
+        self.show_page("directory")
+        self.directory.open_entry(uid)
 
     def undo(self) -> None:
         """Take back what was done last where one is: the last act in the journal, elsewhere the last note."""

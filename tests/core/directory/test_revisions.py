@@ -231,3 +231,12 @@ def test_a_draft_outlives_the_program_and_goes_when_saved(counter: Counter, tmp_
     counter.revisions.keep_draft(typed, base, "Odile")
     counter.revisions.drop_draft("un")
     assert counter.revisions.draft("un") is None
+
+
+def test_what_somebody_else_saves_leaves_a_draft_alone(counter: Counter) -> None:
+    base = counter.revisions.save(FULL, "Odile")
+    counter.revisions.keep_draft(msgspec.structs.replace(FULL, stop="Serv"), base, "Odile")
+    counter.revisions.save(msgspec.structs.replace(FULL, street="Rue Hoffmann 8"), "Nadia", base=base)
+    found = counter.revisions.draft("un")
+    assert found is not None
+    assert (found.record.stop, found.parents) == ("Serv", (base,))

@@ -47,6 +47,7 @@ class CounterPage(Panes):
     not_printed = Signal(str)
     left = Signal(object)
     verified = Signal(str, object)
+    edit_asked = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__(desk, theme, background)
@@ -171,6 +172,14 @@ class CounterPage(Panes):
         self._show_anew()
         self.verified.emit(_("«{name}» : vérifiée aujourd’hui par téléphone.").format(name=entry.name), take_back)
 
+    def edit_entry(self) -> None:
+        """Open the shown card's entry in the editor."""
+        if self.card.entry is None:
+            _ = self._desk.words.gettext
+            self.said.emit(_("Choisissez d’abord une fiche : écrivez un mot, puis Entrée."))
+            return
+        self.edit_asked.emit(self.card.entry.uid)
+
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
         if self._folded:
@@ -269,7 +278,10 @@ class CounterPage(Panes):
         self._model.forget()
         self.filters.read_lists()
         self.panel.form.read_lists()
+        shown = self.card.entry
         self.show_results()
+        if shown is not None and self.card.entry is shown:
+            self.card.show_entry(self._desk.directory.entry(shown.uid, internal=True))
 
     def refresh_day(self) -> None:
         """Show today's count anew."""

@@ -13,6 +13,7 @@ from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.bulk_view import BulkView
 from pointinfo_ui.directory.checks_view import ChecksView
 from pointinfo_ui.directory.duplicates_view import DuplicatesView
+from pointinfo_ui.directory.entries_view import EntriesView
 from pointinfo_ui.directory.lists_view import ListsView
 from pointinfo_ui.directory.proposals_view import ProposalsView
 from pointinfo_ui.directory.quality_view import QualityView
@@ -34,6 +35,7 @@ def parts(words: Words) -> tuple[Part, ...]:
     """The parts in the order of their chips and keys."""
     _ = words.gettext
     return (
+        Part("entries", _("Fiches"), EntriesView),
         Part("checks", _("À vérifier"), ChecksView),
         Part("quality", _("Qualité"), QualityView),
         Part("proposals", _("Propositions"), ProposalsView),
@@ -96,8 +98,27 @@ class DirectoryPage(QWidget):
 
     def open_entry(self, uid: str) -> None:
         """Open an entry in the editor."""
-        self.show_view("entries")
-        self.view("entries").open_entry(uid)  # type: ignore[attr-defined]
+        self._entries().open_entry(uid)
+
+    def new_entry(self) -> None:
+        """Begin a new entry."""
+        self._entries().new_entry()
+
+    def duplicate_entry(self) -> None:
+        """Begin a new entry like the open one."""
+        self._entries().duplicate_entry()
+
+    def close_entry(self) -> None:
+        """Take the open entry out of the answers, or put it back."""
+        self._entries().close_entry()
+
+    def next_section(self) -> None:
+        """To the next section of the open entry."""
+        self._entries().step_section(1)
+
+    def previous_section(self) -> None:
+        """To the section before."""
+        self._entries().step_section(-1)
 
     def save(self) -> None:
         """Keep what was typed in the part that is shown."""
@@ -143,6 +164,11 @@ class DirectoryPage(QWidget):
             return cast("ChecksView", self._views["checks"])
         self.show_view("checks")
         return None
+
+    def _entries(self) -> EntriesView:
+        if self._shown != "entries" or "entries" not in self._views:
+            self.show_view("entries")
+        return cast("EntriesView", self.view("entries"))
 
     def _turner(self, name: str) -> Callable[[bool], None]:
         return lambda _on: self.show_view(name)
