@@ -1,18 +1,13 @@
-"""The one window: a rail to the pages, a quiet line at the foot, and the commands wired to what they do."""
+"""The one window: its pages, and the commands wired to what they do."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,19 +15,14 @@ from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
-from pointinfo_ui.commands import Command, Page, commands, key_words, wire
+from pointinfo_ui.commands import Command, Page, key_words, wire
 from pointinfo_ui.counter.page import CounterPage
 from pointinfo_ui.directory.page import DirectoryPage
-from pointinfo_ui.foot import Foot
-from pointinfo_ui.help.cheat_sheet import CheatSheet
-from pointinfo_ui.help.handbook import Handbook
+from pointinfo_ui.frame import Frame
 from pointinfo_ui.inquiries.journal_page import JournalPage
 from pointinfo_ui.inquiries.statistics_page import StatisticsPage
 from pointinfo_ui.last_acts import LastActs, UndoKey
 from pointinfo_ui.messages import Toast
-from pointinfo_ui.overlay import Overlay
-from pointinfo_ui.palette import Palette
-from pointinfo_ui.rail import Rail
 from pointinfo_ui.settings.page import SettingsPage
 from pointinfo_ui.theme import Theme
 
@@ -42,20 +32,17 @@ SURE_WITHIN = timedelta(seconds=10)
 P = TypeVar("P", bound=QWidget)
 
 
-class Window(QMainWindow):
+class Window(Frame):
     """Everything an open counter shows. `restyle` is asked for when the settings change the look."""
 
     def __init__(self, desk: Desk, theme: Theme, background: Background, restyle: Callable[[], None]) -> None:
-        super().__init__()
-        self._desk = desk
-        self._theme = theme
+        super().__init__(desk, theme, self.perform)
         self._restyle = restyle
         self._asked_to_close: datetime | None = None
         _ = desk.words.gettext
         self.setWindowTitle(desk.settings.counter_name or "PointInfo")
         self._background = background
-        self.commands = commands(desk.words)
-        self._lay_out()
+        self._rail.turned.connect(self.show_page)
         self.toast = Toast(self._whole, self._foot)
         self.last_acts = LastActs(desk, self.toast, self._day_changed)
         wire(self.commands, "", self, self.perform)
@@ -114,23 +101,6 @@ class Window(QMainWindow):
         page.said.connect(self.toast.say)
         return self._added("settings", page)
 
-    # What is laid over the pages, made when first asked for
-
-    @cached_property
-    def palette_view(self) -> Palette:
-        """Every command by name."""
-        return Palette(self._whole, self.commands, self._desk.words, self._theme, self.perform)
-
-    @cached_property
-    def cheat_sheet(self) -> CheatSheet:
-        """The keys on one page."""
-        return CheatSheet(self._whole, self.commands, self._desk.words, self._theme)
-
-    @cached_property
-    def handbook(self) -> Handbook:
-        """How everything works, on a few pages."""
-        return Handbook(self._whole, self._desk.words, self._theme)
-
     def page(self, name: str) -> Any:
         """The page of this name: counter, journal, figures, directory, settings."""
         return getattr(self, name)
@@ -143,24 +113,11 @@ class Window(QMainWindow):
         if isinstance(left, SettingsPage) and name != "settings" and left.is_edited:
             _ = self._desk.words.gettext
             self.toast.say(_("Réglages modifiés, pas encore enregistrés : ils attendent sur leur page (Ctrl+5)."))
-        for laid in self._whole.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            laid.hide()
+        self.shut_overlays()
         page = self.page(name)
         self._stack.setCurrentWidget(page)
         self._rail.show_page(name)
         page.enter()
-
-    def show_palette(self) -> None:
-        """Every command by name."""
-        self.palette_view.open()
-
-    def show_handbook(self) -> None:
-        """How everything works, on a few pages."""
-        self.handbook.open()
-
-    def show_keys(self) -> None:
-        """The keys on one page."""
-        self.cheat_sheet.open()
 
     def tally(self) -> None:
         """Count a question that needs no card: one key, nothing asked."""
@@ -304,21 +261,3 @@ class Window(QMainWindow):
         self._stack.addWidget(page)
         wire(self.commands, name, page, self.perform)
         return page
-
-    def _lay_out(self) -> None:
-        self._rail = Rail(self._desk.words, self._theme)
-        self._rail.turned.connect(self.show_page)
-        self._stack = QStackedWidget()
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._rail)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._stack, 1)
-        self._foot = Foot(self._desk, self._theme)
-        right.addWidget(self._foot)
-        row.addLayout(right, 1)
-        self.setCentralWidget(whole)
-        self._whole = whole
