@@ -16,8 +16,8 @@ from pointinfo.directory.record import EntryRecord
 if TYPE_CHECKING:
     from icalendar import Event
 
-HORIZON: Final = timedelta(days=730)
-"""How far listed days reach where nothing else ends them: no school holidays are known further ahead."""
+HORIZON: Final = timedelta(days=366)
+"""How far ahead the first session of a rule is looked for."""
 
 
 def write_icalendar(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: Outgoing) -> int:
@@ -48,7 +48,7 @@ def _events(record: EntryRecord, outgoing: Outgoing) -> Iterator["Event"]:
     from icalendar import Event, vRecur  # noqa: PLC0415
 
     alike: Counter[str] = Counter()
-    for schedule in record.schedules:
+    for schedule in filter(_is_readable, record.schedules):
         days = listed_days(schedule, outgoing.today, outgoing.calendar)
         rule = repeat_rule(schedule)
         start = days[0] if days else first_day(schedule, outgoing.today) if rule else None
@@ -98,9 +98,22 @@ def _describe(event: "Event", record: EntryRecord, schedule: Schedule, outgoing:
         event.add("categories", topics)
 
 
+def _is_readable(schedule: Schedule) -> bool:
+    """Whether every day and time of it is one, and its weeks can be counted."""
+    try:
+        time.fromisoformat(schedule.starts)
+        time.fromisoformat(schedule.ends or "00:00")
+        for day in filter(None, (schedule.first, schedule.last, *schedule.dates, *schedule.cancelled)):
+            date.fromisoformat(day)
+    except ValueError:
+        return False
+    counted = schedule.every == 1 or bool(schedule.first or schedule.nth or schedule.dates)
+    return counted and set(schedule.weekdays) <= set(range(7)) and schedule.nth in {-1, 0, 1, 2, 3, 4}
+
+
 def repeat_rule(schedule: Schedule) -> str:
     """«FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=MO;UNTIL=…»; "" when the sessions follow no rule that iCalendar has."""
-    if not schedule.weekdays or schedule.school:
+    if not schedule.weekdays or schedule.school or schedule.dates:
         return ""
     names = [WEEKDAYS[day].upper() for day in schedule.weekdays]
     until = ""
@@ -116,23 +129,27 @@ def repeat_rule(schedule: Schedule) -> str:
 def first_day(schedule: Schedule, today: date) -> date | None:
     """The first session: from `first`, else from the beginning of this year; None when there is none."""
     begins = date.fromisoformat(schedule.first) if schedule.first else date(today.year, 1, 1)
-    return next(_regular_days(schedule, begins, begins + HORIZON), None)
+    ends = date.fromisoformat(schedule.last) if schedule.last else begins + HORIZON
+    return next(_regular_days(schedule, begins, ends), None)
 
 
 def listed_days(schedule: Schedule, today: date, calendar: Calendar) -> list[date]:
     """The sessions one by one, where they follow no rule: on chosen dates, or limited to school terms or holidays."""
-    days = {date.fromisoformat(day) for day in schedule.dates}
-    if schedule.weekdays and (schedule.school or schedule.dates):
-        begins = date.fromisoformat(schedule.first) if schedule.first else today
-        known = calendar.school_holidays
-        end = max((last for _first, last in known), default=today) if schedule.school else begins + HORIZON
-        if schedule.last:
-            end = min(end, date.fromisoformat(schedule.last))
-        for day in _regular_days(schedule, begins, end):
-            off = any(first <= day <= last for first, last in known)
-            if not schedule.school or (known and off == (schedule.school == "holidays")):
-                days.add(day)
-    return sorted(days - set(_cancelled(schedule)))
+    if schedule.dates:
+        return sorted({date.fromisoformat(day) for day in schedule.dates} - set(_cancelled(schedule)))
+    known = calendar.school_holidays
+    if not (schedule.weekdays and schedule.school and known):
+        return []
+    begins = date.fromisoformat(schedule.first) if schedule.first else today
+    end = max(last for _first, last in known)
+    if schedule.last:
+        end = min(end, date.fromisoformat(schedule.last))
+    days = [
+        day
+        for day in _regular_days(schedule, begins, end)
+        if any(first <= day <= last for first, last in known) == (schedule.school == "holidays")
+    ]
+    return [day for day in days if day not in _cancelled(schedule)]
 
 
 def _regular_days(schedule: Schedule, begins: date, end: date) -> Iterator[date]:
@@ -148,10 +165,8 @@ def _regular_days(schedule: Schedule, begins: date, end: date) -> Iterator[date]
 
 def in_month(day: date, nth: int) -> bool:
     """Whether it is the nth such weekday of its month, -1 for the last."""
-    if nth < 0:
-        return (day + timedelta(days=-7 * nth)).month != day.month and (
-            nth == -1 or (day + timedelta(days=7 * (-nth - 1))).month == day.month
-        )
+    if nth == -1:
+        return (day + timedelta(days=7)).month != day.month
     return (day.day - 1) // 7 + 1 == nth
 
 

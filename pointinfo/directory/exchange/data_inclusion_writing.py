@@ -1,8 +1,8 @@
 """Entries as data·inclusion v1 JSON: associations and places as structures, services and activities as services.
 
-What the schema has no place for stays behind: other names, sessions, languages spoken, accessibility in words, the
-stop, ages, documents to bring as codes, status, who verified it, links but «offered by», texts in other languages,
-and topics and audiences that data·inclusion's lists don't know.
+The schema has no status, so only active entries are written. What else it has no place for stays behind: other names,
+sessions, languages spoken, accessibility in words, the stop, ages, documents to bring as codes, who verified it, links
+but «offered by», texts in other languages, and topics and audiences that data·inclusion's lists don't know.
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,6 +42,8 @@ def _elements(records: Iterable[EntryRecord], structures: bool, outgoing: Outgoi
     written: set[str] = set()
     named: dict[str, None] = {}
     for record in public(records):
+        if record.status != "active":
+            continue
         if (record.kind in STRUCTURES) == structures:
             written.add(_id(record.uid))
             yield _structure(record, outgoing) if structures else _service(record, outgoing)

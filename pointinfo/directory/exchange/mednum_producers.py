@@ -81,10 +81,9 @@ def _gironde(cells: Cells, words: Crosswalk, region: str) -> Draft:
     draft.put(cleaning.place(cells.raw("Coord. Y"), cells.raw("Coord. X")), cells, "Coord. X", "Coord. Y")
     draft.contacts += cells.phones("Téléphone", region) + cells.emails("Email") + cells.webs("Site internet")
     draft.say("", cells.text("Description"))
-    own = {fold(draft.name), fold(cells.line("Libellé 1"))}
-    for name in ("Libellé 1", "Libellé 2"):
-        if fold(cells.line(name)) not in own - ({fold(cells.line(name))} if name == "Libellé 2" else {""}):
-            draft.say("", cells.line(name))
+    for title in map(cells.line, ("Libellé 1", "Libellé 2")):
+        if fold(title) != fold(draft.name):
+            draft.say("", title)
     draft.say("Équipements", ", ".join(words_of(cells.raw("equipements"), "/")))
     draft.say("Intercommunalité", cells.line("Intercommunalité"))
     cells.take("equipements", "Type Structure")

@@ -13,10 +13,10 @@ LINE: Final = 75
 
 
 def write_vcard(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: Outgoing) -> int:
-    """A card for each entry that can be reached or visited; returns how many."""
+    """A card for each entry to which one may refer and that can be reached or visited; returns how many."""
     count = 0
     for record in public(records):
-        if record.status == "closed" or not (record.contacts or record.street):
+        if record.status != "active" or not (record.contacts or record.street):
             continue
         for line in _card(record, outgoing):
             stream.write(folded(line))

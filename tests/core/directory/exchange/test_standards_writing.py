@@ -412,6 +412,13 @@ def test_a_card_can_be_dialled_found_and_read() -> None:
     assert lines[-2:] == ["END:VCARD", ""]
 
 
+@pytest.mark.parametrize("status", ["closed", "do_not_refer"])
+@pytest.mark.parametrize("name", ["data·inclusion", "vcard", "icalendar"])
+def test_a_standard_without_a_status_has_only_what_one_may_refer_to(name: str, status: str) -> None:
+    assert FULL.name[:5] not in said(written(WRITERS[name], [msgspec.structs.replace(FULL, status=status)]))
+    assert FULL.name[:5] in said(written(WRITERS[name], [FULL]))
+
+
 def test_an_entry_nobody_can_reach_or_that_is_closed_has_no_card() -> None:
     closed = msgspec.structs.replace(FULL, status="closed")
     assert written(write_vcard, [closed, EntryRecord(uid="a", kind="service", name="A")]) == b""
@@ -549,6 +556,24 @@ def test_the_calendar_brings_its_time_zone_and_leaves_out_what_is_not_to_be_refe
     assert "TZID:Europe/Zurich" in text
     assert "DTSTART;TZID=Europe/Zurich:20260901T180000" in text
     assert text.count("BEGIN:VEVENT") == 2
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        Schedule("25:00", weekdays=(1,)),
+        Schedule("14:00", "le soir", weekdays=(1,)),
+        Schedule("14:00", weekdays=(1,), first="bientôt"),
+        Schedule("14:00", weekdays=(9,)),
+        Schedule("14:00", weekdays=(1,), nth=7),
+        Schedule("14:00", weekdays=(1,), every=2),  # counted from which week?
+        Schedule("14:00", weekdays=(1,), first="2027-01-01", last="2026-01-01"),
+        Schedule("14:00"),
+    ],
+    ids=str,
+)
+def test_sessions_that_make_no_sense_are_left_out(schedule: Schedule) -> None:
+    assert "VEVENT" not in said(written(write_icalendar, [msgspec.structs.replace(FULL, schedules=(schedule,))]))
 
 
 def test_sessions_of_school_terms_nobody_knows_are_left_out() -> None:
