@@ -344,9 +344,10 @@ class Revisions:
 
     def _save(self, session: Session, record: EntryRecord, act: Act, base: str | None) -> str:
         head = self._head(session, record.uid)
-        draft = session.get(Draft, record.uid)
-        if draft is not None and _decoder.decode(draft.snapshot) == record:
-            session.delete(draft)
+        connection = session.connection()
+        draft = connection.exec_driver_sql("SELECT snapshot FROM draft WHERE entry_uid = ?", (record.uid,)).scalar()
+        if draft is not None and _decoder.decode(draft) == record:
+            connection.exec_driver_sql("DELETE FROM draft WHERE entry_uid = ?", (record.uid,))
         if base is not None and base != head:
             record = self._merged(session, record, base, head)
         keep(session, [record], act, self._words)

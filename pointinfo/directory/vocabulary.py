@@ -132,7 +132,7 @@ def phrases(session: Session, vocabulary: str) -> list[tuple[str, str, str]]:
 def ids(session: Session) -> dict[tuple[str, str], int]:
     """(list, code) to row id, for all lists."""
     rows = session.connection().exec_driver_sql("SELECT list, code, id FROM term")
-    return {(row[0], row[1]): row[2] for row in rows}
+    return {(name, code): term_id for name, code, term_id in rows}
 
 
 class Resolver:
