@@ -210,8 +210,8 @@ class Window(Frame):
             )
         if "directory" in self.__dict__ and self.directory.is_edited:
             return "directory", _(
-                "Une fiche modifiée n’est pas enregistrée : elle attend comme brouillon. "
-                "Fermez encore une fois pour quitter."
+                "Des modifications de l’annuaire ne sont pas enregistrées : Ctrl+S les enregistre. "
+                "Fermez encore une fois pour quitter sans elles."
             )
         if "settings" in self.__dict__ and self.settings.is_edited:
             return "settings", _(
