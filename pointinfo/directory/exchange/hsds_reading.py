@@ -255,11 +255,10 @@ class _Object:
             draft.terms.setdefault("accessibility", []).extend(self._access(access.line("description")))
 
     def _access(self, text: str) -> list[str]:
-        return (
-            [code for code, said in _ACCESS.items() if any(word in text.lower() for word in said)]
-            if not self._own
-            else []
-        )
+        """What a text on access says in plain words; ours say it in codes."""
+        if self._own:
+            return []
+        return [code for code, said in _ACCESS.items() if any(word in text.lower() for word in said)]
 
     def _place_times(self, at: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The hours of the place hold for what is offered there, if there is but one and nothing else is said."""
