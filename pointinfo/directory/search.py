@@ -290,8 +290,8 @@ def _word_expression(word: str, plain: str, stemmed: str, *, prefix: bool) -> st
     star = "*" if prefix else ""
     either = f'{{{plain}}} : "{word}"{star}'
     long_stems = [stem for stem in stems(word) if len(stem) > 2]
-    if len(word) > 2 and long_stems:
-        either += f" OR {{{stemmed}}} : (" + " OR ".join(f'"{stem}"' for stem in long_stems) + ")"
+    if len(word) > 2 and long_stems:  # in both: a stem that is a word of the entry is not put twice
+        either += f" OR {{{plain} {stemmed}}} : (" + " OR ".join(f'"{stem}"' for stem in long_stems) + ")"
     return f"({either})"
 
 
