@@ -1,13 +1,16 @@
 """The search index, in step with the data: SQL triggers queue changed entries, `drain` analyses them before commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
 
 import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from pointinfo.database.schema import Contact, Name, Wording
-from pointinfo.directory.text import phone_digits, stem_text, words
+from pointinfo.directory.record import EntryRecord
+from pointinfo.directory.text import long_stems, phone_digits, words
 
 _CHUNK = 500
 _ENTRIES = """
@@ -19,6 +22,9 @@ _INSERT = """
     INSERT INTO entry_words (rowid, name, syn, place, body, sname, ssyn, sbody, gone)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
+_TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
+_HASH_SIZE = "INSERT INTO entry_words (entry_words, rank) VALUES ('hashsize', ?)"
+_GATHERED, _USUAL = 32 << 20, 1 << 20  # bytes; the second is FTS5's own (sqlite.org/fts5.html, SQLITE_FTS5 hashsize)
 _PLACE_LISTS = {"sector", "neighbourhood", "commune", "area"}
 
 _names = msgspec.json.Decoder(tuple[Name, ...])
@@ -33,10 +39,9 @@ def drain(session: Session) -> int:
     session.flush()
     connection = session.connection()
     dirty = [row[0] for row in connection.exec_driver_sql("SELECT id FROM entry_dirty")]
-    term_words: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    spelled: set[str] = set()
+    known = TermWords()
     for start in range(0, len(dirty), _CHUNK):
-        _index(connection, dirty[start : start + _CHUNK], term_words, spelled)
+        _index(connection, dirty[start : start + _CHUNK], known)
     if dirty:
         connection.exec_driver_sql("DELETE FROM entry_dirty")
     return len(dirty)
@@ -71,40 +76,112 @@ def rebuild(session: Session) -> int:
     return drain(session)
 
 
-def _index(
-    connection: Connection,
-    ids: Sequence[int],
-    term_words: dict[tuple[str, str], tuple[list[str], list[str]]],
-    spelled: set[str],
-) -> None:
-    """Analyse some entries. `spelled`: the words known to be in `search_word`."""
+Analysed = tuple[int, str, str, str, str, str, str, str, str]
+"""A row of `entry_words` with its rowid."""
+
+
+class TermWords:
+    """The words by which each term is found, analysed once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+        self.spelled: set[str] = set()
+        """Words that are in `search_word` already."""
+
+    def of(self, vocabulary: str, labels: str, synonyms: str) -> tuple[list[str], list[str]]:
+        """The words a term (its labels and synonyms as JSON) adds to the synonyms of an entry, and to its place."""
+        found = self._known.get((labels, synonyms))
+        if found is None:
+            label_words = [word for label in _labels.decode(labels).values() for word in words(label)]
+            synonym_words = [word for synonym in _synonyms.decode(synonyms) for word in words(synonym)]
+            found = self._known[labels, synonyms] = (label_words, synonym_words)
+        label_words, synonym_words = found
+        if vocabulary in _PLACE_LISTS:  # a sector's sub-sectors would put half the town on every search for a street
+            return [], label_words
+        if vocabulary == "topic":
+            return label_words + synonym_words, []
+        return ([], []) if vocabulary == "theme" else (label_words, [])
+
+
+class Terms:
+    """The same by list and code, for entries that are at hand as records."""
+
+    def __init__(self, connection: Connection) -> None:
+        known = TermWords()
+        self.spelled = known.spelled
+        rows = connection.exec_driver_sql("SELECT list, code, labels, synonyms FROM term")
+        self._words = {(row[0], row[1]): known.of(row[0], row[2], row[3]) for row in rows}
+
+    def of(self, record: EntryRecord) -> tuple[list[str], list[str]]:
+        """The words of all terms of an entry, for its synonyms and for its place, in the order of the index."""
+        syn: list[str] = []
+        place: list[str] = []
+        for vocabulary, codes in record.terms.items():
+            for code in codes:
+                more, where = self._words[vocabulary, code]
+                syn += more
+                place += where
+        return syn, place
+
+
+@contextmanager
+def in_bulk(connection: Connection) -> Iterator[None]:
+    """While thousands of entries are written, each followed by `put`: nothing is queued, and FTS5 gathers words.
+
+    A row with triggers makes SQLite keep a statement journal (sqlite.org/tempfiles.html), several times the work of
+    the row itself. The triggers go and come back within the caller's transaction.
+    """
+    triggers = connection.exec_driver_sql(_TRIGGERS).all()
+    for name, _sql in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    connection.exec_driver_sql(_HASH_SIZE, (_GATHERED,))
+    yield
+    connection.exec_driver_sql(_HASH_SIZE, (_USUAL,))
+    for _name, sql in triggers:
+        connection.exec_driver_sql(sql)
+
+
+def put(connection: Connection, entries: Sequence[tuple[int, EntryRecord]], terms: Terms, *, new: bool) -> None:
+    """Index entries just written: what `drain` would do, without reading them again."""
+    listed = ",".join(str(entry_id) for entry_id, _record in entries)
+    if not new:
+        connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({listed})")
+    rows = [_analysed(entry_id, record, *terms.of(record)) for entry_id, record in entries]
+    _insert(connection, rows, terms.spelled)
+    connection.exec_driver_sql(f"DELETE FROM entry_dirty WHERE id IN ({listed})")
+
+
+def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None:
     listed = ",".join(map(str, ids))
     connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({listed})")
     terms: dict[int, list[str]] = {}
     places: dict[int, list[str]] = {}
     for entry_id, vocabulary, labels, synonyms in connection.exec_driver_sql(_TERMS.format(ids=listed)):
-        found = term_words.get((labels, synonyms))
-        if found is None:
-            label_words = [word for label in _labels.decode(labels).values() for word in words(label)]
-            synonym_words = [word for synonym in _synonyms.decode(synonyms) for word in words(synonym)]
-            found = term_words[labels, synonyms] = (label_words, synonym_words)
-        if vocabulary in _PLACE_LISTS:  # a sector's sub-sectors would put half the town on every search for a street
-            places.setdefault(entry_id, []).extend(found[0])
-        elif vocabulary == "topic":
-            terms.setdefault(entry_id, []).extend(found[0] + found[1])
-        elif vocabulary != "theme":
-            terms.setdefault(entry_id, []).extend(found[0])
+        more, where = known.of(vocabulary, labels, synonyms)
+        terms.setdefault(entry_id, []).extend(more)
+        places.setdefault(entry_id, []).extend(where)
     rows = []
     for row in connection.exec_driver_sql(_ENTRIES.format(ids=listed)):
         entry_id, status, name, names, wordings, street, postcode, city, stop, contacts = row
-        fields = (
-            words(name),
-            words(" ".join(other.text for other in _names.decode(names))) + terms.get(entry_id, []),
-            words(f"{street} {postcode} {city} {stop}") + places.get(entry_id, []),
-            words(" ".join(_free_text(_wordings.decode(wordings))))
-            + [word for contact in _contacts.decode(contacts) for word in _contact_words(contact)],
+        record = EntryRecord(
+            uid="",
+            kind="",
+            name=name,
+            status=status,
+            names=_names.decode(names),
+            wordings=_wordings.decode(wordings),
+            street=street,
+            postcode=postcode,
+            city=city,
+            stop=stop,
+            contacts=_contacts.decode(contacts),
         )
-        rows.append(_analysed_closed(entry_id, *fields) if status == "closed" else _analysed(entry_id, *fields))
+        rows.append(_analysed(entry_id, record, terms.get(entry_id, []), places.get(entry_id, [])))
+    _insert(connection, rows, known.spelled)
+
+
+def _insert(connection: Connection, rows: Sequence[Analysed], spelled: set[str]) -> None:
+    """Put the rows in, and the words of their names, keywords and places among those a slip may be meant for."""
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
         fresh = {word for row in rows for text in row[1:4] for word in text.split(" ")} - spelled - {""}
@@ -113,37 +190,45 @@ def _index(
             spelled |= fresh
 
 
-Analysed = tuple[int, str, str, str, str, str, str, str, str]
+def _analysed(entry_id: int, record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> Analysed:
+    """The row of an entry. Who looks into a column looks into those before it, too (`search`): a word is put once.
 
-
-def _analysed(entry_id: int, name: list[str], syn: list[str], place: list[str], body: list[str]) -> Analysed:
-    syn = list(dict.fromkeys(syn))
-    return (
+    A closed entry has all its words in the one column that only a search for closed entries looks at.
+    """
+    name = words(record.name)
+    syn = dict.fromkeys(chain(words(" ".join([other.text for other in record.names])), more))
+    place = dict.fromkeys(chain(words(f"{record.street} {record.postcode} {record.city} {record.stop}"), where))
+    body = dict.fromkeys(chain(words(" ".join(_free_text(record))), _digits(record)))
+    if record.status == "closed":
+        return (entry_id, "", "", "", "", "", "", "", " ".join(dict.fromkeys(chain(name, syn, place, body))))
+    name_stems, syn_stems, body_stems = (dict.fromkeys(long_stems(found)) for found in (name, syn, body))
+    put = {*name, *syn}
+    row = (
         entry_id,
         " ".join(name),
         " ".join(syn),
-        " ".join(dict.fromkeys(place)),
-        " ".join(body),
-        stem_text(name),
-        stem_text(syn),
-        stem_text(body),
-        "",
+        " ".join([word for word in place if word not in put]),
+        " ".join([word for word in body if word not in put and word not in place]),
+        " ".join([stem for stem in name_stems if stem not in name]),
+        " ".join([stem for stem in syn_stems if stem not in put and stem not in name_stems]),
     )
+    put.update(place, body, name_stems, syn_stems)
+    return (*row, " ".join([stem for stem in body_stems if stem not in put]), "")
 
 
-def _analysed_closed(entry_id: int, *fields: list[str]) -> Analysed:
-    """All words in the one column that only a search for closed entries looks at."""
-    said = dict.fromkeys(word for field in fields for word in field)
-    return (entry_id, "", "", "", "", "", "", "", " ".join(said))
+def _free_text(record: EntryRecord) -> Iterator[str]:
+    for wording in record.wordings.values():
+        yield from filter(None, msgspec.structs.astuple(wording))
+    for contact in record.contacts:
+        yield contact.value
+        if contact.label:
+            yield contact.label
 
 
-def _free_text(wordings: dict[str, Wording]) -> list[str]:
-    return [text for wording in wordings.values() for text in msgspec.structs.astuple(wording) if text]
-
-
-def _contact_words(contact: Contact) -> list[str]:
+def _digits(record: EntryRecord) -> list[str]:
     """A phone number is found however it is spaced: its groups, and all its digits together."""
-    found = words(f"{contact.label} {contact.value}")
-    if contact.kind != "phone":
-        return found
-    return [*found, phone_digits(contact.value) or "".join(words(contact.value))]
+    return [
+        phone_digits(contact.value) or "".join(words(contact.value))
+        for contact in record.contacts
+        if contact.kind == "phone"
+    ]

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Row
 
-from pointinfo.database.schema import Name
+from pointinfo.database.schema import Name, Wording
 from pointinfo.directory import hours as opening
 from pointinfo.directory.question import Question, understand
 from pointinfo.directory.spelling import Spelling
@@ -57,6 +57,7 @@ _GONE: Final = (("gone", "gone"),)
 """Closed entries have all their words in a column of their own."""
 
 _names = msgspec.json.Decoder(tuple[Name, ...])
+_wordings = msgspec.json.Decoder(dict[str, Wording])
 _labels = msgspec.json.Decoder(dict[str, str])
 
 
@@ -330,8 +331,8 @@ def _word_expression(word: str, plain: str, stemmed: str, *, prefix: bool) -> st
     star = "*" if prefix else ""
     either = f'{{{plain}}} : "{word}"{star}'
     long_stems = [stem for stem in stems(word) if len(stem) > 2]
-    if len(word) > 2 and long_stems:
-        either += f" OR {{{stemmed}}} : (" + " OR ".join(f'"{stem}"' for stem in long_stems) + ")"
+    if len(word) > 2 and long_stems:  # in both: a stem that is a word of the entry is not put twice
+        either += f" OR {{{plain} {stemmed}}} : (" + " OR ".join(f'"{stem}"' for stem in long_stems) + ")"
     return f"({either})"
 
 
@@ -525,16 +526,19 @@ def _why(entry_id: int, found: _Evidence, in_name: int, wanted: list[str], keywo
 
 
 def _kept(connection: Connection, hits: tuple[Hit, ...], asked: Question) -> tuple[Hit, ...]:
-    """The hits in whose words the quoted sequences stand, and no unwanted word."""
+    """The hits in whose own words the quoted sequences stand, and no unwanted word: the index keeps a word once."""
     listed = ",".join(str(hit.id) for hit in hits)
     rows = connection.exec_driver_sql(
-        f"SELECT id, c0, c1, c2, c3 FROM entry_words_content WHERE id IN ({listed})"
+        f"SELECT id, name, names, wordings, street || ' ' || city FROM entry WHERE id IN ({listed})"
     ).all()
     kept = set()
-    for entry_id, *texts in rows:
-        has_all = all(any(f" {' '.join(part)} " in f" {text} " for text in texts) for part in asked.quoted)
-        said = {word for text in texts for word in text.split(" ")}
-        if has_all and not any(matches(word, each, prefix=False) for each in asked.unwanted for word in said):
+    for entry_id, name, names, wordings, place in rows:
+        texts = [name, place, *(other.text for other in _names.decode(names))]
+        texts += [text for wording in _wordings.decode(wordings).values() for text in msgspec.structs.astuple(wording)]
+        said = [f" {' '.join(words(text))} " for text in texts if text]
+        every = {word for text in said for word in text.split()}
+        has_all = all(any(f" {' '.join(part)} " in text for text in said) for part in asked.quoted)
+        if has_all and not any(matches(word, each, prefix=False) for each in asked.unwanted for word in every):
             kept.add(entry_id)
     return tuple(hit for hit in hits if hit.id in kept)
 

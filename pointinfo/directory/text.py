@@ -6,8 +6,9 @@ Measured on 57 French pairs: Snowball and a light stem on folded text, with incl
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import Stemmer
@@ -83,7 +84,29 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, inclusive spellings opened («aîné-e-s» gives «aine», «ainee»)."""
-    return _split(fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, _composed(text)))))
+    return list(chain.from_iterable(map(_printed.__getitem__, text.split())))
+
+
+def _words_of(printed: str) -> tuple[str, ...]:
+    """The folded words of what stands between two spaces."""
+    return tuple(_split(fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, _composed(printed))))))
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """What becomes of each word, worked out when it is first met: texts are made of the same few thousand."""
+
+    def __init__(self, work: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= 131_072:
+            self.clear()
+        found = self[word] = self._work(word)
+        return found
+
+
+_printed: Final = _Known(_words_of)
 
 
 def query_words(text: str) -> list[str]:
@@ -107,16 +130,23 @@ def phone_digits(text: str) -> str:
     return "0" + re.sub(r"\D", "", found[1] or found[2]) if found else ""
 
 
-@lru_cache(65_536)
 def stems(word: str) -> tuple[str, ...]:
     """The stems, one or two, of a folded word: Snowball's, and a light one that keeps short words apart."""
+    return _stemmed[word]
+
+
+def _stems_of(word: str) -> tuple[str, ...]:
     snowball, light = fold(_SNOWBALL.stemWord(word)), _light_stem(word)
     return (snowball,) if snowball == light else (snowball, light)
 
 
-def stem_text(found: list[str]) -> str:
-    """The distinct stems of folded words, for the shadow columns of the index."""
-    return " ".join(dict.fromkeys(stem for word in found if len(word) > 2 for stem in stems(word)))
+def long_stems(found: Iterable[str]) -> Iterator[str]:
+    """The stems of folded words of three letters and more, for the shadow columns of the index."""
+    return chain.from_iterable(map(_long.__getitem__, found))
+
+
+_stemmed: Final = _Known(_stems_of)
+_long: Final = _Known(lambda word: stems(word) if len(word) > 2 else ())
 
 
 def matches(word: str, wanted: str, *, prefix: bool) -> bool:

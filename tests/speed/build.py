@@ -47,11 +47,11 @@ def build(folder: Path, entries: int, inquiries: int) -> dict[str, float]:
         session.add(Meta(key="counter", value=COUNTER))
     directory = Directory(database, clock, COUNTER, words, Calendar())
     took["generate_s"] = _timed(lambda: sum(1 for _ in Town().entries(entries)))
-    took["before_load_mb"] = _peak_mb()
+    took["before_load_mb"] = peak_mb()
     started = perf_counter()
     directory.load(Town().entries(entries))
     took["load_s"] = perf_counter() - started - took["generate_s"]
-    took["load_peak_mb"] = _peak_mb()
+    took["loadpeak_mb"] = peak_mb()
     database.close()
     took["entries_mb"] = file.stat().st_size / 1e6
     database = Database(file, words)
@@ -97,7 +97,7 @@ def _timed(work: Any) -> float:
     return perf_counter() - started
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """The most memory this process has held; 0 where the system doesn't say."""
     try:
         import resource

@@ -1,0 +1,97 @@
+"""An import of a large CSV file, measured: `python -m tests.speed.importing FOLDER [ENTRIES]`.
+
+The file is what a town would send: one row an entry, 25 columns under French headings, guessed as for any new source.
+Floor: the same rows read with `csv` and put into a plain FTS5 table of the same kind, nothing kept beside it.
+"""
+
+import csv
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Final
+
+from pointinfo.database.schema import Wording
+from pointinfo.desk import open_desk
+from pointinfo.directory.record import EntryRecord
+from tests.speed.build import peak_mb
+from tests.speed.town import Town, clock
+
+HEADINGS: Final = (
+    *("id", "nom", "genre", "sigle", "autres noms", "résumé", "conditions", "inscription", "tarif", "rue", "npa"),
+    *("localité", "arrêt", "téléphone", "courriel", "site internet", "horaire", "source", "mise à jour", "publics"),
+    *("sujets", "langues parlées", "quartier", "territoire", "couleur"),
+)
+ENTRIES: Final = 100_000
+
+
+def write(file: Path, count: int) -> None:
+    """The file: always the same for the same number of entries."""
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow(HEADINGS)
+        writer.writerows(_row(record) for record in Town().entries(count))
+
+
+def measure(folder: Path, count: int) -> dict[str, float]:
+    """Look through the file and bring it in, in a new counter; what that took."""
+    file = folder / f"town-{count}.csv"
+    if not file.exists():
+        subprocess.run([sys.executable, "-m", "tests.speed.importing", "--write", str(file), str(count)], check=True)
+    home = folder / "importing"
+    shutil.rmtree(home, ignore_errors=True)
+    desk = open_desk(home, clock)
+    took: dict[str, float] = {"before_mb": peak_mb()}
+    wall, cpu = perf_counter(), process_time()
+    preview = desk.exchange.preview(file, source="town")
+    took["preview_s"], took["preview_cpu_s"] = perf_counter() - wall, process_time() - cpu
+    wall, cpu = perf_counter(), process_time()
+    desk.exchange.bring_in(preview, "speed")
+    took["bring_in_s"], took["bring_in_cpu_s"] = perf_counter() - wall, process_time() - cpu
+    took["peak_mb"] = peak_mb()
+    took["new"] = preview.counts.new
+    desk.close()
+    took["floor_s"] = _floor(file, folder / "floor.sqlite")
+    return took
+
+
+def _floor(file: Path, database: Path) -> float:
+    database.unlink(missing_ok=True)
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5(name, body, detail = column, prefix = '1 2 3 4 5')")
+    started = perf_counter()
+    connection.execute("BEGIN")
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = ((row[1], " ".join(row[2:])) for row in csv.reader(stream, delimiter=";"))
+        connection.executemany("INSERT INTO words VALUES (?, ?)", rows)
+    connection.execute("COMMIT")
+    took = perf_counter() - started
+    connection.close()
+    return took
+
+
+def _row(record: EntryRecord) -> list[str]:
+    said = record.wordings.get("fr", Wording())
+    terms = record.terms
+    contacts = {contact.kind: contact.value for contact in record.contacts}
+    names = {name.kind: name.text for name in record.names}
+    return [
+        *(record.uid, record.name, record.kind, names.get("acronym", ""), names.get("alias", "")),
+        *(said.summary, said.eligibility, said.how_to_apply, said.fee),
+        *(record.street, record.postcode, record.city, record.stop),
+        *(contacts.get("phone", ""), contacts.get("email", ""), contacts.get("web", "")),
+        *(record.hours, record.source, record.as_of),
+        *(" | ".join(terms.get(name, ())) for name in ("audience", "topic", "language", "neighbourhood", "area")),
+        "bleu",
+    ]
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--write":
+        write(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        for name, value in measure(Path(sys.argv[1]), int((sys.argv[2:] or [ENTRIES])[0])).items():
+            print(f"{name:>16} {value:10.1f}")
