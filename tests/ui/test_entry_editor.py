@@ -285,6 +285,12 @@ def test_letters_that_lead_to_no_word_of_a_list_are_not_lost_unseen(editor: Entr
     press(window, Qt.Key.Key_S, CTRL)
     assert "«xyz» n’est pas encore choisi" in said(editor.form.frames["terms/topic"])
     assert terms(editor, "topic").line.hasFocus()
+    terms(editor, "topic").line.clear()
+    type_text("creche")
+    editor.check()
+    assert "pas encore choisi" not in said(editor.form.frames["terms/topic"])
+    press(window, Qt.Key.Key_S, CTRL)
+    assert "«creche» n’est pas encore choisi" in said(editor.form.frames["terms/topic"])
 
 
 def test_a_link_is_found_by_the_name_of_the_entry(editor: EntryEditor, window: Window) -> None:

@@ -119,6 +119,7 @@ class EntryEditor(QWidget):
             self.form.bring_to_top(self.conflict)
             self.conflict.take_focus()
             return
+        self.form.close_offers()
         blocking = [problem for problem in self.check() if problem.blocking]
         if blocking:
             self._tell(blocking[0].sentence)
