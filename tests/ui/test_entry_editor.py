@@ -622,6 +622,25 @@ def test_a_new_entry_can_be_proposed(editor: EntryEditor, desk: Desk, window: Wi
     assert editor.uid == ""
 
 
+def test_the_history_is_one_key_away_and_what_it_restores_is_in_the_form(
+    editor: EntryEditor, view: EntriesView, desk: Desk, window: Window
+) -> None:
+    window.directory.author.take("Nadia")
+    window.directory.open_entry("hospice-general")
+    was = line(editor, "stop").text()
+    rewrite(line(editor, "stop"), "Rive")
+    press(window, Qt.Key.Key_S, CTRL)
+    press(window, Qt.Key.Key_H, CTRL)
+    assert view.history.isVisible()
+    press(window, Qt.Key.Key_Down)
+    view.history.restore()
+    press(window, Qt.Key.Key_Escape)
+    assert line(editor, "stop").text() == was
+    press(window, Qt.Key.Key_N, CTRL)
+    press(window, Qt.Key.Key_H, CTRL)
+    assert "pas encore d’historique" in window.toast.text
+
+
 # Drafts
 
 
