@@ -18,8 +18,11 @@ _ENTRIES = """
 _TERMS = """
     SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids})"""
-_INSERT = """
-    INSERT INTO entry_words (rowid, name, syn, place, body, sname, ssyn, sbody) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody")
+_INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+Analysed = tuple[str, str, str, str, str, str, str]
+"""The words of one entry, one text a column, after the row id."""
+
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
 _HASH_SIZE = "INSERT INTO entry_words (entry_words, rank) VALUES ('hashsize', ?)"
 _GATHERED, _USUAL = 32 << 20, 1 << 20  # bytes; the second is FTS5's own (sqlite.org/fts5.html, SQLITE_FTS5 hashsize)
@@ -109,7 +112,7 @@ class Terms:
 
 @contextmanager
 def in_bulk(connection: Connection) -> Iterator[None]:
-    """While thousands of entries are written, each followed by `put`: nothing is queued, and FTS5 gathers words.
+    """While thousands of entries are written, each with its words: nothing is queued, and FTS5 gathers words.
 
     A row with triggers makes SQLite keep a statement journal (sqlite.org/tempfiles.html), several times the work of
     the row itself. The triggers go and come back within the caller's transaction.
@@ -122,16 +125,6 @@ def in_bulk(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql(_HASH_SIZE, (_USUAL,))
     for _name, sql in triggers:
         connection.exec_driver_sql(sql)
-
-
-def put(connection: Connection, entries: Sequence[tuple[int, EntryRecord]], terms: Terms, *, new: bool) -> None:
-    """Index entries just written: what `drain` would do, without reading them again."""
-    listed = ",".join(str(entry_id) for entry_id, _record in entries)
-    if not new:
-        connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({listed})")
-    rows = [_analysed(entry_id, record, *terms.of(record)) for entry_id, record in entries]
-    connection.exec_driver_sql(_INSERT, rows)
-    connection.exec_driver_sql(f"DELETE FROM entry_dirty WHERE id IN ({listed})")
 
 
 def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None:
@@ -158,15 +151,16 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
             stop=stop,
             contacts=_contacts.decode(contacts),
         )
-        rows.append(_analysed(entry_id, record, terms.get(entry_id, []), places.get(entry_id, [])))
+        rows.append((entry_id, *analysed(record, terms.get(entry_id, []), places.get(entry_id, []))))
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
 
 
-def _analysed(
-    entry_id: int, record: EntryRecord, more: Sequence[str], where: Sequence[str]
-) -> tuple[int, str, str, str, str, str, str, str]:
-    """The row of an entry. Who looks into a column looks into those before it, too (`search`): a word is put once."""
+def analysed(record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> Analysed:
+    """The words of an entry and of its terms, by column: synonyms, topics and the like in `more`, places in `where`.
+
+    Who looks into a column looks into those before it, too (`search`): a word is put once.
+    """
     name = words(record.name)
     syn = dict.fromkeys(chain(words(" ".join([other.text for other in record.names])), more))
     place = dict.fromkeys(chain(words(f"{record.street} {record.postcode} {record.city} {record.stop}"), where))
@@ -174,7 +168,6 @@ def _analysed(
     name_stems, syn_stems, body_stems = (dict.fromkeys(long_stems(found)) for found in (name, syn, body))
     put = {*name, *syn}
     row = (
-        entry_id,
         " ".join(name),
         " ".join(syn),
         " ".join([word for word in place if word not in put]),
