@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pointinfo import __version__, files, i18n, paths, reasons
+from pointinfo import __version__, cli_exchange, files, i18n, paths, reasons
 from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words
 
@@ -361,6 +361,8 @@ def _parser(words: Words) -> argparse.ArgumentParser:
 
     load = command("load", _load, _("charge un annuaire (une fiche JSON par ligne) ; tout ou rien"))
     load.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier .jsonl"))
+
+    cli_exchange.add(command, words)
 
     command("check", _check, _("examine le programme et les données"))
     return parser

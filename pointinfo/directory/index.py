@@ -1,6 +1,6 @@
 """The search index, in step with the data: SQL triggers queue changed entries, `drain` analyses them before commit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 
@@ -18,10 +18,12 @@ _ENTRIES = """
 _TERMS = """
     SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids})"""
-_INSERT = """
-    INSERT INTO entry_words (rowid, name, syn, place, body, sname, ssyn, sbody, gone)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody", "gone")
+_INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
+Analysed = tuple[str, str, str, str, str, str, str, str]
+"""The words of one entry, one text a column, after the row id."""
+
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
 _HASH_SIZE = "INSERT INTO entry_words (entry_words, rank) VALUES ('hashsize', ?)"
 _GATHERED, _USUAL = 32 << 20, 1 << 20  # bytes; the second is FTS5's own (sqlite.org/fts5.html, SQLITE_FTS5 hashsize)
@@ -76,17 +78,11 @@ def rebuild(session: Session) -> int:
     return drain(session)
 
 
-Analysed = tuple[int, str, str, str, str, str, str, str, str]
-"""A row of `entry_words` with its rowid."""
-
-
 class TermWords:
     """The words by which each term is found, analysed once."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-        self.spelled: set[str] = set()
-        """Words that are in `search_word` already."""
 
     def of(self, vocabulary: str, labels: str, synonyms: str) -> tuple[list[str], list[str]]:
         """The words a term (its labels and synonyms as JSON) adds to the synonyms of an entry, and to its place."""
@@ -108,7 +104,6 @@ class Terms:
 
     def __init__(self, connection: Connection) -> None:
         known = TermWords()
-        self.spelled = known.spelled
         rows = connection.exec_driver_sql("SELECT list, code, labels, synonyms FROM term")
         self._words = {(row[0], row[1]): known.of(row[0], row[2], row[3]) for row in rows}
 
@@ -126,7 +121,7 @@ class Terms:
 
 @contextmanager
 def in_bulk(connection: Connection) -> Iterator[None]:
-    """While thousands of entries are written, each followed by `put`: nothing is queued, and FTS5 gathers words.
+    """While thousands of entries are written, each with its words: nothing is queued, and FTS5 gathers words.
 
     A row with triggers makes SQLite keep a statement journal (sqlite.org/tempfiles.html), several times the work of
     the row itself. The triggers go and come back within the caller's transaction.
@@ -139,16 +134,6 @@ def in_bulk(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql(_HASH_SIZE, (_USUAL,))
     for _name, sql in triggers:
         connection.exec_driver_sql(sql)
-
-
-def put(connection: Connection, entries: Sequence[tuple[int, EntryRecord]], terms: Terms, *, new: bool) -> None:
-    """Index entries just written: what `drain` would do, without reading them again."""
-    listed = ",".join(str(entry_id) for entry_id, _record in entries)
-    if not new:
-        connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({listed})")
-    rows = [_analysed(entry_id, record, *terms.of(record)) for entry_id, record in entries]
-    _insert(connection, rows, terms.spelled)
-    connection.exec_driver_sql(f"DELETE FROM entry_dirty WHERE id IN ({listed})")
 
 
 def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None:
@@ -176,35 +161,34 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
             stop=stop,
             contacts=_contacts.decode(contacts),
         )
-        rows.append(_analysed(entry_id, record, terms.get(entry_id, []), places.get(entry_id, [])))
-    _insert(connection, rows, known.spelled)
-
-
-def _insert(connection: Connection, rows: Sequence[Analysed], spelled: set[str]) -> None:
-    """Put the rows in, and the words of their names, keywords and places among those a slip may be meant for."""
+        rows.append((entry_id, *analysed(record, terms.get(entry_id, []), places.get(entry_id, []))))
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
-        fresh = {word for row in rows for text in row[1:4] for word in text.split(" ")} - spelled - {""}
-        if fresh:
-            connection.exec_driver_sql(_SPELL, [(word,) for word in fresh])
-            spelled |= fresh
+        spell(connection, [row[1:] for row in rows])
 
 
-def _analysed(entry_id: int, record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> Analysed:
-    """The row of an entry. Who looks into a column looks into those before it, too (`search`): a word is put once.
+def spell(connection: Connection, rows: Iterable[Analysed]) -> None:
+    """Put the words of names, keywords and places among those that a slip may be meant for."""
+    said = {(word,) for row in rows for text in row[:3] for word in text.split(" ") if word}
+    if said:
+        connection.exec_driver_sql(_SPELL, sorted(said))
 
-    A closed entry has all its words in the one column that only a search for closed entries looks at.
+
+def analysed(record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> Analysed:
+    """The words of an entry and of its terms, by column: synonyms, topics and the like in `more`, places in `where`.
+
+    Who looks into a column looks into those before it, too (`search`): a word is put once. A closed entry has all its
+    words in the one column that only a search for closed entries looks at.
     """
     name = words(record.name)
     syn = dict.fromkeys(chain(words(" ".join([other.text for other in record.names])), more))
     place = dict.fromkeys(chain(words(f"{record.street} {record.postcode} {record.city} {record.stop}"), where))
     body = dict.fromkeys(chain(words(" ".join(_free_text(record))), _digits(record)))
     if record.status == "closed":
-        return (entry_id, "", "", "", "", "", "", "", " ".join(dict.fromkeys(chain(name, syn, place, body))))
+        return ("", "", "", "", "", "", "", " ".join(dict.fromkeys(chain(name, syn, place, body))))
     name_stems, syn_stems, body_stems = (dict.fromkeys(long_stems(found)) for found in (name, syn, body))
     put = {*name, *syn}
     row = (
-        entry_id,
         " ".join(name),
         " ".join(syn),
         " ".join([word for word in place if word not in put]),

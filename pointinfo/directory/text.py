@@ -220,7 +220,7 @@ def _feminine(base: str, suffix: str) -> str:
 
 def _light_stem(word: str) -> str:
     """A light plural and gender stem on folded text, after Savoy's «minimal stemmer» for French (JASIS 1999)."""
-    if len(word) < 4:
+    if len(word) < 4 or word[-1] not in "esx":
         return word
     if word.endswith("vaux") and len(word) > 5:
         return word[:-2] + "il"

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pointinfo.directory.text import fold, found_spans, matches, query_words, words
+from pointinfo.directory.text import (
+    _ELISION,
+    _INCLUSIVE,
+    _WORD,
+    _opened,
+    fold,
+    found_spans,
+    matches,
+    query_words,
+    words,
+)
 
 # Query, text, whether they must match. Fewer than the measured level is a step back.
 PAIRS = [
@@ -205,3 +215,9 @@ def test_the_found_words_are_marked_as_they_are_printed(text: str, query: str, f
 )
 def test_a_phone_number_is_one_word_however_it_is_spaced(typed: str, digits: list[str]) -> None:
     assert query_words(typed) == digits
+
+
+@given(st.text())
+def test_words_looked_at_one_by_one_are_those_of_the_whole_text(text: str) -> None:
+    whole = fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, unicodedata.normalize("NFC", text))))
+    assert words(text) == _WORD.findall(whole)

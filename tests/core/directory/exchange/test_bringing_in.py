@@ -278,3 +278,31 @@ def test_a_source_without_ids_is_known_by_its_names(desk: Desk, tmp_path: Path) 
     rows = ("Café;Rue A 1", "Café;Rue B 2", "Club;Rue C 3")
     assert brought_in(desk, tmp_path, *rows, head="nom;adresse").counts.new == 3
     assert brought_in(desk, tmp_path, *rows[::-1][:1], *rows[:2], head="nom;adresse").counts.unchanged == 3
+
+
+def test_a_large_import_leaves_the_index_and_its_triggers_as_single_edits_would(desk: Desk, tmp_path: Path) -> None:
+    def database(statement: str) -> list[tuple[object, ...]]:
+        with desk.database.read() as session:
+            return [tuple(row) for row in session.connection().exec_driver_sql(statement)]
+
+    def indexed() -> dict[object, list[set[str]]]:
+        return {
+            row[0]: [set(str(text).split()) for text in row[1:]] for row in database("SELECT rowid, * FROM entry_words")
+        }
+
+    triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
+    before = database(triggers)
+    rows = [f"{n};Maison n° {n} des habitant-e-s;022 {n:03} 22 33;Enfance | Jeunesse;Gratuit;x" for n in range(3_000)]
+    brought_in(desk, tmp_path, *rows)
+    assert database(triggers) == before
+    assert desk.directory.unindexed() == 0
+    assert not desk.database.problems()
+    written = indexed()
+    desk.directory.reindex()
+    assert indexed() == written
+    brought_in(desk, tmp_path, *(row.replace("Maison", "Villa") for row in rows))
+    assert desk.directory.unindexed() == 0
+    assert [len(desk.revisions.history(uid_of("source", ident))) for ident in ("0", "2999")] == [2, 2]
+    edit(desk, "2999", name="Château")
+    found = desk.directory.rows([hit.id for hit in desk.directory.search(Query("château")).hits])
+    assert uid_of("source", "2999") in [row.uid for row in found]

@@ -1,0 +1,202 @@
+"""The commands `import` and `export`: files in and out of the directory, without a window."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+
+if TYPE_CHECKING:
+    from pointinfo.desk import Desk
+    from pointinfo.directory.exchange.mapping import Mapping
+    from pointinfo.directory.exchange.preview import Counts, Preview
+
+SHOWN: Final = 20
+"""Remarks that a person is shown; a program gets up to a thousand."""
+
+Command = Callable[[str, Any, str], argparse.ArgumentParser]
+
+
+def add(command: Command, words: Words) -> None:
+    """Make both commands known to the parser."""
+    _ = words.gettext
+    brought = command("import", _import, _("importe des fiches d’un tableau ou d’un autre fichier ; tout ou rien"))
+    brought.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("CSV, XLSX, JSON Lines ou un autre format"))
+    brought.add_argument("--source", default="", metavar=_("NOM"), help=_("d’où vient le fichier (son nom)"))
+    brought.add_argument("--format", default="", metavar=_("FORMAT"), help=_("le format, s’il n’est pas reconnu"))
+    brought.add_argument(
+        "--mapping", type=Path, metavar=_("FICHIER"), help=_("quelle colonne est quel champ (fichier JSON)")
+    )
+    brought.add_argument("--dry-run", action="store_true", help=_("montre ce qui changerait, sans rien importer"))
+    brought.add_argument("--yes", action="store_true", help=_("importe sans poser de question"))
+    brought.add_argument(
+        "--confirmed", action="store_true", help=_("même si de nombreuses fiches de la source se ferment")
+    )
+    written = command("export", _export, _("écrit l’annuaire, ou ce qu’une recherche trouve, dans un fichier"))
+    written.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier ; sa fin dit le format"))
+    written.add_argument("--format", default="", metavar=_("FORMAT"), help=_("le format, si la fin ne le dit pas"))
+    written.add_argument("--search", default="", metavar=_("MOTS"), help=_("seulement ce que ces mots trouvent"))
+    written.add_argument("--closed", action="store_true", help=_("les fiches fermées aussi"))
+    written.add_argument("--internal", action="store_true", help=_("les champs réservés au personnel aussi"))
+
+
+def _import(options: argparse.Namespace, words: Words) -> int:
+    from pointinfo.desk import open_desk  # noqa: PLC0415 -- SQLAlchemy costs 200 ms
+
+    _ = words.gettext
+    desk = open_desk(options.home, words=words)
+    try:
+        mapping = _mapping(options.mapping, words) if options.mapping else None
+        with _progress(options, _("Lecture")) as tick:
+            preview = desk.exchange.preview(
+                options.file, mapping, source=options.source, format_name=options.format, tick=tick
+            )
+        if not options.json:
+            _show(preview, words)
+        imported = not options.dry_run and _bring_in(desk, preview, options, words)
+        if options.json:
+            print(json.dumps(_as_data(preview, imported=imported), ensure_ascii=False))
+        preview.close()
+        return 0
+    finally:
+        desk.close()
+
+
+def _bring_in(desk: "Desk", preview: "Preview", options: argparse.Namespace, words: Words) -> bool:
+    """Whether it was brought in: the person may say no."""
+    _ = words.gettext
+    counts = preview.counts
+    if not (counts.new or counts.changed or counts.closing):
+        if not options.json:
+            print(_("Rien n’a changé depuis le dernier import : il n’y a rien à importer."))
+        return False
+    confirmed = options.confirmed
+    if not options.yes:
+        if options.json or not sys.stdin.isatty():
+            raise InputError(_("Rien n’a été importé. Ajoutez --yes pour importer sans question, ou --dry-run."))
+        print(_("Importer maintenant ? (o/n) "), end="", flush=True)
+        if sys.stdin.readline().strip().casefold() not in ("o", "oui", "y", "yes"):
+            print(_("Rien n’a été importé."))
+            return False
+        confirmed = True  # the figures were just shown
+    with _progress(options, _("Import")) as tick:
+        desk.exchange.bring_in(preview, "", confirmed=confirmed, tick=tick)
+    if not options.json:
+        print(_("Import terminé."))
+    return True
+
+
+def _export(options: argparse.Namespace, words: Words) -> int:
+    from pointinfo.desk import open_desk  # noqa: PLC0415
+    from pointinfo.directory import Query  # noqa: PLC0415
+
+    _ = words.gettext
+    desk = open_desk(options.home, words=words)
+    try:
+        uids = None
+        if options.search:
+            hits = desk.directory.search(Query(options.search)).hits
+            uids = [row.uid for row in desk.directory.rows([hit.id for hit in hits])]
+            if not uids:
+                print(_("Aucune fiche pour «{query}».").format(query=options.search), file=sys.stderr)
+                return 1
+        with _progress(options, _("Export")) as tick:
+            count = desk.exchange.write(
+                options.file,
+                options.format,
+                uids=uids,
+                internal=options.internal,
+                closed=options.closed,
+                tick=tick,
+            )
+    finally:
+        desk.close()
+    if options.json:
+        print(json.dumps({"file": str(options.file), "entries": count}, ensure_ascii=False))
+    else:
+        said = words.ngettext("{count} fiche écrite : {file}", "{count} fiches écrites : {file}", count)
+        print(said.format(count=count, file=options.file))
+    return 0
+
+
+def _mapping(file: Path, words: Words) -> "Mapping":
+    from pointinfo.directory.exchange.mapping import Mapping  # noqa: PLC0415
+
+    _ = words.gettext
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Mapping)
+    except OSError as error:
+        raise InputError(
+            _("Le fichier {file} ne peut pas être lu ({reason}). Vérifiez son nom et ses droits.").format(
+                file=file, reason=error.strerror or error
+            )
+        ) from error
+    except ValueError as error:  # msgspec's errors are ValueErrors
+        raise InputError(
+            _("Le fichier {file} ne dit pas quelle colonne est quel champ ({reason}).").format(file=file, reason=error)
+        ) from error
+
+
+@contextmanager
+def _progress(options: argparse.Namespace, title: str) -> Iterator[Callable[[float], None]]:
+    """A bar for whoever waits at a terminal."""
+    if options.json or not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=1.0)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _show(preview: "Preview", words: Words) -> None:
+    _ = words.gettext
+    for line in count_words(preview.counts, words):
+        print(line)
+    remarks = [remark for number in preview.remarked() for remark in preview.row(number).remarks]
+    for remark in remarks[:SHOWN]:
+        place = _("Ligne {row}, {column}").format(row=remark.row, column=remark.column or "—")
+        print(f"  {place} : {remark.sentence}")
+    rest = len(remarks) - SHOWN
+    if rest > 0:
+        said = words.ngettext("  … et {count} autre remarque", "  … et {count} autres remarques", rest)
+        print(said.format(count=rest))
+
+
+def count_words(counts: "Counts", words: Words) -> list[str]:
+    """What an import would do, a line each kind of row that there is."""
+    each = (
+        (counts.new, words.ngettext("{count} nouvelle fiche", "{count} nouvelles fiches", counts.new)),
+        (counts.changed, words.ngettext("{count} fiche change", "{count} fiches changent", counts.changed)),
+        (counts.unchanged, words.ngettext("{count} fiche inchangée", "{count} fiches inchangées", counts.unchanged)),
+        (counts.closing, words.ngettext("{count} fiche se ferme", "{count} fiches se ferment", counts.closing)),
+        (counts.refused, words.ngettext("{count} ligne refusée", "{count} lignes refusées", counts.refused)),
+        (
+            counts.twins,
+            words.ngettext(
+                "{count} nouvelle fiche sans doute déjà là", "{count} nouvelles fiches sans doute déjà là", counts.twins
+            ),
+        ),
+    )
+    return [said.format(count=count) for count, said in each if count]
+
+
+def _as_data(preview: "Preview", *, imported: bool) -> dict[str, Any]:
+    remarks = (remark for number in preview.remarked() for remark in preview.row(number).remarks)
+    return {
+        "source": preview.source,
+        "imported": imported,
+        "counts": preview.counts._asdict(),
+        "understood": [each._asdict() for each in preview.understood],
+        "remarks": [remark._asdict() for remark in islice(remarks, 1_000)],
+    }

@@ -1,0 +1,130 @@
+"""Importing and exporting from the command line, for people and for programs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pointinfo import cli
+from pointinfo.desk import open_desk
+from pointinfo.directory.exchange.incoming import uid_of
+
+ROWS = "id;nom;téléphone\n1;Maison verte;022 111 22 33\n2;Club;?\n3;;022 333 44 55\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Runs a command in this process, on a home of its own; gives the code, what was said, what was complained."""
+    monkeypatch.setenv("POINTINFO_HOME", str(tmp_path / "home"))
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = cli.main(arguments)
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 99
+        return (code, *capsys.readouterr())
+
+    return command
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A table with a good row, one with a remark and one that can't come in."""
+    made = tmp_path / "ville.csv"
+    made.write_text(ROWS, encoding="utf-8")
+    return made
+
+
+def count(home: Path) -> int:
+    desk = open_desk(home)
+    try:
+        return desk.directory.count()
+    finally:
+        desk.close()
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(run: Any, file: Path, tmp_path: Path) -> None:
+    code, said, _ = run("import", str(file), "--dry-run")
+    assert code == 0
+    assert "2 nouvelles fiches" in said
+    assert "1 ligne refusée" in said
+    assert "Ligne 3, téléphone : «?» n’est pas un numéro de téléphone." in said
+    assert "Ligne 4, nom : Cette ligne n’a pas de nom." in said
+    assert count(tmp_path / "home") == 191
+
+
+def test_an_import_needs_a_yes(run: Any, file: Path, tmp_path: Path) -> None:
+    code, _said, complained = run("import", str(file))
+    assert code == 2
+    assert "--yes" in complained
+    assert run("import", str(file), "--yes")[0] == 0
+    assert count(tmp_path / "home") == 193
+    code, said, _ = run("import", str(file), "--yes")
+    assert code == 0
+    assert "il n’y a rien à importer" in said
+
+
+def test_a_program_gets_figures_and_remarks(run: Any, file: Path) -> None:
+    code, said, _ = run("import", str(file), "--yes", "--json", "--source", "Ville")
+    answer = json.loads(said)
+    assert code == 0
+    assert answer["imported"] is True
+    assert (answer["source"], answer["counts"]["new"]) == ("Ville", 2)
+    assert {"field": "téléphone", "filled": 3, "taken": 2} in answer["understood"]
+    assert answer["remarks"][0]["row"] == 3
+
+
+def test_closing_many_needs_a_word_of_its_own(run: Any, file: Path) -> None:
+    run("import", str(file), "--yes")
+    file.write_text("".join(ROWS.splitlines(keepends=True)[:2]), encoding="utf-8")
+    code, _said, complained = run("import", str(file), "--yes")
+    assert code == 2
+    assert "1 fiche sur 2" in complained
+    assert run("import", str(file), "--yes", "--confirmed")[0] == 0
+
+
+def test_a_mapping_file_says_which_column_is_which(run: Any, file: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.json"
+    columns = [
+        {"name": "id", "target": "id"},
+        {"name": "nom", "target": "name"},
+        {"name": "téléphone", "target": "stop"},
+    ]
+    mapping.write_text(json.dumps({"source": "Ville", "columns": columns}), encoding="utf-8")
+    assert run("import", str(file), "--mapping", str(mapping), "--yes")[0] == 0
+    desk = open_desk(tmp_path / "home")
+    assert desk.directory.entry(uid_of("Ville", "1")).stop == "022 111 22 33"
+    desk.close()
+    mapping.write_text("{}", encoding="utf-8")
+    code, _said, complained = run("import", str(file), "--mapping", str(mapping), "--yes")
+    assert code == 2
+    assert "ne dit pas quelle colonne" in complained
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "jsonl"])
+def test_what_is_exported_can_be_imported(run: Any, tmp_path: Path, suffix: str) -> None:
+    target = tmp_path / f"annuaire.{suffix}"
+    code, said, _ = run("export", str(target))
+    assert (code, "191 fiches écrites" in said) == (0, True)
+    assert "191 fiches inchangées" in run("import", str(target), "--dry-run")[1]
+
+
+def test_a_search_can_be_exported_and_an_unknown_format_is_refused(run: Any, tmp_path: Path) -> None:
+    code, said, _ = run("export", str(tmp_path / "a.csv"), "--search", "point info", "--json")
+    assert code == 0
+    assert 0 < json.loads(said)["entries"] < 191
+    assert run("export", str(tmp_path / "a.csv"), "--search", "zzzzzz")[0] == 1
+    code, _said, complained = run("export", str(tmp_path / "a.doc"))
+    assert code == 2
+    assert ".csv" in complained
+    assert run("export", str(tmp_path / "absent" / "a.csv"))[0] == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 99, b"PK\x03\x04 no", b"x;y\n1;2\n"])
+def test_what_cant_be_read_ends_with_a_sentence_and_code_2(run: Any, file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    code, _said, complained = run("import", str(file), "--yes")
+    assert code == 2
+    assert complained.strip()
+    assert "Traceback" not in complained
