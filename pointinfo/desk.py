@@ -63,7 +63,7 @@ class Desk:
         config.save(self.home, settings)
         self.settings = settings
         self.leaflets.settings = settings
-        self.directory.calendar = calendar(settings)
+        self.directory.calendar = self.exchange.calendar = calendar(settings)
 
     def back_up(self) -> Path | None:
         """Today's verified copy of the data, made once a day; None when it could not be made.
@@ -100,6 +100,8 @@ def open_desk(
         raise
     attachments = Attachments(database, words)
     revisions = Revisions(database, clock, counter, words)
+    exchange = Exchange(database, clock, counter, words)
+    exchange.calendar = directory.calendar
     return Desk(
         home,
         clock,
@@ -109,7 +111,7 @@ def open_desk(
         directory,
         revisions,
         Duplicates(database, clock, words),
-        Exchange(database, clock, counter, words),
+        exchange,
         Verification(database, clock, counter, words),
         Quality(database, clock, words),
         Contradictions(database, clock, words),

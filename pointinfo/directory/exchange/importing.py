@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pointinfo.clock import Clock
+from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Attachment
 from pointinfo.directory import vocabulary
@@ -27,6 +27,7 @@ from pointinfo.directory.exchange.mapping import Mapping, remember, remembered
 from pointinfo.directory.exchange.preview import Counts, Preview, PreviewRow
 from pointinfo.directory.exchange.table_reader import TableReader, guessed
 from pointinfo.directory.exchange.tables import Table, Tick, beginning, examine, silent
+from pointinfo.directory.hours.calendar import NO_CALENDAR
 from pointinfo.directory.keeping import Act, keep, propose
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
@@ -53,6 +54,7 @@ class Exchange:
         self._counter = counter
         self._words = words
         self.formats = formats(words)
+        self.calendar = NO_CALENDAR
 
     # What a file is
 
@@ -67,6 +69,9 @@ class Exchange:
                     _("Le format «{name}» n’est pas connu. Choisissez parmi : {all}.").format(name=name, all=known)
                 )
             return found
+        told = next((each for each in self.formats if each.looks_like is not None and each.looks_like(file)), None)
+        if told is not None:
+            return told
         head = beginning(file, self._words)
         return next(each for each in self.formats if each.recognises(file.name, head))
 
@@ -231,7 +236,10 @@ class Exchange:
             known = ", ".join(each.suffix for each in writing)
             raise InputError(_("Ce format ne s’écrit pas. Choisissez parmi : {all}.").format(all=known))
         with self._database.read() as session:
-            return export(session, file, found, self._words, uids=uids, internal=internal, closed=closed, tick=tick)
+            day = local_day(self._clock()), self.calendar
+            return export(
+                session, file, found, day, self._words, uids=uids, internal=internal, closed=closed, tick=tick
+            )
 
     def _ask(self, preview: Preview, counts: Counts) -> None:
         gone = counts.closing + counts.lost
