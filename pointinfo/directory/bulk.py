@@ -250,7 +250,7 @@ def _selected(session: Session, selection: Selection) -> list[int]:
         clauses.append("e.uid IN (SELECT value FROM json_each(?))")
         values.append(msgspec.json.encode(selection.uids).decode())
     if selection.text.strip():
-        expression = search.expression(selection.text)
+        expression = search.expression(selection.text, closed=selection.closed)
         clauses.append("e.id IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?)" if expression else "0")
         values += [expression] if expression else []
     rows = session.connection().exec_driver_sql(

@@ -52,7 +52,7 @@ def warning(entry: Entry, words: Words) -> str:
         return _("Ne pas orienter vers cette adresse pour le moment.")
     if entry.status == "closed":
         reason = "" if entry.status_reason == "merged" else entry.status_reason or ""
-        told = [_("Cette offre n’existe plus."), reason]
+        told = [_("Cette offre n’existe plus."), reason[:1].upper() + reason[1:]]
         if entry.successor is not None:
             told.append(_("À la place : {name}").format(name=entry.successor.name))
         return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in told if part)

@@ -46,6 +46,8 @@ _INCOMPLETE: Final = """
             WHERE et.entry_id = e.id AND +t.list = 'audience'))
     ORDER BY e.name COLLATE NOCASE"""
 _schedules: Final = msgspec.json.Decoder(tuple[Schedule, ...])
+_TAUGHT_BY: Final = 4_000
+"""Entries, the latest, that teach which town a postcode is: more would take longer than a person waits."""
 _wordings: Final = msgspec.json.Decoder(dict[str, Wording])
 
 INTERNAL = ("internal_street", "internal_contacts", "internal_note")
@@ -299,7 +301,9 @@ def _names(session: Session, uids: Iterable[str]) -> dict[str, str]:
 
 def _known_towns(session: Session) -> Towns:
     pairs = session.connection().exec_driver_sql(
-        "SELECT postcode, city, count(*) FROM entry WHERE postcode <> '' AND city <> '' GROUP BY postcode, city"
+        "SELECT postcode, city, count(*) FROM (SELECT postcode, city FROM entry ORDER BY id DESC LIMIT ?) "
+        "WHERE postcode <> '' AND city <> '' GROUP BY postcode, city",
+        (_TAUGHT_BY,),
     )
     counted = [(row[0], row[1], row[2]) for row in pairs]
     communes = session.execute(select(Term.code, Term.labels, Term.synonyms).where(Term.list == "commune"))

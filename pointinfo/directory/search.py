@@ -318,10 +318,14 @@ def _all_words(wanted: list[str], restriction: _Restriction, *, unfinished: bool
     return found
 
 
-def expression(text: str) -> str:
-    """The FTS5 expression that every entry with all the words of `text` matches, "" for no word at all."""
+def expression(text: str, *, closed: bool = False) -> str:
+    """The FTS5 expression that every entry with all the words of `text` matches, "" for no word at all.
+
+    `closed`: closed entries too.
+    """
     wanted = Query(text).words
     plain, stemmed = _TIERS[-1]
+    plain = f"{plain} gone" if closed else plain
     return " AND ".join(
         _word_expression(word, plain, stemmed, prefix=number == len(wanted) - 1) for number, word in enumerate(wanted)
     )

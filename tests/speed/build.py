@@ -51,7 +51,7 @@ def build(folder: Path, entries: int, inquiries: int) -> dict[str, float]:
     started = perf_counter()
     directory.load(Town().entries(entries))
     took["load_s"] = perf_counter() - started - took["generate_s"]
-    took["loadpeak_mb"] = peak_mb()
+    took["load_peak_mb"] = peak_mb()
     database.close()
     took["entries_mb"] = file.stat().st_size / 1e6
     database = Database(file, words)

@@ -285,6 +285,12 @@ def test_letters_that_lead_to_no_word_of_a_list_are_not_lost_unseen(editor: Entr
     press(window, Qt.Key.Key_S, CTRL)
     assert "«xyz» n’est pas encore choisi" in said(editor.form.frames["terms/topic"])
     assert terms(editor, "topic").line.hasFocus()
+    terms(editor, "topic").line.clear()
+    type_text("creche")
+    editor.check()
+    assert "pas encore choisi" not in said(editor.form.frames["terms/topic"])
+    press(window, Qt.Key.Key_S, CTRL)
+    assert "«creche» n’est pas encore choisi" in said(editor.form.frames["terms/topic"])
 
 
 def test_a_link_is_found_by_the_name_of_the_entry(editor: EntryEditor, window: Window) -> None:
@@ -614,6 +620,25 @@ def test_a_new_entry_can_be_proposed(editor: EntryEditor, desk: Desk, window: Wi
     assert waiting.record.name == "Zinzolin"
     assert view.list.search.hasFocus()
     assert editor.uid == ""
+
+
+def test_the_history_is_one_key_away_and_what_it_restores_is_in_the_form(
+    editor: EntryEditor, view: EntriesView, desk: Desk, window: Window
+) -> None:
+    window.directory.author.take("Nadia")
+    window.directory.open_entry("hospice-general")
+    was = line(editor, "stop").text()
+    rewrite(line(editor, "stop"), "Rive")
+    press(window, Qt.Key.Key_S, CTRL)
+    press(window, Qt.Key.Key_H, CTRL)
+    assert view.history.isVisible()
+    press(window, Qt.Key.Key_Down)
+    view.history.restore()
+    press(window, Qt.Key.Key_Escape)
+    assert line(editor, "stop").text() == was
+    press(window, Qt.Key.Key_N, CTRL)
+    press(window, Qt.Key.Key_H, CTRL)
+    assert "pas encore d’historique" in window.toast.text
 
 
 # Drafts

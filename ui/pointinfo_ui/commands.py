@@ -118,6 +118,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("next_section", "directory", "Ctrl+PgDown", _("Section suivante de la fiche")),
         Command("previous_section", "directory", "Ctrl+PgUp", _("Section précédente de la fiche")),
         Command("duplicate_entry", "directory", "Ctrl+D", _("Nouvelle fiche semblable à celle-ci")),
+        Command("show_history", "directory", "Ctrl+H", _("Historique de la fiche")),
         Command("close_entry", "directory", "Ctrl+Shift+F", _("Fermer cette fiche, ou la rouvrir")),
         Command("still_correct", "directory", "Ctrl+Return", _("Fiche vérifiée : toujours exacte")),
         Command("correct_entry", "directory", "Ctrl+E", _("Corriger la fiche à vérifier")),

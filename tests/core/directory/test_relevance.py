@@ -13,7 +13,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[Answered]:
     """Every judged query, asked of the demonstration directory."""
     home: Path = tmp_path_factory.mktemp("judged")
     desk = open_desk(home)
-    found = [answered(desk, judged) for judged in queries()]
+    found = [answered(desk, judged) for judged in queries("queries_dev.jsonl")]
     desk.close()
     return found
 

@@ -112,9 +112,9 @@ def test_a_link_to_a_closed_entry_without_a_successor_says_so(town: Desk) -> Non
 def test_the_card_of_a_closed_entry_names_where_to_go_instead(town: Desk) -> None:
     town.revisions.close("deux", "déménagée", "Odile", successor="un")
     warned = card.warning(town.directory.entry("deux"), WORDS)
-    assert warned == "Cette offre n’existe plus. Voir à la place : Accueil un."
+    assert warned == "Cette offre n’existe plus. Déménagée. À la place : Accueil un."
     town.revisions.close("trois", "dissoute", "Odile")
-    assert card.warning(town.directory.entry("trois"), WORDS) == "Cette offre n’existe plus."
+    assert card.warning(town.directory.entry("trois"), WORDS) == "Cette offre n’existe plus. Dissoute."
 
 
 def test_a_merge_is_taken_back_with_every_link_and_what_came_later_stays(town: Desk) -> None:

@@ -190,7 +190,7 @@ def test_an_activity_is_printed_with_its_sessions_and_no_unknown_hours() -> None
     assert meets.lines == (
         "chaque mercredi 14:00–16:00",
         "2 places libres",
-        "Prochaines dates : mer. 25 nov. 14:00, mer. 2 déc. 14:00, mer. 9 déc. 14:00",
+        "Prochaines dates : mer. 25 nov. 14:00, mer. 2 déc. 14:00, mer. 9 déc. 14:00",
     )
     assert made.hours_note == ""
     assert "inconnu" in card(schedules=()).hours_note

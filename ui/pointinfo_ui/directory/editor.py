@@ -81,6 +81,11 @@ class EntryEditor(QWidget):
         return self._opened.uid
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the open entry has a past."""
+        return self._opened.head is not None
+
+    @property
     def is_edited(self) -> bool:
         """Whether the form says something else than what is kept."""
         return bool(self.uid) and self.form.record() != self._opened.stored
@@ -119,6 +124,7 @@ class EntryEditor(QWidget):
             self.form.bring_to_top(self.conflict)
             self.conflict.take_focus()
             return
+        self.form.close_offers()
         blocking = [problem for problem in self.check() if problem.blocking]
         if blocking:
             self._tell(blocking[0].sentence)

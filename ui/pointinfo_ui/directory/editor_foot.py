@@ -17,6 +17,7 @@ class EditorFoot(QWidget):
     copy_asked = Signal()
     close_asked = Signal()
     remark_asked = Signal()
+    history_asked = Signal()
 
     def __init__(self, words: Words, author: Author) -> None:
         super().__init__()
@@ -26,14 +27,16 @@ class EditorFoot(QWidget):
         self.save = button(_("Enregistrer"), "primary", "Ctrl+S")
         self.copy = button(_("Dupliquer"), "plain", "Ctrl+D")
         self.close_entry = button(_("Fermer la fiche…"))
+        self.history = button(_("Historique"), "plain", "Ctrl+H")
         self.remarks = button("", "quiet")
         self.remarks.setToolTip(_("Aller à la remarque suivante"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(flowing(self.save, self.copy, self.close_entry, self.remarks))
+        outer.addWidget(flowing(self.save, self.copy, self.close_entry, self.history, self.remarks))
         self.save.clicked.connect(self.save_asked)
         self.copy.clicked.connect(self.copy_asked)
         self.close_entry.clicked.connect(self.close_asked)
+        self.history.clicked.connect(self.history_asked)
         self.remarks.clicked.connect(self.remark_asked)
         author.changed.connect(self.show_author)
         self._new = self._low = False
@@ -62,7 +65,7 @@ class EditorFoot(QWidget):
         self._show_all()
 
     def _show_all(self) -> None:
-        for rare in (self.copy, self.close_entry):
+        for rare in (self.copy, self.close_entry, self.history):
             rare.setVisible(not self._new and not self._low)
 
     def show_remarks(self, count: int) -> None:

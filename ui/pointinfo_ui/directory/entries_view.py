@@ -10,6 +10,7 @@ from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.editor import EntryEditor
 from pointinfo_ui.directory.entries_list import EntriesList
+from pointinfo_ui.directory.history_view import HistoryView
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.forms import column, label, panel
 from pointinfo_ui.theme import Theme
@@ -25,6 +26,7 @@ class EntriesView(View):
         super().__init__(desk, theme, background, author)
         self.list = EntriesList(desk, theme, background, author)
         self.editor = EntryEditor(desk, theme, background, author)
+        self.history = HistoryView(desk, theme, author)
         self._beside = True
         self._lay_out()
         self.list.chosen.connect(self.open_entry)
@@ -33,6 +35,10 @@ class EntriesView(View):
         self.editor.kept.connect(self._kept)
         self.editor.drafted.connect(self.list.refresh)
         self.editor.left.connect(self._show_list)
+        self.editor.foot.history_asked.connect(self.show_history)
+        self.history.said.connect(self.said)
+        self.history.changed.connect(self._restored)
+        self.history.back.connect(self._leave_history)
         self.editor.head.back.clicked.connect(self._show_list)
 
     @property
@@ -90,8 +96,22 @@ class EntriesView(View):
         if self._has_one():
             self.editor.form.step_section(step)
 
+    def show_history(self) -> None:
+        """Every change of the open entry."""
+        if not self._has_one():
+            return
+        if not self.editor.is_kept:
+            _ = self._desk.words.gettext
+            self.said.emit(_("Cette fiche n’a pas encore d’historique : enregistrez-la d’abord."))
+            return
+        self.editor.keep_draft()
+        self.history.show_entry(self.editor.uid)
+        self.right.setCurrentWidget(self.history)
+
     def undo(self) -> bool:
-        """Take back the last save."""
+        """Take back the last save, or what was restored from the history that is shown."""
+        if self.right.currentWidget() is self.history:
+            return self.history.undo()
         return self.editor.undo()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,6 +141,14 @@ class EntriesView(View):
     def _kept(self, uid: str) -> None:
         self.list.refresh(uid)
         self.changed.emit()
+
+    def _restored(self) -> None:
+        self._kept(self.editor.uid)
+
+    def _leave_history(self) -> None:
+        self.editor.refresh()
+        self._show_editor()
+        self.editor.form.show_section("what")
 
     def _show_editor(self) -> None:
         self.right.setCurrentWidget(self.editor)
@@ -157,4 +185,5 @@ class EntriesView(View):
         self.right = QStackedWidget()
         self.right.addWidget(self._empty)
         self.right.addWidget(self.editor)
+        self.right.addWidget(self.history)
         columns.addWidget(self.right, 7)

@@ -16,6 +16,7 @@ from pointinfo_ui.directory.field_widgets import COSTLY, SHORT, field_widget
 from pointinfo_ui.directory.hours_field import HoursField
 from pointinfo_ui.directory.plain_fields import LineField
 from pointinfo_ui.directory.schedules_field import SchedulesField
+from pointinfo_ui.directory.suggest_line import SuggestLine
 from pointinfo_ui.directory.terms_field import TermsField
 from pointinfo_ui.directory.texts_field import TextsField
 from pointinfo_ui.forms import column, label, panel
@@ -172,6 +173,11 @@ class EntryForm(QScrollArea):
         for key, frame in self.frames.items():
             said = found.get(key, [])
             frame.say([each.sentence for each in said], blocking=any(each.blocking for each in said))
+
+    def close_offers(self) -> None:
+        """Whoever saves has done choosing."""
+        for line in self.findChildren(SuggestLine):
+            line.close_offer()
 
     def problems(self) -> list[Problem]:
         """What was typed and can't be a value; of hours and sessions also what is probably not meant."""

@@ -112,6 +112,10 @@ class DirectoryPage(QWidget):
         """Take the open entry out of the answers, or put it back."""
         self._entries().close_entry()
 
+    def show_history(self) -> None:
+        """Every change of the open entry."""
+        self._entries().show_history()
+
     def next_section(self) -> None:
         """To the next section of the open entry."""
         self._entries().step_section(1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -76,9 +76,9 @@ class TermsField(QWidget):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Letters that were typed and lead to no word of the list."""
+        """Letters that were typed and lead to no word of the list; nothing while words are offered for them."""
         typed = self.line.text().strip()
-        if not typed:
+        if not typed or self.line.is_offering:
             return ()
         _ = self._desk.words.gettext
         return (_("«{text}» n’est pas encore choisi : prenez un mot de la liste, ou effacez.").format(text=typed),)
@@ -115,8 +115,8 @@ class TermsField(QWidget):
         for number, chip in enumerate(self._chips):
             code = self._codes[number] if number < len(self._codes) else ""
             said = self.terms[code].label if code in self.terms else code
-            if code and chip.text() != f"{said}  ×":
-                chip.setText(f"{said}  ×")
+            if code and chip.text() != said:
+                chip.setText(said)
                 chip.setAccessibleName(_("Retirer {name}").format(name=said))
             chip.setVisible(bool(code))
         self._flow.invalidate()
@@ -125,6 +125,9 @@ class TermsField(QWidget):
     def _add_chip(self) -> None:
         number = len(self._chips)
         chip = button("", "chip")
+        chip.setIcon(self._theme.icon("remove", self._theme.soft, 14))
+        chip.setIconSize(QSize(self._theme.size(14), self._theme.size(14)))
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the mark behind the word
         chip.clicked.connect(lambda: self._drop(number))
         self._chips.append(chip)
         self._flow.removeWidget(self.line)  # the line stays the last
