@@ -101,10 +101,12 @@ def test_without_an_answer_the_entry_goes_to_next_week(window: Window, checks: C
     assert desk.verification.done_today() == 0
 
 
-def test_from_another_part_the_key_turns_to_the_list_and_checks_nothing(window: Window, desk: Desk) -> None:
+def test_from_another_part_the_command_turns_to_the_list_and_checks_nothing(window: Window, desk: Desk) -> None:
     window.show_page("directory")
     press(window, Qt.Key.Key_3, ALT)
     press(window, Qt.Key.Key_Return, CTRL)
+    assert not window.directory.view("checks").isVisible()
+    window.perform(next(command for command in window.commands if command.name == "still_correct" and command.part))
     assert window.directory.view("checks").isVisible()
     assert desk.verification.done_today() == 0
 

@@ -690,7 +690,7 @@ def test_leaving_the_page_keeps_what_the_timer_has_not_kept_yet(view: EntriesVie
     press(window, Qt.Key.Key_1, CTRL)
     assert [draft.record.stop for draft in desk.revisions.drafts()] == ["Riv"]
     assert not window.close()
-    assert "brouillon" in window.toast.text
+    assert "pas enregistrées" in window.toast.text
 
 
 def test_a_draft_of_a_new_entry_waits_under_drafts(

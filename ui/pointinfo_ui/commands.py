@@ -18,7 +18,7 @@ class Command(NamedTuple):
 
     `name` is the method that does it, on the page or (page "") on the window; `argument` is handed to it where not
     empty. `keys` is Qt's portable text. `place` names the widget of the page that must have the focus (it or a part
-    of it), "" for any.
+    of it), "" for any. `part` names the part of the page that must be shown, "" for any.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Command(NamedTuple):
     text: str
     place: Literal["", "search", "list", "form"] = ""
     argument: str = ""
+    part: str = ""
 
 
 def key_words(keys: str, words: Words) -> str:
@@ -120,9 +121,9 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("duplicate_entry", "directory", "Ctrl+D", _("Nouvelle fiche semblable à celle-ci")),
         Command("show_history", "directory", "Ctrl+H", _("Historique de la fiche")),
         Command("close_entry", "directory", "Ctrl+Shift+F", _("Fermer cette fiche, ou la rouvrir")),
-        Command("still_correct", "directory", "Ctrl+Return", _("Fiche vérifiée : toujours exacte")),
-        Command("correct_entry", "directory", "Ctrl+E", _("Corriger la fiche à vérifier")),
-        Command("no_answer", "directory", "Ctrl+R", _("Pas de réponse : rappeler dans une semaine")),
+        Command("still_correct", "directory", "Ctrl+Return", _("Fiche vérifiée : toujours exacte"), part="checks"),
+        Command("correct_entry", "directory", "Ctrl+E", _("Corriger la fiche à vérifier"), part="checks"),
+        Command("no_answer", "directory", "Ctrl+R", _("Pas de réponse : rappeler dans une semaine"), part="checks"),
         Command("save", "settings", "Ctrl+S", _("Enregistrer les réglages")),
         Command("show_page", "", "Ctrl+1", _("Guichet"), argument="counter"),
         Command("show_page", "", "Ctrl+2", _("Journal"), argument="journal"),
@@ -136,10 +137,12 @@ def commands(words: Words) -> tuple[Command, ...]:
     )
 
 
-def wire(listed: Iterable[Command], name: Page, page: QWidget, perform: Callable[[Command], None]) -> None:
-    """Put the keys of the commands of one page (or of the window, "") on it."""
+def wire(
+    listed: Iterable[Command], name: Page, page: QWidget, perform: Callable[[Command], None], part: str = ""
+) -> None:
+    """Put the keys of the commands of one page (or of the window, "") on it, or on a part of it."""
     for command in listed:
-        if command.page != name:
+        if command.page != name or command.part != part:
             continue
         target: QWidget = getattr(page, command.place) if command.place else page
         action = QAction(command.text, target)

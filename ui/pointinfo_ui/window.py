@@ -91,6 +91,7 @@ class Window(Frame):
         page = DirectoryPage(self._desk, self._theme, self._background)
         page.changed.connect(self.counter.refresh_directory)
         page.said.connect(self.toast.say)
+        page.made.connect(lambda part, view: wire(self.commands, "directory", view, self.perform, part))
         return self._added("directory", page)
 
     @cached_property

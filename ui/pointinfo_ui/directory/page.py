@@ -46,10 +46,11 @@ def parts(words: Words) -> tuple[Part, ...]:
 
 
 class DirectoryPage(QWidget):
-    """Says `changed` after entries changed on disk."""
+    """Says `changed` after entries changed on disk, `made` with the name of a part and the part when it is made."""
 
     changed = Signal()
     said = Signal(str)
+    made = Signal(str, QWidget)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__()
@@ -81,6 +82,7 @@ class DirectoryPage(QWidget):
             made.asked_for.connect(self.open_entry)
             self._stack.addWidget(made)
             self._views[name] = made
+            self.made.emit(name, made)
         return self._views[name]
 
     def show_view(self, name: str) -> None:
