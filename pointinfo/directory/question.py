@@ -66,10 +66,15 @@ def understand(text: str) -> Question:
     spoken = languages - {"fr"} if language else languages
     telling = thesaurus.telling(asked, spoken)[:MOST_WORDS]
     light = frozenset[str]().union(*(thesaurus.manner(each).light for each in languages))
-    weights = [LIGHT if word in light else 1.0 for word in telling]
+    weights = [LIGHT if word in light else _weight(word, languages) for word in telling]
     if all(weight == LIGHT for weight in weights):
         weights = [1.0] * len(weights)
     return Question(tuple(telling), tuple(weights), quoted, unwanted, languages, language, " ".join(query_words(text)))
+
+
+def _weight(word: str, languages: frozenset[str]) -> float:
+    """A word that many topics have says less; one that none has may be what matters."""
+    return float(max(1, thesaurus.shipped().breadth(word, languages)) ** -0.3)
 
 
 def recognise(text: str, asked: Sequence[str]) -> tuple[str, frozenset[str]]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row
 
 from pointinfo.database.schema import Name, Wording
 from pointinfo.directory import hours as opening
-from pointinfo.directory.question import Question, understand
+from pointinfo.directory.question import LIGHT, Question, understand
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.text import matches, stems, words
 from pointinfo.directory.thesaurus import Thesaurus, shipped
@@ -22,7 +22,7 @@ from pointinfo.directory.thesaurus import Thesaurus, shipped
 CANDIDATES: Final = 100
 """How many entries each tier may bring before ranking."""
 
-TOPICS: Final = 4
+TOPICS: Final = 6
 """How many topics of the thesaurus a query may speak of at once."""
 FEW: Final = 3
 """Fewer hits than this, and a word that nothing has is taken for mistyped."""
@@ -37,7 +37,7 @@ SURE_FROM: Final = 0.7
 
 Why = Literal["", "name", "keyword", "place", "text", "synonym"]
 """The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
-NAME, BEGUN, KEYWORD, PLACE, TEXT, TOPIC, GUESS = 1.0, 0.97, 0.75, 0.6, 0.45, 0.8, 0.4
+NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.45, 0.4
 """How much a word found there says that the entry is meant."""
 BESIDE: Final = 0.02
 """What an entry loses for each topic beside those that are asked for: who does one thing is meant first."""
@@ -178,7 +178,7 @@ def search(connection: Connection, query: Query, calendar: opening.Calendar, kno
     if asked.quoted or asked.unwanted:
         hits = _kept(connection, hits, asked)
     left_out = tuple(
-        word for word, weight, found in zip(wanted, weights, looked.first, strict=True) if weight == 1.0 and not found
+        word for word, weight, found in zip(wanted, weights, looked.first, strict=True) if weight > LIGHT and not found
     )
     return Results(hits, left_out if hits else (), restriction.cut, corrected, asked.language)
 
@@ -361,7 +361,7 @@ def _looked_up(ground: _Ground, wanted: list[str], weights: list[float]) -> _Loo
         _add_topics(ground, wanted, found)
     if len(wanted) > 1 and found.answers < FEW:
         for place, word in enumerate(wanted):
-            if weights[place] == 1.0:
+            if weights[place] > LIGHT:
                 last = place == len(wanted) - 1
                 for entry_id, tier in ground.all_words([word], unfinished=last).items():
                     found.holds_word(entry_id, place, tier)
@@ -427,7 +427,7 @@ def _add_topics(ground: _Ground, wanted: list[str], found: _Evidence) -> None:
         *shipped().meanings(wanted, ground.asked.languages, unfinished=True),
     ):
         weight = sum(found.weights[place] for place in meaning.places)
-        value = TOPIC if meaning.share == 1.0 else GUESS * meaning.share
+        value = (SPECIFIC if meaning.specific else TOPIC) if meaning.share == 1.0 else GUESS * meaning.share
         standing = meant.get(meaning.topic)
         if standing is None or (value, weight) > (standing[0], sum(found.weights[place] for place in standing[1])):
             meant[meaning.topic] = (value, meaning.places)

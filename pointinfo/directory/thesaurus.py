@@ -57,14 +57,14 @@ class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Meaning(NamedTuple):
     """A topic that a query speaks of. `places` are those of the words that say so, `share` of the phrase's words said.
 
-    `phrase` is what the thesaurus has, for whoever asks why.
+    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words.
     """
 
     topic: str
     places: frozenset[int]
     share: float
     phrase: str
-    language: str
+    specific: bool
 
 
 class _Phrase(NamedTuple):
@@ -146,6 +146,13 @@ class Thesaurus:
         """Whether a phrase of these languages has this folded word, whatever its ending."""
         return word in self._keys_of or any(_key(word, language) in self._by_key for language in languages)
 
+    def breadth(self, word: str, languages: frozenset[str]) -> int:
+        """How many topics a word of a query may speak of in these languages."""
+        keys = {word, *(_key(word, language) for language in languages)}
+        return len(
+            {self._phrases[number].topic for key in keys for number in self._by_key.get(key, ())}
+        )
+
     def languages(self, word: str) -> frozenset[str]:
         """The languages whose phrases have this word, spelled just so."""
         return self._languages.get(word, frozenset())
@@ -171,10 +178,12 @@ class Thesaurus:
             share = self._share(phrase, found)
             if share < GUESS_FROM or (share < 1.0 and len(found) < 2):
                 continue
-            meaning = Meaning(phrase.topic, frozenset(found.values()), share, phrase.text, phrase.language)
+            meaning = Meaning(phrase.topic, frozenset(found.values()), share, phrase.text, len(phrase.keys) > 1)
             known = best.get(phrase.topic)
             if known is None or (meaning.share, len(meaning.places)) > (known.share, len(known.places)):
-                best[phrase.topic] = meaning
+                both = known is not None and known.share == share == 1.0
+                places = meaning.places | known.places if both and known is not None else meaning.places
+                best[phrase.topic] = meaning._replace(places=places)
             elif known.share == 1.0 == share and not meaning.places <= known.places:
                 best[phrase.topic] = known._replace(places=known.places | meaning.places)
         return sorted(best.values(), key=lambda one: (-one.share, -len(one.places)))
