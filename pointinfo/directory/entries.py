@@ -53,6 +53,9 @@ _wordings: Final = msgspec.json.Decoder(dict[str, Wording])
 INTERNAL = ("internal_street", "internal_contacts", "internal_note")
 
 
+_NOTHING_KNOWN: Final = finding.Words(Thesaurus(()), Spelling())
+
+
 class Row(NamedTuple):
     """What a result list shows of an entry.
 
@@ -84,7 +87,7 @@ class Directory:
         self._read_at = -1
         self._topics: list[tuple[str, str, str]] = []
         self._own = Thesaurus(())
-        self._spelling = Spelling(shipped().words)
+        self._spelling: Spelling | None = None
         self._last_word = 0
         self._towns: Towns | None = None
         with database.write() as session:
@@ -159,7 +162,12 @@ class Directory:
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""
         with self._database.read() as session:
-            return finding.search(session.connection(), query, self.calendar, self._known(session))
+            known = self._known(session) if query.text.strip() else _NOTHING_KNOWN
+            return finding.search(session.connection(), query, self.calendar, known)
+
+    def warm(self) -> None:
+        """Have the thesaurus at hand before the first word is typed: it takes half a second to put together."""
+        shipped()
 
     def hints(self, query: Query) -> tuple[Hint, ...]:
         """Ways out of an empty result."""
@@ -258,6 +266,8 @@ class Directory:
 
     def _known(self, session: Session) -> finding.Words:
         """The directory's own topic words and spellings; after a write, what is new of them."""
+        if self._spelling is None:
+            self._spelling = Spelling(shipped().words)
         if self._read_at != self._database.writes:
             self._read_at = self._database.writes
             topics = vocabulary.phrases(session, "topic")

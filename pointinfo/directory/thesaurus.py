@@ -121,7 +121,8 @@ class Thesaurus:
             said = telling(every, (language or "fr",))
             if len(said) == 1 < len(every) and said[0] in manner(language or "fr").light:
                 continue  # «que faire avec les enfants»: what is left says nothing
-            keys = tuple(dict.fromkeys(_key(word, language) for word in said))
+            filed = [_key(word, language) for word in said]
+            keys = tuple(dict.fromkeys(filed))
             if not keys:
                 continue
             number = len(self._phrases)
@@ -129,7 +130,7 @@ class Thesaurus:
             for key in keys:
                 self._by_key.setdefault(key, []).append(number)
                 weight.setdefault(key, set()).add(topic)
-            for word, key in zip(said, (_key(word, language) for word in said), strict=True):
+            for word, key in zip(said, filed, strict=True):
                 spelled.setdefault(word, set()).add(key)
                 tongues.setdefault(word, set()).add(language or "fr")
         self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in weight.items()}
@@ -149,9 +150,7 @@ class Thesaurus:
     def breadth(self, word: str, languages: frozenset[str]) -> int:
         """How many topics a word of a query may speak of in these languages."""
         keys = {word, *(_key(word, language) for language in languages)}
-        return len(
-            {self._phrases[number].topic for key in keys for number in self._by_key.get(key, ())}
-        )
+        return len({self._phrases[number].topic for key in keys for number in self._by_key.get(key, ())})
 
     def languages(self, word: str) -> frozenset[str]:
         """The languages whose phrases have this word, spelled just so."""
@@ -208,9 +207,10 @@ class Thesaurus:
 def telling(asked: Sequence[str], languages: Iterable[str]) -> list[str]:
     """The words that say what is meant: frames and stop words of these languages go while anything else remains."""
     manners = [manner(language) for language in languages]
-    frames = sorted((frame for each in manners for frame in each.frames), key=len, reverse=True)
-    kept = _without_frames(list(asked), frames)
-    stop = frozenset[str]().union(*(each.stop for each in manners))
+    present = set(asked)
+    frames = [frame for each in manners for frame in each.frames if frame[0] in present]
+    kept = _without_frames(list(asked), sorted(frames, key=len, reverse=True)) if frames else list(asked)
+    stop = manners[0].stop if len(manners) == 1 else frozenset[str]().union(*(each.stop for each in manners))
     telling = [word for word in kept[:-1] if word not in stop] + kept[-1:]
     if len(telling) > 1 and telling[-1] in stop:
         telling.pop()
@@ -237,6 +237,7 @@ def _each(texts: Iterable[str]) -> Iterable[str]:
     return (word for text in texts for word in words(text))
 
 
+@lru_cache(131_072)
 def _key(word: str, language: str) -> str:
     """What a word is filed under: its stem in its language; short words and Chinese as they are."""
     if language in BEGINNINGS:

@@ -116,6 +116,7 @@ class Session(QObject):
                 before.deleteLater()
 
         show()
+        background.run(self, desk.directory.warm, lambda _done: None, lambda _error: None)
         background.run(self, desk.back_up, lambda _made: None, lambda _error: None)
 
     def end(self) -> None:
