@@ -29,6 +29,7 @@ _REFERENCE: Final = re.compile(r"\[\s*PointInfo\s+(?P<uid>\S+)\s+(?P<revision>[0
 _QUOTE: Final = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
 _BULLET: Final = re.compile(r"^[\s*•·]+")
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2007\ufeff]+")
+_CLOSED: Final = re.compile(r"(ferme(\(e\)|e)?s?|rien|[-–—]+|)\.?")
 _SPAN: Final = re.compile(
     r"(?P<h1>\d{1,2})(?:\s*[:h.]\s*(?P<m1>\d{2})?)?\s*(?:-|à|a|jusqu.?à)\s*(?P<h2>\d{1,2})(?:\s*[:h.]\s*(?P<m2>\d{2})?)?",
     re.IGNORECASE,
@@ -100,7 +101,7 @@ def read(letter: Letter, asked: Asked, codes: Codes, today: date, words: Words) 
     confirmed = fold(changed.pop("all_true", "")).split()[:1] == ["oui"]
     if confirmed:
         record = msgspec.structs.replace(
-            record, verified_on=today.isoformat(), verified_by=letter.sender, verified_how="email", next_check=None
+            record, verified_on=today.isoformat(), verified_by="", verified_how="email", next_check=None
         )
     days = {key: changed.pop(key) for key in list(changed) if key.startswith("hours/")}
     for key, said in changed.items():
@@ -122,9 +123,13 @@ def read(letter: Letter, asked: Asked, codes: Codes, today: date, words: Words) 
 def _mail(data: bytes) -> tuple[str, str] | None:
     """Sender and text of a mail file; None for anything else."""
     message = BytesParser(EmailMessage, policy=email.policy.default).parsebytes(data)
-    if not (message["From"] or message["Subject"]):
+    try:
+        sender, subject = str(message["From"] or ""), str(message["Subject"] or "")
+    except (IndexError, AttributeError, ValueError):  # «From: <@»: the parser of the standard library gives up
         return None
-    name, address = parseaddr(str(message["From"] or ""))
+    if not (sender or subject):
+        return None
+    name, address = parseaddr(sender)
     part = message.get_body(("plain", "html"))
     if part is None:
         return name or address, ""
@@ -287,7 +292,7 @@ def _hours(before: str, asked: CheckSheet, days: dict[str, str]) -> str:
 def _spans(said: str) -> str:
     """«08:30-12:00,13:30-17:00» of «8h30 à 12h, 13.30-17 h»; "" for a day that is closed."""
     plain = fold(said).replace("–", "-").replace("—", "-")
-    if not plain.strip() or plain.startswith(("ferme", "rien", "-")):
+    if _CLOSED.fullmatch(plain.strip()):
         return ""
     if re.sub(r"\b(de|et|puis)\b|[,;/\s]|h", "", _SPAN.sub("", plain)):
         raise ValueError(said)

@@ -12,7 +12,7 @@ from pointinfo.clock import Clock
 from pointinfo.database import Database
 from pointinfo.database.schema import Draft, Entry, EntryLink, Revision
 from pointinfo.directory.keeping import Act, keep, propose
-from pointinfo.directory.record import EntryRecord, FieldChange, Link, changes, merge
+from pointinfo.directory.record import EntryRecord, FieldChange, Link, changes, flat, merge, whole
 from pointinfo.directory.successors import standing
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -267,10 +267,14 @@ class Revisions:
         with self._database.write() as session:
             wanted = self._revision(session, proposal)
             uid = wanted.record.uid
-            of_entry = session.execute(_changes().where(Revision.entry_uid == uid).order_by(_written()))
-            decided = next((each for each in map(_change, of_entry) if proposal in each.parents), None)
+            found = session.execute(_changes().where(Revision.entry_uid == uid).order_by(_written()))
+            of_entry = [_change(row) for row in found]
+            decided = next((each for each in of_entry if proposal in each.parents), None)
             if decided is None:
                 raise InputError(_("Cette proposition attend encore une décision."))
+            since = of_entry[of_entry.index(decided) + 1 :]
+            if any((each.action, each.at, each.record) == ("propose", wanted.at, wanted.record) for each in since):
+                raise InputError(_("Cette décision a déjà été reprise : la proposition attend de nouveau."))
             if decided.action == "accept":
                 earlier = [parent for parent in decided.parents if parent != proposal]
                 if earlier:
@@ -371,8 +375,10 @@ class Revisions:
         return found.record
 
     def _without(self, session: Session, after: EntryRecord, before: EntryRecord) -> EntryRecord:
-        """The entry as it stands but for one change of it."""
-        return merge(after, self._present(session, after.uid).record, before).record
+        """The entry as it stands but for one change of it; a field that was changed since stays as it is."""
+        found = merge(after, self._present(session, after.uid).record, before)
+        fields = flat(found.record) | {each.field: each.before for each in found.conflicts}
+        return whole({key: value for key, value in fields.items() if value is not None})
 
     def _present(self, session: Session, uid: str) -> Change:
         head = self._head(session, uid)

@@ -122,17 +122,17 @@ def answer_words(answer: Answer, words: Words) -> str:
 def ask(address: str) -> Answer:
     """What the web says to an address, redirects followed. Only http and https are ever asked, 5 s for each answer."""
     url = address if "://" in address else f"https://{address}"
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return Answer(0, "address")
     try:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return Answer(0, "address")
         url = parts._replace(
             netloc=parts.netloc.encode("idna").decode(),
             path=quote(parts.path, safe="/%:@!$&'()*+,;=~"),
             query=quote(parts.query, safe="/?%:@!$&'()*+,;=~"),
             fragment="",
         ).geturl()
-    except UnicodeError:
+    except ValueError:  # UnicodeError among them; «http://[::1» is one too
         return Answer(0, "address")
     answer = _asked(url, "HEAD")
     return _asked(url, "GET") if answer.status in _HEAD_REFUSED else answer

@@ -1,4 +1,4 @@
-"""The log of inquiries: append-only events, hash-chain_hash, one *demande* a row; on disk before a call returns.
+"""The log of inquiries: append-only events, hash-chained, one *demande* a row; on disk before a call returns.
 
 Nothing here can hold who asked, who noted it or at which minute: the hour slot is all the time that is kept.
 """

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
+from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.hours.calendar import NO_CALENDAR
 from pointinfo.directory.record import EntryRecord
 from pointinfo.i18n import Words
+
+_blank: Final = EntryRecord(uid="", kind="service", name="")
+_NOTHING: Final = {name: getattr(_blank, name) for name in INTERNAL}
 
 
 class Outgoing(NamedTuple):
@@ -29,7 +33,7 @@ class Outgoing(NamedTuple):
 def public(records: Iterable[EntryRecord]) -> Iterator[EntryRecord]:
     """The entries without anything that only the staff may know. Every writer begins here, as often as it needs."""
     for record in records:
-        yield msgspec.structs.replace(record, internal_street="", internal_contacts=(), internal_note="")
+        yield msgspec.structs.replace(record, **_NOTHING)
 
 
 def dialled(number: str) -> str:

@@ -170,7 +170,7 @@ def test_a_sheet_that_comes_back_untouched_changes_nothing(bipe: Desk) -> None:
         ("Samedi : de 10.00 – 11.30", {"hours": "Mo-Fr 08:30-12:00; Sa 10:00-11:30; PH off"}),
         (
             "Tout est exact (oui ou non) : Oui !",
-            {"verified_on": "2026-11-23", "verified_by": "Claire Dupont", "verified_how": "email"},
+            {"verified_on": "2026-11-23", "verified_how": "email"},
         ),
         ("Tout est exact (oui ou non) : non", {}),
     ],

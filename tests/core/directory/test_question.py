@@ -26,7 +26,8 @@ def test_frames_stop_words_and_ages_say_nothing_of_what_is_asked(typed: str, wor
 
 def test_a_word_that_alone_says_little_counts_little_beside_another() -> None:
     asked = understand("garder mon enfant demain")
-    assert dict(zip(asked.words, asked.weights, strict=True)) == {"garder": 1.0, "enfant": LIGHT, "demain": LIGHT}
+    weights = dict(zip(asked.words, asked.weights, strict=True))
+    assert weights["enfant"] == weights["demain"] == LIGHT < weights["garder"] <= 1.0
     assert understand("enfant").weights == (1.0,)
 
 

@@ -23,7 +23,7 @@ class Enclosed(QWidget):
         count = len(leaflet.enclosed)
         if count:
             said = words.ngettext(
-                "Un dépliant suit à l’impression (Ctrl+J) :",
+                "{count} dépliant suit à l’impression (Ctrl+J) :",
                 "{count} dépliants suivent à l’impression (Ctrl+J) :",
                 count,
             )

@@ -159,7 +159,7 @@ class SheetPreview(QFrame):
             return
         count = len(leaflet.enclosed)
         said = self._words.ngettext(
-            "Fiche enregistrée : {file}, avec un dépliant à côté.",
+            "Fiche enregistrée : {file}, avec {count} dépliant à côté.",
             "Fiche enregistrée : {file}, avec {count} dépliants à côté.",
             count,
         )

@@ -40,6 +40,7 @@ class AttachmentsField(QWidget):
         self._theme = theme
         self._background = background
         self._value: list[Attached] = []
+        self._filled = 0
         self._rows: list[_Row] = []
         self._pictures: dict[str, QPixmap | None] = {}
         self._files: QFileDialog | None = None
@@ -81,6 +82,7 @@ class AttachmentsField(QWidget):
         """Show these leaflets without saying that anyone changed them."""
         self._show_error("")
         self._value = list(value)
+        self._filled += 1
         self._show()
 
     def choose_files(self) -> None:
@@ -110,11 +112,19 @@ class AttachmentsField(QWidget):
         self.attach([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _attach(self, file: Path) -> None:
+        asked_for = self._filled  # by the time the file is read another entry may be shown
+
+        def attached(found: Attached) -> None:
+            if asked_for == self._filled:
+                self._attached(found)
+
         def fail(sentence: str) -> None:
+            if asked_for != self._filled:
+                return
             before = self.error.text()
             self._show_error(f"{before}\n{file.name} : {sentence}" if before else f"{file.name} : {sentence}")
 
-        self._run(lambda: self._desk.attachments.attach_file(file), self._attached, fail)
+        self._run(lambda: self._desk.attachments.attach_file(file), attached, fail)
 
     def _attached(self, attached: Attached) -> None:
         _ = self._desk.words.gettext
