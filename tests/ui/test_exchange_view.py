@@ -9,14 +9,20 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from pointinfo.desk import Desk
 from pointinfo.directory.exchange.incoming import uid_of
+from pointinfo_ui.background import Background
+from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.exchange_models import PORTION, PreviewModel
 from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.rows import ROW_ROLE
+from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
+from tests.conftest import bury
 from tests.ui.keys import ALT, CTRL, press, type_text
+from tests.ui.test_bulk_view import OnAsking
 
 HEAD = "id;nom;Tél. (secrétariat);couleur;Pour qui?"
 ROWS = (
@@ -250,6 +256,39 @@ def test_a_dropped_file_is_read(view: ExchangeView, tmp_path: Path) -> None:
     buttons, held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     view.dropEvent(QDropEvent(QPoint(10, 10), Qt.DropAction.CopyAction, data, buttons, held))
     settle(lambda: view.pages.currentWidget() is view.columns)
+
+
+def test_escape_stops_an_import_with_nothing_written(desk: Desk, theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    work = OnAsking()
+    background = Background(work)
+    author = Author(desk)
+    author.take("Odile")
+    view = ExchangeView(desk, theme, background, author)
+    view.show()
+    qtbot.waitExposed(view)
+
+    def do() -> None:
+        assert view.pages.currentWidget() is view.working
+        work.do()
+        settle(lambda: not view.is_edited)
+
+    before = desk.directory.count()
+    view.read(str(csv_file(tmp_path)))
+    do()
+    view.look()
+    do()
+    view.save()
+    assert view.stop_button.hasFocus()
+    press(view, Qt.Key.Key_Escape)
+    do()
+    assert view.pages.currentWidget() is view.preview
+    assert "Arrêté. Rien n’a été écrit." in [each.text() for each in view.findChildren(QLabel) if each.isVisible()]
+    assert desk.directory.count() == before
+    view.save()
+    do()
+    assert view.pages.currentWidget() is view.report
+    background.close()
+    bury(view)
 
 
 def test_escape_goes_back_step_by_step(window: Window, view: ExchangeView, tmp_path: Path) -> None:

@@ -77,16 +77,21 @@ class ColumnsPanel(QFrame):
         for each in (self.heading, self.meta, self.sentence):
             outer.addWidget(each)
         help_line = label(_("Le même nom la prochaine fois : PointInfo reconnaît alors ce qui a changé."), "meta")
-        outer.addWidget(above(_("Nom de la source"), self.source, help_line))
         self.complete = QCheckBox(_("Le fichier est complet : ce qui n’y est plus sera fermé"))
-        outer.addWidget(self.complete)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
-        self._grid = QGridLayout(inside)
-        self._grid.setContentsMargins(0, 0, 12, 0)
+        within = column(inside, margins=0, spacing=12)
+        within.setContentsMargins(0, 0, 12, 0)
+        within.addWidget(above(_("Nom de la source"), self.source, help_line))
+        within.addWidget(self.complete)
+        self._table = QWidget()
+        within.addWidget(self._table)
+        within.addStretch(1)
+        self._grid = QGridLayout(self._table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(10)
         for place, share in enumerate((3, 5, 4)):
@@ -177,7 +182,7 @@ class ColumnsPanel(QFrame):
         _ = self._desk.words.gettext
         clear(self._grid)
         self.choices = []
-        self._scroll.setVisible(found.mapping is not None)
+        self._table.setVisible(found.mapping is not None)
         if found.mapping is None:
             return
         for place, text in enumerate((_("Colonne"), _("Exemples"), _("Champ"))):
@@ -189,6 +194,7 @@ class ColumnsPanel(QFrame):
             examples = " · ".join(value if len(value) <= 60 else value[:59] + "…" for value in some)
             choice = Choice(())
             choice.setModel(shared)
+            choice.setMinimumContentsLength(12)
             choice.fill(each.target)
             choice.setAccessibleName(_("Champ de la colonne {name}").format(name=each.name))
             choice.setAccessibleDescription(examples)
@@ -196,7 +202,6 @@ class ColumnsPanel(QFrame):
             self._grid.addWidget(label(examples or "–", "meta"), number, 1)
             self._grid.addWidget(choice, number, 2)
             self.choices.append(choice)
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def _targets(self, mapping: Mapping) -> QStandardItemModel:
         """All fields once for all the columns, those the mapping names included."""

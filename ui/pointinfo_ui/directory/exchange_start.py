@@ -1,7 +1,7 @@
 """Where an exchange begins: read a file, or write the directory; what is written and for whom."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo_ui.flow import flowing
@@ -24,10 +24,18 @@ class StartPanel(QWidget):
         self.sentence = label("", "warning")
         self.sentence.hide()
         layout.addWidget(self.sentence)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        within = column(inside, margins=0)
         row = QHBoxLayout()
         row.setSpacing(16)
-        layout.addLayout(row)
-        layout.addStretch(1)
+        within.addLayout(row)
+        within.addStretch(1)
+        scroll.setWidget(inside)
+        layout.addWidget(scroll, 1)
         self.read_button = button(_("Lire un fichier…"), "primary")
         self.folder_button = button(_("Lire un dossier…"))
         self.write_button = button(_("Écrire l’annuaire…"))
