@@ -112,6 +112,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("show_view", "directory", "Alt+3", _("Qualité"), argument="quality"),
         Command("show_view", "directory", "Alt+4", _("Propositions"), argument="proposals"),
         Command("show_view", "directory", "Alt+5", _("Doublons"), argument="duplicates"),
+        Command("show_view", "directory", "Alt+6", _("Échanges"), argument="exchange"),
         Command("show_view", "directory", "Alt+7", _("Listes"), argument="lists"),
         Command("show_view", "directory", "Alt+8", _("En lot"), argument="bulk"),
         Command("new_entry", "directory", "Ctrl+N", _("Nouvelle fiche")),

@@ -37,6 +37,10 @@ ASKS_FROM: Final = 0.05
 """The share of a source's entries that an import may close or empty without being asked about."""
 
 
+class UnconfirmedError(InputError):
+    """The import would close or empty many entries, and nobody has confirmed that it shall."""
+
+
 class Report(NamedTuple):
     """What an import did, and how much of each of the source's fields was understood."""
 
@@ -153,8 +157,8 @@ class Exchange:
     def bring_in(self, preview: Preview, author: str, *, confirmed: bool = False, tick: Tick = silent) -> Report:
         """Write everything of a preview, all or nothing. What `tick` raises stops it, nothing written.
 
-        Raises `InputError` when the directory has changed since, or with the figures when more than `ASKS_FROM` of
-        the source's entries would be closed or emptied and that is not `confirmed`.
+        Raises `InputError` when the directory has changed since, or `UnconfirmedError` with the figures when more than
+        `ASKS_FROM` of the source's entries would be closed or emptied and that is not `confirmed`.
         """
         counts = preview.counts
         if not confirmed:
@@ -253,7 +257,7 @@ class Exchange:
             "Vérifiez que le fichier est complet, puis confirmez.",
             gone,
         )
-        raise InputError(said.format(count=gone, all=preview.standing, source=preview.source))
+        raise UnconfirmedError(said.format(count=gone, all=preview.standing, source=preview.source))
 
     def _act(self, action: str, author: str, comment: str) -> Act:
         at = self._clock().astimezone(UTC).isoformat(timespec="seconds")

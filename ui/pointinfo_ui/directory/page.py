@@ -14,6 +14,7 @@ from pointinfo_ui.directory.bulk_view import BulkView
 from pointinfo_ui.directory.checks_view import ChecksView
 from pointinfo_ui.directory.duplicates_view import DuplicatesView
 from pointinfo_ui.directory.entries_view import EntriesView
+from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.directory.lists_view import ListsView
 from pointinfo_ui.directory.proposals_view import ProposalsView
 from pointinfo_ui.directory.quality_view import QualityView
@@ -40,6 +41,7 @@ def parts(words: Words) -> tuple[Part, ...]:
         Part("quality", _("Qualité"), QualityView),
         Part("proposals", _("Propositions"), ProposalsView),
         Part("duplicates", _("Doublons"), DuplicatesView),
+        Part("exchange", _("Échanges"), ExchangeView),
         Part("lists", _("Listes"), ListsView),
         Part("bulk", _("En lot"), BulkView),
     )
