@@ -20,8 +20,8 @@ _TERMS = """
     WHERE et.entry_id IN ({ids})"""
 COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody")
 _INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-Analysed = tuple[str, str, str, str, str, str, str]
-"""The words of one entry, one text a column, after the row id."""
+Analysed = tuple[str, ...]
+"""The words of one entry, one text for each of `COLUMNS` after the row id."""
 
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
 _HASH_SIZE = "INSERT INTO entry_words (entry_words, rank) VALUES ('hashsize', ?)"
@@ -163,20 +163,20 @@ def analysed(record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> 
     """
     name = words(record.name)
     syn = dict.fromkeys(chain(words(" ".join([other.text for other in record.names])), more))
-    place = dict.fromkeys(chain(words(f"{record.street} {record.postcode} {record.city} {record.stop}"), where))
-    body = dict.fromkeys(chain(words(" ".join(_free_text(record))), _digits(record)))
-    name_stems, syn_stems, body_stems = (dict.fromkeys(long_stems(found)) for found in (name, syn, body))
+    place = set(chain(words(f"{record.street} {record.postcode} {record.city} {record.stop}"), where))
+    body = set(chain(words(" ".join(_free_text(record))), _digits(record)))
+    name_stems, syn_stems, body_stems = set(long_stems(name)), set(long_stems(syn)), set(long_stems(body))
     put = {*name, *syn}
-    row = (
-        " ".join(name),
-        " ".join(syn),
-        " ".join([word for word in place if word not in put]),
-        " ".join([word for word in body if word not in put and word not in place]),
-        " ".join([stem for stem in name_stems if stem not in name]),
-        " ".join([stem for stem in syn_stems if stem not in put and stem not in name_stems]),
-    )
-    put.update(place, body, name_stems, syn_stems)
-    return (*row, " ".join([stem for stem in body_stems if stem not in put]))
+    place -= put
+    body -= put
+    body -= place
+    name_stems.difference_update(name)
+    syn_stems -= put
+    syn_stems -= name_stems
+    for before in (put, place, body, name_stems, syn_stems):
+        body_stems -= before
+    unordered = map(" ".join, (place, body, name_stems, syn_stems, body_stems))
+    return (" ".join(name), " ".join(syn), *unordered)
 
 
 def _free_text(record: EntryRecord) -> Iterator[str]:
