@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 T = TypeVar("T")
 
 
-class Name(msgspec.Struct, frozen=True, omit_defaults=True):
+class Name(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Another name an entry is known by. `kind`: former, acronym, alias. `language`: ISO 639-1, "" for any."""
 
     text: str
@@ -23,7 +23,7 @@ class Name(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
 
 
-class Wording(msgspec.Struct, frozen=True, omit_defaults=True):
+class Wording(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An entry's free text in one language, in the order it is read aloud."""
 
     summary: str = ""
@@ -44,7 +44,7 @@ def chosen_wording(wordings: dict[str, Wording], language: str) -> Wording:
     return Wording(*(next(filter(None, said), "") for said in zip(*map(msgspec.structs.astuple, ways), strict=True)))
 
 
-class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One way to reach an entry. `kind`: phone, email, web. `hours`: OSM opening hours of that line, if other."""
 
     kind: str
@@ -53,7 +53,7 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     hours: str = ""
 
 
-class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
+class Schedule(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """When an activity meets: on chosen `dates`, or again and again from `first` to `last`.
 
     Days are ISO dates, times «HH:MM» (`ends` before `starts`: after midnight). `weekdays` count from 0 for Monday;
@@ -79,7 +79,7 @@ class Schedule(msgspec.Struct, frozen=True, omit_defaults=True):
     places_left: int | None = None
 
 
-class Attached(msgspec.Struct, frozen=True, omit_defaults=True):
+class Attached(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A leaflet of the association's own; its bytes lie in `Attachment` under their SHA-256."""
 
     sha256: str
@@ -89,7 +89,7 @@ class Attached(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
 
 
-class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Where an entry was imported from: its id there, and what that source said and we have no field for."""
 
     source: str

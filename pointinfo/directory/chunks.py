@@ -1,13 +1,8 @@
-"""Records as rows of the tables, a chunk at a time: prepared first, then written with one statement a table.
-
-A statement with the rows of a whole chunk runs without Python's lock, so that in a large import the next chunk can be
-prepared meanwhile (`keeping`); row by row the two threads would wait for each other.
-"""
+"""Records as rows of the tables, a chunk at a time: prepared rows and plain SQL, for imports are large."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 from typing import Final, NamedTuple
 from uuid import uuid4
@@ -31,8 +26,6 @@ _JSON: Final = tuple(
 _VERIFIED_ON, _NEXT_CHECK = _FIELDS.index("verified_on"), _FIELDS.index("next_check")
 _CHANGE: Final = f"UPDATE entry SET {', '.join(f'{name} = ?' for name in _FIELDS)}, head = ? WHERE id = ?"
 _STANDING: Final = "SELECT uid, id, head FROM entry WHERE uid IN (SELECT value FROM json_each(?))"
-_VALUES: Final = 30_000
-"""Values of one statement; SQLite takes 32,766 (sqlite.org/limits.html)."""
 
 
 class Act(NamedTuple):
@@ -101,8 +94,8 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
     known = {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql(_STANDING, (listed,))}
     next_id = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM entry").scalar_one()
     ids: list[int] = []
-    added: list[list[object]] = []
-    changed: list[list[object]] = []
+    added: list[tuple[object, ...]] = []
+    changed: list[tuple[object, ...]] = []
     revisions: list[tuple[object, ...]] = []
     for each in prepared:
         entry_id, parent = known.get(each.uid, (0, ""))
@@ -111,7 +104,7 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
         if not entry_id:
             entry_id, next_id, columns = next_id, next_id + 1, added
         ids.append(entry_id)
-        columns.append([*each.columns, revision, entry_id])
+        columns.append((*each.columns, revision, entry_id))
         parents = (*((parent,) if parent else ()), *act.also.get(each.uid, ()))
         revisions.append(revision_row(revision, each.uid, each.snapshot, parents, act))
     if changed:
@@ -119,7 +112,7 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
         connection.exec_driver_sql(f"DELETE FROM entry_term WHERE entry_id IN ({stale})")
         connection.exec_driver_sql(f"DELETE FROM entry_link WHERE entry_id IN ({stale})")
         connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({stale})")
-        connection.exec_driver_sql(_CHANGE, [tuple(row) for row in changed])
+        connection.exec_driver_sql(_CHANGE, changed)
     _insert(connection, "entry", (*_FIELDS, "head", "id"), added)
     tied = [(entry_id, term) for entry_id, each in zip(ids, prepared, strict=True) for term in each.terms]
     _insert(connection, "entry_term", ("entry_id", "term_id"), tied)
@@ -171,17 +164,10 @@ def linked(ids: Sequence[int], records: Sequence[EntryRecord]) -> list[Linked]:
     ]
 
 
-def _insert(connection: Connection, table: str, names: tuple[str, ...], rows: Sequence[Sequence[object]]) -> None:
-    at_once = _VALUES // len(names)
-    for start in range(0, len(rows), at_once):
-        some = rows[start : start + at_once]
-        connection.exec_driver_sql(_statement(table, names, len(some)), tuple(chain.from_iterable(some)))
-
-
-@lru_cache(64)
-def _statement(table: str, names: tuple[str, ...], rows: int) -> str:
-    row = f"({', '.join('?' for _name in names)})"
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([row] * rows)}"
+def _insert(connection: Connection, table: str, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        places = ", ".join("?" for _name in names)
+        connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)
 
 
 def _columns(record: EntryRecord) -> list[object]:

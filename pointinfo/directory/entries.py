@@ -119,7 +119,7 @@ class Directory:
         with self._database.write() as session:
             resolver = vocabulary.Resolver(session)
             records = sample.read(file, resolver, self._words, demonstration=demonstration)
-            count = keep(session, records, self._act("import"), self._words, ahead=True)
+            count = keep(session, records, self._act("import"), self._words)
             if not count:
                 _ = self._words.gettext
                 raise InputError(
@@ -132,7 +132,7 @@ class Directory:
     def load(self, records: Iterable[EntryRecord], author: str = "") -> int:
         """Put records in as one change, all or nothing; returns how many."""
         with self._database.write() as session:
-            return keep(session, records, self._act("import", author), self._words, ahead=True)
+            return keep(session, records, self._act("import", author), self._words)
 
     def entry(self, uid: str, *, internal: bool = False) -> Entry:
         """One entry, detached, with its terms and links. Raises `InputError` when nothing has this id.

@@ -1,13 +1,12 @@
 """The one way an entry is written: the present, its revision and its search index, in the caller's transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from typing import Final
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from pointinfo.database.schema import Entry, EntryLink
@@ -32,31 +31,23 @@ CHUNK: Final = 500
 """Records written at once: what a directory of any size takes of the memory."""
 
 BULK: Final = 2_000
-"""From so many records on they are written in bulk."""
+"""From so many records on they are written in bulk (`index.in_bulk`)."""
 
 
-def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Words, *, ahead: bool = False) -> int:
-    """Write every record; returns how many. Raises `InputError` for an unknown code or a link to nothing.
-
-    `ahead`: of many records the next are taken and prepared while the last are written; only for records that come
-    from elsewhere than this session.
-    """
+def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Words) -> int:
+    """Write every record; returns how many. Raises `InputError` for an unknown code or a link to nothing."""
     index.drain(session)  # also flushes: what follows writes past the session
     connection = session.connection()
     prepare = Preparation(vocabulary.ids(session), index.Terms(connection), words)
     leading: list[Linked] = []
     count = 0
     parts = chunks(iter(records), CHUNK)
-    for part in islice(parts, BULK // CHUNK):
-        leading += linked(write(connection, prepare(part), act), part)
-        count += len(part)
-    following = next(parts, None)
-    if following is not None:
-        with index.in_bulk(connection):
-            every = chain([following], parts)
-            for ids, part in (_ahead if ahead else _in_turn)(connection, every, prepare, act):
-                leading += linked(ids, part)
-                count += len(part)
+    with ExitStack() as bulk:
+        for part in parts:
+            if count < BULK <= count + len(part):
+                bulk.enter_context(index.in_bulk(connection))
+            leading += linked(write(connection, prepare(part), act), part)
+            count += len(part)
     for start in range(0, len(leading), CHUNK):
         _link(session, leading[start : start + CHUNK], words)
     return count
@@ -69,32 +60,6 @@ def propose(session: Session, record: EntryRecord, base: str, act: Act, revision
     row = revision_row(revision, record.uid, msgspec.json.encode(record), (base,) if base else (), act)
     insert_revisions(session.connection(), [row])
     return revision
-
-
-_Written = tuple[list[int], list[EntryRecord]]
-
-
-def _in_turn(
-    connection: Connection, parts: Iterable[list[EntryRecord]], prepare: Preparation, act: Act
-) -> Iterator[_Written]:
-    for part in parts:
-        yield write(connection, prepare(part), act), part
-
-
-def _ahead(
-    connection: Connection, parts: Iterable[list[EntryRecord]], prepare: Preparation, act: Act
-) -> Iterator[_Written]:
-    """The connection is used by one thread only at a time: this one waits for the writer before it goes on."""
-    with ThreadPoolExecutor(1, thread_name_prefix="writer") as writer:
-        written = None
-        before: list[EntryRecord] = []
-        for part in parts:
-            prepared = prepare(part)
-            if written is not None:
-                yield written.result(), before
-            written, before = writer.submit(write, connection, prepared, act), part
-        if written is not None:
-            yield written.result(), before
 
 
 def _link(session: Session, leading: Sequence[Linked], words: Words) -> None:

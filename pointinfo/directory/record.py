@@ -7,14 +7,14 @@ import msgspec
 from pointinfo.database.schema import Attached, Contact, Name, Origin, Schedule, Wording
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A tie to another entry by its uid. `kind`: offered_by, takes_place_at, part_of, see_first, former_name_of."""
 
     kind: str
     uid: str
 
 
-class EntryRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EntryRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Everything known of one entry. `terms` maps a vocabulary to codes, in order. Ages in decimal years.
 
     `as_of` is the date of the source, as precise as it is known: "2013", "2013-09" or "2013-09-14". `status_reason`

@@ -141,12 +141,12 @@ def _stems_of(word: str) -> tuple[str, ...]:
 
 
 def long_stems(found: Iterable[str]) -> Iterator[str]:
-    """The stems of folded words of three letters and more, for the shadow columns of the index."""
+    """The stems of folded words of three letters and more, not of numbers, for the shadow columns of the index."""
     return chain.from_iterable(map(_long.__getitem__, found))
 
 
 _stemmed: Final = _Known(_stems_of)
-_long: Final = _Known(lambda word: stems(word) if len(word) > 2 else ())
+_long: Final = _Known(lambda word: () if len(word) < 3 or word.isdigit() else stems(word))
 
 
 def matches(word: str, wanted: str, *, prefix: bool) -> bool:

@@ -178,7 +178,7 @@ class Exchange:
                     statements[row.uid] = (str(uuid4()),)
                     differing.append(number)
             act = self._act("import", author, mark)._replace(also=statements)
-            keep(session, _records(preview, tick), act, self._words, ahead=True)
+            keep(session, _records(preview, tick), act, self._words)
             for number in differing:
                 row = preview.row(number)
                 if row.said is not None:
