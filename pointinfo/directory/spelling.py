@@ -59,6 +59,8 @@ class Spelling:
                     limit=OFFERED,
                 ):
                     found.setdefault(beginning, distance + 0.5)
+            if mistakes == 2:  # «poubelle» is not «nouvelle»: hardly anyone gets the first letter wrong and another too
+                found = {other: distance for other, distance in found.items() if other[0] == word[0]}
             if found:
                 nearest = sorted(found, key=lambda other: (found[other], other[0] != word[0], other))
                 return nearest[:OFFERED]

@@ -288,7 +288,16 @@ def test_a_reply_to_an_older_state_undoes_nothing_that_came_since(bipe: Desk) ->
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"Bonjour", b"[PointInfo bipe]", bytes(range(256)), b"From: a\n\n[PointInfo x y]"]
+    "data",
+    [
+        b"",
+        b"Bonjour",
+        b"[PointInfo bipe]",
+        bytes(range(256)),
+        b"From: a\n\n[PointInfo x y]",
+        b"From: <@\n\nx",
+        b'From: "\n\nx',
+    ],
 )
 def test_a_file_without_our_reference_is_refused_with_a_sentence(bipe: Desk, data: bytes) -> None:
     with pytest.raises(InputError, match="référence"):

@@ -155,6 +155,12 @@ def test_two_entries_become_one_with_both_pasts(counter: Counter) -> None:
     assert [change.action for change in counter.revisions.history("double")] == ["import", "merge"]
 
 
+def test_an_age_of_nought_is_an_age() -> None:
+    baby = record(age_from=0.0, age_to=4.0)
+    assert whole(flat(baby)) == baby
+    assert changes(record(), record(age_from=0.0)) == [FieldChange("age_from", None, 0.0)]
+
+
 def test_an_entry_is_not_merged_with_itself(counter: Counter) -> None:
     counter.directory.load([FULL])
     with pytest.raises(InputError, match="avec elle-même"):

@@ -135,6 +135,25 @@ def test_a_merge_is_taken_back_with_every_link_and_what_came_later_stays(town: D
         town.revisions.separate(town.revisions.present("deux").id, "Odile")
 
 
+def test_a_field_changed_since_a_merge_stays_when_it_is_taken_back(town: Desk) -> None:
+    before = town.revisions.present("un").record
+    merged = town.revisions.merge(msgspec.structs.replace(before, street="Rue 2"), "deux", "Odile")
+    town.revisions.save(msgspec.structs.replace(town.revisions.present("un").record, street="Rue 3"), "Nadia")
+    town.revisions.separate(merged, "Odile")
+    assert town.revisions.present("un").record.street == "Rue 3"
+
+
+def test_a_decision_is_taken_back_once(town: Desk) -> None:
+    present = town.revisions.present("un")
+    wish = msgspec.structs.replace(present.record, street="Rue 2")
+    first = town.revisions.propose(wish, "Nadia", base=present.id)
+    town.revisions.accept(first, wish, "Odile")
+    again = town.revisions.reconsider(first, "Odile")
+    with pytest.raises(InputError, match="déjà été reprise"):
+        town.revisions.reconsider(first, "Odile")
+    assert [each.id for each in town.revisions.proposals()] == [again]
+
+
 def test_taking_a_merge_back_leaves_another_of_the_same_second(town: Desk) -> None:
     town.directory.load([record("quatre"), record("cinq", links=(Link("part_of", "quatre"),))])
     first = merge(town, "un", "deux")

@@ -94,6 +94,11 @@ def test_nothing_but_the_web_is_ever_asked(site: tuple[str, list[str]]) -> None:
     assert not web_links.ask(f"{site[0]}/fichier").works
 
 
+@pytest.mark.parametrize("address", ["http://[::1", "https://exa[mple.ch", "http://"])
+def test_what_is_no_address_is_told_and_breaks_nothing(address: str) -> None:
+    assert web_links.ask(address) == Answer(0, "address")
+
+
 def test_a_site_that_is_not_there_is_said_calmly(site: tuple[str, list[str]], own: Desk) -> None:
     gone = web_links.ask("http://127.0.0.1:1/")  # nobody listens there
     assert gone == Answer(0, "network")

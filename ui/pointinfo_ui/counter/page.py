@@ -397,6 +397,9 @@ class CounterPage(Panes):
             )
         elif self.search.text().strip() or query.is_filtered:
             said = words.ngettext("{count} fiche", "{count} fiches", results.sure).format(count=results.sure)
+            guesses = len(results.hits) - results.sure
+            if guesses > 0 and not results.more:
+                said += " · " + words.ngettext("{count} peut-être", "{count} peut-être", guesses).format(count=guesses)
             if results.more:
                 said = _("Les {count} premières fiches : un mot de plus précise").format(count=results.sure)
         else:

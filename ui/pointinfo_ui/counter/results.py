@@ -123,7 +123,7 @@ class ResultsModel(QAbstractListModel):
         else:
             found, state = card.short_opening(row, self._now, words, self._desk.directory.calendar)
             tone = card.tone(found)
-        meta = [card.kind_words(row.kind, words), row.quartier or row.area]
+        meta = [card.kind_words(row.kind, words)]
         heading_spans = tuple(text.found_spans(row.name, self._wanted))
         body_spans = tuple(text.found_spans(row.summary, self._wanted))
         if hit.weak and not self._hits.partly:
@@ -132,6 +132,7 @@ class ResultsModel(QAbstractListModel):
             meta.append(_("sujet : {name}").format(name=self._topic(hit.by)))
         elif self._wanted and not heading_spans and not body_spans:
             meta.append(_("trouvé par le lieu") if hit.why == "place" else _("trouvé par mot-clé"))
+        meta.append(row.quartier or row.area)  # last: it is what a narrow list cuts
         return RowText(
             typeset(row.name),
             heading_spans,

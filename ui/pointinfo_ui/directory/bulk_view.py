@@ -245,7 +245,9 @@ class BulkView(View):
         if not count:
             looked = self._preview.looked_at
             none = (
-                words.ngettext("{count} fiche choisie ne changerait pas.", "Aucune de ces {count} fiches ne changerait.", looked)
+                words.ngettext(
+                    "{count} fiche choisie ne changerait pas.", "Aucune de ces {count} fiches ne changerait.", looked
+                )
                 if looked
                 else _("Aucune fiche n’est choisie.")
             )

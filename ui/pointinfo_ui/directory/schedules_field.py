@@ -50,10 +50,11 @@ class SchedulesField(QWidget):
 
     @property
     def value(self) -> tuple[Schedule, ...]:
-        """The schedules as they stand, as they were filled in when nobody has typed."""
+        """The schedules as they stand, as they were filled in when nobody has typed; a block left blank is none."""
         if self._filled is not None:
             return self._filled
-        return tuple(block.value for block in self.blocks)
+        values = (block.value for block in self.blocks)
+        return tuple(each for each in values if each.starts or each.weekdays or each.dates or each.label)
 
     @property
     def unreadable(self) -> tuple[str, ...]:
