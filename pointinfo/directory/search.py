@@ -493,6 +493,7 @@ def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
         weak = not (is_name or entry_id in found.tiers or found.answered(entry_id) >= SURE_FROM)
         score = (
             weak,
+            not named,
             not is_name,
             not name.startswith(whole),
             -round(found.score(entry_id), 2),

@@ -190,7 +190,8 @@ class TableReader:
         name = said.get("name", "")
         if not name:
             row.remarks.append(Remark(number, self._name_column(), "", _("Cette ligne n’a pas de nom."), fatal=True))
-            return Incoming(EntryRecord(uid="", kind="service", name=""), number, tuple(row.remarks))
+            uid = uid or (uid_of(self.source, ident) if ident else "")
+            return Incoming(EntryRecord(uid=uid, kind="service", name=""), number, tuple(row.remarks))
         self._derive(said)
         if row.days and "hours" not in said:
             self._read_week(number, row)

@@ -25,7 +25,6 @@ from pointinfo_ui.theme import Theme
 EXAMPLES = 3
 """Values of a column that are shown."""
 _ASIDE = ("uid", "id", "address", "contacts/any")
-_ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 
 class Opened(NamedTuple):
@@ -115,7 +114,9 @@ class ColumnsPanel(QFrame):
             if found.table.sheet:
                 told.append(words.gettext("feuille «{name}»").format(name=found.table.sheet))
             elif found.table.encoding:
-                told.append(_ENCODINGS.get(found.table.encoding, found.table.encoding.replace("cp", "Windows-")))
+                told.append(
+                    found.table.encoding.upper().removesuffix("-LE").removesuffix("-BE").replace("CP", "Windows-")
+                )
             told.append(words.ngettext("{count} ligne", "{count} lignes", found.rows).format(count=found.rows))
         self.meta.setText(" · ".join(told))
         self.source.setText(found.source)

@@ -16,38 +16,43 @@ class Kind(NamedTuple):
 
 def kinds(counts: Counts, words: Words) -> list[Kind]:
     """The kinds that there are."""
-    _, many = words.gettext, words.ngettext
+    _ = words.gettext
     each = (
-        ("new", counts.new, _("Nouvelles"), many("{count} nouvelle fiche", "{count} nouvelles fiches", counts.new)),
+        (
+            "new",
+            counts.new,
+            _("Nouvelles"),
+            words.ngettext("{count} nouvelle fiche", "{count} nouvelles fiches", counts.new),
+        ),
         (
             "changed",
             counts.changed,
             _("Changent"),
-            many("{count} fiche change", "{count} fiches changent", counts.changed),
+            words.ngettext("{count} fiche change", "{count} fiches changent", counts.changed),
         ),
         (
             "unchanged",
             counts.unchanged,
             _("Inchangées"),
-            many("{count} fiche inchangée", "{count} fiches inchangées", counts.unchanged),
+            words.ngettext("{count} fiche inchangée", "{count} fiches inchangées", counts.unchanged),
         ),
         (
             "closing",
             counts.closing,
             _("Se ferment"),
-            many("{count} fiche se ferme", "{count} fiches se ferment", counts.closing),
+            words.ngettext("{count} fiche se ferme", "{count} fiches se ferment", counts.closing),
         ),
         (
             "refused",
             counts.refused,
             _("Refusées"),
-            many("{count} ligne refusée", "{count} lignes refusées", counts.refused),
+            words.ngettext("{count} ligne refusée", "{count} lignes refusées", counts.refused),
         ),
         (
             "twins",
             counts.twins,
             _("Sans doute déjà là"),
-            many(
+            words.ngettext(
                 "{count} nouvelle fiche sans doute déjà là", "{count} nouvelles fiches sans doute déjà là", counts.twins
             ),
         ),
@@ -55,7 +60,7 @@ def kinds(counts: Counts, words: Words) -> list[Kind]:
             "remarked",
             counts.remarked,
             _("Avec remarques"),
-            many("{count} ligne avec remarques", "{count} lignes avec remarques", counts.remarked),
+            words.ngettext("{count} ligne avec remarques", "{count} lignes avec remarques", counts.remarked),
         ),
     )
     return [Kind(name, f"{title} {count}", said.format(count=count)) for name, count, title, said in each if count]
