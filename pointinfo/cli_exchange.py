@@ -17,7 +17,7 @@ from pointinfo.i18n import Words
 if TYPE_CHECKING:
     from pointinfo.desk import Desk
     from pointinfo.directory.exchange.mapping import Mapping
-    from pointinfo.directory.exchange.preview import Counts, Preview
+    from pointinfo.directory.exchange.preview import Preview
 
 SHOWN: Final = 20
 """Remarks that a person is shown; a program gets up to a thousand."""
@@ -160,6 +160,8 @@ def _progress(options: argparse.Namespace, title: str) -> Iterator[Callable[[flo
 
 
 def _show(preview: "Preview", words: Words) -> None:
+    from pointinfo.directory.exchange.report import count_words  # noqa: PLC0415
+
     _ = words.gettext
     for line in count_words(preview.counts, words):
         print(line)
@@ -171,24 +173,6 @@ def _show(preview: "Preview", words: Words) -> None:
     if rest > 0:
         said = words.ngettext("  … et {count} autre remarque", "  … et {count} autres remarques", rest)
         print(said.format(count=rest))
-
-
-def count_words(counts: "Counts", words: Words) -> list[str]:
-    """What an import would do, a line each kind of row that there is."""
-    each = (
-        (counts.new, words.ngettext("{count} nouvelle fiche", "{count} nouvelles fiches", counts.new)),
-        (counts.changed, words.ngettext("{count} fiche change", "{count} fiches changent", counts.changed)),
-        (counts.unchanged, words.ngettext("{count} fiche inchangée", "{count} fiches inchangées", counts.unchanged)),
-        (counts.closing, words.ngettext("{count} fiche se ferme", "{count} fiches se ferment", counts.closing)),
-        (counts.refused, words.ngettext("{count} ligne refusée", "{count} lignes refusées", counts.refused)),
-        (
-            counts.twins,
-            words.ngettext(
-                "{count} nouvelle fiche sans doute déjà là", "{count} nouvelles fiches sans doute déjà là", counts.twins
-            ),
-        ),
-    )
-    return [said.format(count=count) for count, said in each if count]
 
 
 def _as_data(preview: "Preview", *, imported: bool) -> dict[str, Any]:

@@ -99,6 +99,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("void_inquiry", "journal", "Del", _("Retirer la demande choisie, ou la rétablir"), "list"),
         Command("toggle_tables", "figures", "Ctrl+T", _("Tableau derrière chaque graphique")),
         Command("export_csv", "figures", "Ctrl+S", _("Exporter les chiffres en CSV")),
+        Command("show_view", "directory", "Alt+6", _("Échanges"), argument="exchange"),
         Command("save", "settings", "Ctrl+S", _("Enregistrer les réglages")),
         Command("show_page", "", "Ctrl+1", _("Guichet"), argument="counter"),
         Command("show_page", "", "Ctrl+2", _("Journal"), argument="journal"),

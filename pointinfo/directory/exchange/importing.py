@@ -7,7 +7,7 @@ that the import's revision accepts in part. So the next import knows what the so
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 from uuid import uuid4
 
 import msgspec
@@ -22,11 +22,12 @@ from pointinfo.directory.exchange.checking import Check
 from pointinfo.directory.exchange.comparing import Comparison, source_mark
 from pointinfo.directory.exchange.exporting import export
 from pointinfo.directory.exchange.formats import Format, Reading, formats
-from pointinfo.directory.exchange.incoming import Reader, Understood
+from pointinfo.directory.exchange.incoming import Reader
 from pointinfo.directory.exchange.mapping import Mapping, remember, remembered
 from pointinfo.directory.exchange.preview import Counts, Preview, PreviewRow
-from pointinfo.directory.exchange.table_reader import TableReader, guessed
-from pointinfo.directory.exchange.tables import Table, Tick, beginning, examine, silent
+from pointinfo.directory.exchange.report import Report
+from pointinfo.directory.exchange.table_reader import TableReader, first_lines, guessed
+from pointinfo.directory.exchange.tables import Line, Table, Tick, beginning, examine, silent
 from pointinfo.directory.keeping import Act, keep, propose
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
@@ -34,14 +35,6 @@ from pointinfo.i18n import Words
 
 ASKS_FROM: Final = 0.05
 """The share of a source's entries that an import may close or empty without being asked about."""
-
-
-class Report(NamedTuple):
-    """What an import did, and how much of each of the source's fields was understood."""
-
-    source: str
-    counts: Counts
-    understood: tuple[Understood, ...]
 
 
 class Exchange:
@@ -86,6 +79,10 @@ class Exchange:
         before = {column.name: column for column in known.columns}
         columns = tuple(before.get(column.name, column) for column in guess.columns)
         return msgspec.structs.replace(known, columns=columns)
+
+    def first_lines(self, table: Table) -> list[Line]:
+        """The heading and the rows below it, for a person to look at."""
+        return first_lines(table, self._words)
 
     def resolver(self) -> vocabulary.Resolver:
         """Finds codes by the words people write."""

@@ -10,6 +10,7 @@ from pointinfo.desk import Desk
 from pointinfo.i18n import Words
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
+from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column
@@ -27,7 +28,7 @@ class Part(NamedTuple):
 def parts(words: Words) -> tuple[Part, ...]:
     """The parts in the order of their chips and keys."""
     _ = words.gettext
-    return ()
+    return (Part("exchange", _("Échanges"), ExchangeView),)
 
 
 class DirectoryPage(QWidget):
