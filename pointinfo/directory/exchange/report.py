@@ -49,16 +49,16 @@ def rows(report: Report) -> list[tuple[str, str, str, str]]:
             each.field,
             str(each.filled),
             str(each.taken),
-            f"{round(100 * each.taken / each.filled)} %" if each.filled else "",
+            f"{100 * each.taken // each.filled} %" if each.filled else "",
         )
         for each in report.understood
     ]
 
 
-def csv_text(report: Report, words: Words) -> str:
-    """The report as a file for a spreadsheet."""
+def csv_text(report: Report, words: Words, delimiter: str = ";") -> str:
+    """The report for a spreadsheet: as a file, or with tabs for its clipboard."""
     text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([neutral(report.source)])
     writer.writerows([[neutral(line)] for line in count_words(report.counts, words)])
     writer.writerow([])

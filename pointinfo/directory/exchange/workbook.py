@@ -54,6 +54,7 @@ def examine(file: Path, words: Words, sheet: str = "") -> Table:
         try:
             shown = tuple(each.title for each in book.worksheets if each.sheet_state == "visible")
             hidden = tuple(each.title for each in book.worksheets if each.sheet_state != "visible")
+            sizes = {each.title: (each.max_row or 1) - 1 for each in book.worksheets}
         finally:
             book.close()
     every = (*shown, *hidden)
@@ -63,7 +64,7 @@ def examine(file: Path, words: Words, sheet: str = "") -> Table:
         raise InputError(
             _("Le classeur n’a pas de feuille «{sheet}». Il a : {all}.").format(sheet=sheet, all=", ".join(every))
         )
-    return Table(file, "xlsx", sheet=sheet or every[0], sheets=every, hidden=hidden)
+    return Table(file, "xlsx", sheet=sheet or every[0], sheets=every, hidden=hidden, rows=sizes[sheet or every[0]])
 
 
 def lines(table: Table, words: Words, tick: Tick) -> Iterator[Line]:

@@ -106,6 +106,7 @@ class ColumnsPane(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_chosen())
         inside.addWidget(self.list)
+        listed.setMinimumWidth(theme.size(220))
         around.addWidget(listed, 5)
         around.addWidget(self._editor(), 4)
 
@@ -151,9 +152,13 @@ class ColumnsPane(QWidget):
     def _editor(self) -> QFrame:
         words = self._desk.words
         _ = words.gettext
-        sheet = panel()
-        layout = QVBoxLayout(sheet)
-        layout.setContentsMargins(22, 20, 12, 18)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 12, 0)
         layout.setSpacing(12)
         self.heading = label("", "heading")
         layout.addWidget(self.heading)
@@ -161,6 +166,7 @@ class ColumnsPane(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
+        layout.addLayout(grid)
         self.target = Choice([])
         self.target.setMaxVisibleItems(18)
         self.target.chosen.connect(self._choose_target)
@@ -179,25 +185,27 @@ class ColumnsPane(QWidget):
         field(grid, 1, _("Plusieurs valeurs"), self.separator)
         name = grid.itemAtPosition(2, 0)
         self._separator_name = name.widget() if name is not None else None
-        layout.addLayout(grid)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        self._codes = QVBoxLayout(inside)
-        self._codes.setContentsMargins(0, 0, 10, 0)
+        self._codes = QVBoxLayout()
         self._codes.setSpacing(8)
-        scroll.setWidget(inside)
-        layout.addWidget(scroll, 1)
+        layout.addLayout(self._codes)
+        layout.addStretch(1)
         whole = QGridLayout()
         whole.setHorizontalSpacing(14)
         whole.setColumnStretch(1, 1)
+        layout.addLayout(whole)
         self.kind = Choice(fields.choices("kind", words).items())
         field(whole, 0, _("Genre des fiches"), self.kind, _("Quand aucune colonne ne le dit."))
-        layout.addLayout(whole)
-        self.complete = QCheckBox(_("Ce fichier contient toute la source : ce qui n’y est plus se ferme"))
+        self.complete = QCheckBox(_("Fichier complet"))
+        self.complete.setAccessibleName(self.complete.text())
+        closes = _("Ce que la source n’a plus se ferme ; son passé reste.")
+        self.complete.setAccessibleDescription(closes)
         layout.addWidget(self.complete)
+        layout.addWidget(label(closes, "meta"))
+        scroll.setWidget(inside)
+        sheet = panel()
+        around = QVBoxLayout(sheet)
+        around.setContentsMargins(22, 20, 8, 18)
+        around.addWidget(scroll)
         return sheet
 
     def _chosen(self) -> int:
@@ -236,7 +244,6 @@ class ColumnsPane(QWidget):
             rest = len(unknown) - _WORDS
             more = words.ngettext("… et {count} autre mot", "… et {count} autres mots", rest)
             self._codes.addWidget(label(more.format(count=rest), "meta"))
-        self._codes.addStretch(1)
 
     def _word(self, row: int, word: str, options: list[tuple[str, str]]) -> QWidget:
         line = QWidget()

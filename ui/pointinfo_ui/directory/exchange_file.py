@@ -86,6 +86,7 @@ class FilePane(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
+        block.addLayout(grid)
         self.source = QLineEdit()
         self.encoding = Choice([(name, name.upper()) for name in ENCODINGS])
         marks = {";": _("point-virgule ;"), ",": _("virgule ,"), "\t": _("tabulation"), "|": _("barre |")}
@@ -106,7 +107,6 @@ class FilePane(QWidget):
             shown = name_label.widget() if name_label is not None else None
             self._rows[name] = [each for each in (shown, widget) if each is not None]
             widget.chosen.connect(self.read_again)
-        block.addLayout(grid)
         block.addStretch(1)
         around.addWidget(facts, 2)
         around.addWidget(self._beginning(), 5)
@@ -115,7 +115,8 @@ class FilePane(QWidget):
         """What is known of any file; a table is shown with `show_table` besides."""
         _ = self._desk.words.gettext
         self.heading.setText(name)
-        self.sentence.setText(_("Format reconnu : {format}.").format(format=found.title))
+        self._format = found.title
+        self.sentence.setText(_("Format reconnu : {format}.").format(format=self._format))
         self.source.setText(source)
         self._table_panel.setVisible(found.is_table)
         for widgets in self._rows.values():
@@ -137,7 +138,16 @@ class FilePane(QWidget):
         for sheet in table.sheets:
             self.sheet.addItem(hidden.format(sheet=sheet) if sheet in table.hidden else sheet, sheet)
         self.sheet.fill(table.sheet)
+        if table.rows:
+            words = self._desk.words
+            about = words.ngettext("Environ {count} ligne.", "Environ {count} lignes.", table.rows)
+            read = _("Format reconnu : {format}.").format(format=self._format)
+            self.sentence.setText(f"{read} {about.format(count=table.rows)}")
         self.model.show(found)
+        self.table.resizeColumnsToContents()
+        widest = self._theme.size(260)
+        for place in range(self.model.columnCount()):
+            self.table.setColumnWidth(place, min(widest, self.table.columnWidth(place) + self._theme.size(12)))
         self._table_panel.show()
 
     def _beginning(self) -> QWidget:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pointinfo.desk import Desk
-from pointinfo.directory import fields
+from pointinfo.directory import fields, hours
 from pointinfo.directory.exchange.importing import ASKS_FROM
 from pointinfo.directory.exchange.preview import Preview, PreviewRow, State
 from pointinfo_ui.flow import flowing
@@ -212,6 +212,7 @@ class PreviewPane(QWidget):
         block = column(self.warning, margins=14, spacing=8)
         self.figures = label("", "warning")
         self.sure = QCheckBox(_("Oui, importer quand même"))
+        self.sure.setAccessibleName(self.sure.text())
         block.addWidget(self.figures)
         block.addWidget(self.sure)
         self.warning.hide()
@@ -278,8 +279,12 @@ class PreviewPane(QWidget):
         links = [link.uid for each in (row.record, row.before) if each is not None for link in each.links]
         names = {entry.uid: entry.name for entry in self._desk.directory.entries(links)} if links else {}
         for change in row.changes:
-            before = fields.said(change.field, change.before, words, self._terms, names)
-            after = fields.said(change.field, change.after, words, self._terms, names)
+            if row.before is None and change.field == "status" and change.after == "active":
+                continue  # every new entry is
+            before, after = (
+                self._said(change.field, change.before, names),
+                self._said(change.field, change.after, names),
+            )
             self._detail.addSpacing(6)
             self._detail.addWidget(label(fields.label(change.field, words), "label"))
             if row.before is not None and before:
@@ -291,6 +296,13 @@ class PreviewPane(QWidget):
                 label(_("Votre correction reste : {field}").format(field=fields.label(key, words)), "body")
             )
         self._detail.addStretch(1)
+
+    def _said(self, field: str, value: Any, names: dict[str, str]) -> str:
+        """A value in words, opening hours too."""
+        words = self._desk.words
+        if field == "hours" and value:
+            return "\n".join(hours.in_sentence(value, words, self._desk.directory.calendar))
+        return fields.said(field, value, words, self._terms, names)
 
 
 def _vocabularies(desk: Desk) -> list[str]:

@@ -103,7 +103,7 @@ class ReportPane(QWidget):
     def copy(self) -> None:
         """Put the report on the clipboard, ready for a spreadsheet."""
         if self.report is not None:
-            QGuiApplication.clipboard().setText(telling.csv_text(self.report, self._desk.words).replace(";", "\t"))
+            QGuiApplication.clipboard().setText(telling.csv_text(self.report, self._desk.words, "\t"))
 
     def csv_bytes(self) -> bytes:
         """The report as a CSV file."""

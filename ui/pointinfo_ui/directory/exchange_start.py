@@ -83,8 +83,8 @@ class StartPane(QWidget):
         self.choose_button.clicked.connect(self.choose)
         block.addWidget(flowing(self.choose_button))
         self.refused = label("", "error")
-        self.refused.hide()
         block.addWidget(self.refused)
+        self.refused.hide()
         block.addWidget(
             label(
                 _("Ce que vous corrigez ici reste, même quand la source envoie une nouvelle version du fichier."),
@@ -102,15 +102,17 @@ class StartPane(QWidget):
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
+        block.addLayout(grid)
         written = [each for each in self._desk.exchange.formats if each.writes is not None]
         self.format_choice = Choice([(each.name, each.title) for each in written])
         self.format_choice.fill("xlsx")
         self.search = QLineEdit()
         field(grid, 0, _("Format"), self.format_choice)
         field(grid, 1, _("Recherche"), self.search, _("Seulement ce que ces mots trouvent ; vide : tout l’annuaire."))
-        block.addLayout(grid)
-        self.closed = QCheckBox(_("Les fiches fermées aussi"))
-        self.internal = QCheckBox(_("Les champs réservés au personnel aussi"))
+        self.closed = QCheckBox(_("Fiches fermées aussi"))
+        self.closed.setAccessibleName(self.closed.text())
+        self.internal = QCheckBox(_("Champs internes aussi"))
+        self.internal.setAccessibleName(self.internal.text())
         ticks = QVBoxLayout()
         ticks.setSpacing(8)
         self.warning = label(

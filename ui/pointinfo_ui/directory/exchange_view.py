@@ -61,7 +61,9 @@ class ExchangeView(View):
         outer = column(self, margins=0, spacing=12)
         self.who = NameLine(author, desk.words, theme)
         outer.addWidget(name_row(self.who, desk.words))
-        self.stage = label("", "lead")
+        steps_words = (_("1  Fichier"), _("2  Colonnes"), _("3  Aperçu"), _("4  Import"))
+        self._steps = [label(step, "label", wrap=False) for step in steps_words]
+        self.stage = flowing(*self._steps, gap=22)
         outer.addWidget(self.stage)
         self._stack = QStackedWidget()
         self.start = StartPane(desk, theme)
@@ -370,17 +372,15 @@ class ExchangeView(View):
         self.said.emit(sentence)
 
     def _show(self, pane: QWidget) -> None:
-        _ = self._desk.words.gettext
         self._stack.setCurrentWidget(pane)
-        steps = [_("1 Fichier"), _("2 Colonnes"), _("3 Aperçu"), _("4 Import")]
-        here = {self.file_pane: 0, self.columns_pane: 1, self.preview_pane: 2, self.report_pane: 3}.get(pane)
-        marks = [f"{step} ◂" if number == here else step for number, step in enumerate(steps)]
-        self.stage.setText("     ".join(marks))
-        self.stage.setVisible(here is not None)
-        self.stage.setAccessibleName(steps[here] if here is not None else "")
+        steps = (self.file_pane, self.columns_pane, self.preview_pane, self.report_pane)
+        for step, shown in zip(steps, self._steps, strict=True):
+            shown.setProperty("role", "label" if step is not pane else "heading")
+            shown.style().polish(shown)
+        self.stage.setVisible(pane in steps)
         for owner, buttons in self._buttons.items():
-            for shown in buttons:
-                shown.setVisible(owner is pane)
+            for each in buttons:
+                each.setVisible(owner is pane)
         self._foot_line.setVisible(pane in self._buttons)
         self._focus()
 
