@@ -175,7 +175,8 @@ class _Source:
                 self.odd = self.odd or "\ufffd" in line
                 yield line
         finally:
-            text.detach()
+            if not self._stream.closed:  # whoever stopped reading has closed it
+                text.detach()
 
     def _refuse_endless(self, length: int) -> None:
         if length >= _LINE:
