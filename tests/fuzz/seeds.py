@@ -42,7 +42,7 @@ def csv() -> list[bytes]:
         text.replace(";", "\t").encode("utf-16"),
         f"sep=|\r\n{text.replace(';', '|')}".encode("utf-8-sig"),
         _OURS.encode(),
-        b'a;"b\nc";"d""e"\r\n1;2;3\r',
+        b'nom;"b\nc";"d""e"\r\n1;2;3\r',
         text.encode() + "\nÉ;Café\n".encode("cp1252"),
     ]
 
