@@ -21,7 +21,7 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def main() -> None:
-    """Search, print a sheet, check the data, open the window; compare the resources with the checkout's."""
+    """Search, print a sheet, check the data, open the window, also without a screen; compare the resources."""
     if len(sys.argv) != 2:
         fail("smoke.py takes one argument, the program to try")
     program = Path(sys.argv[1]).resolve()
@@ -32,6 +32,7 @@ def main() -> None:
         run(program, bench, "check")
         passed("check finds nothing wrong")
         open_window(program, bench)
+        ask_for_a_window_without_a_screen(program, bench)
     compare_resources(program)
 
 
@@ -85,6 +86,19 @@ def open_window(program: Path, bench: Path) -> None:
     if window.returncode not in {0, -signal.SIGTERM}:
         fail(f"the window ended with {window.returncode}:\n{said}")
     passed(f"the window opens, its data was there after {opened - started:.1f} s, and goes when asked")
+
+
+def ask_for_a_window_without_a_screen(program: Path, bench: Path) -> None:
+    """No screen, or one that does not answer: a sentence and exit code 1, not Qt's abort."""
+    for screen in ({}, {"DISPLAY": ":77"}):
+        there = environment(bench, bench / "screenless") | screen
+        del there["QT_QPA_PLATFORM"]
+        done = subprocess.run(
+            [program, "gui"], env=there, cwd=bench, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        )
+        if done.returncode != 1 or done.stderr.count("\n") != 1:
+            fail(f"a window without a screen ({screen}) ended with {done.returncode}:\n{done.stderr}")
+    passed("without a screen a sentence says so")
 
 
 def has_database(home: Path) -> bool:

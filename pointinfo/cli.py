@@ -1,6 +1,7 @@
 """The command line: the same desk without a window."""
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -11,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pointinfo import __version__, cli_exchange, i18n, paths
+from pointinfo import __version__, cli_exchange, files, i18n, paths, reasons
 from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words
 
@@ -56,12 +57,12 @@ def _gui(options: argparse.Namespace, words: Words) -> int:
         raise PointInfoError(
             _("La fenêtre ne peut pas s’ouvrir : cette session n’a pas d’écran. «pointinfo search» cherche sans elle.")
         )
+    gc.disable()  # what a start imports and makes stays for good; looking for rubbish in it takes a tenth of the time
     try:
         import PySide6.QtWidgets  # noqa: F401, PLC0415 -- the command line must start without Qt
     except ImportError as error:
-        raise PointInfoError(
-            _("La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({reason}).").format(reason=error)
-        ) from error
+        said = _("La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({reason}).")
+        raise PointInfoError(said.format(reason=str(error).partition(":")[0])) from error  # «libGL.so.1: cannot open…»
     from pointinfo_ui import app  # noqa: PLC0415
 
     return app.run(options.home)
@@ -124,13 +125,18 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
             "name": row.name,
             "kind": row.kind,
             "why": hit.why,
-            **({} if results.whole else {"weak": True}),
+            **({"by": hit.by} if hit.by else {}),
+            **({"weak": True} if hit.weak else {}),
         }
         for hit, row in zip(hits, rows, strict=True)
     ]
     answer: Answer = {"query": text, "results": listed}
     if results.left_out:
         answer["left_out"] = list(results.left_out)
+    if results.corrected:
+        answer["corrected"] = dict(results.corrected)
+    if results.language:
+        answer["language"] = results.language
     return answer
 
 
@@ -138,7 +144,13 @@ def _print_answer(answer: Answer, words: Words) -> None:
     _ = words.gettext
     if not answer["results"]:
         print(_("Aucune fiche pour «{query}».").format(query=answer["query"]))
-    elif "left_out" in answer:
+    elif "corrected" in answer:
+        print(_("Cherché : {words}").format(words=" ".join(answer["corrected"].values())))
+    if answer["results"] and answer["results"][0].get("weak"):
+        left_out = " ".join(answer.get("left_out", ()))
+        said = _("Aucune réponse avec «{words}». Peut-être :") if left_out else _("Aucune réponse sûre. Peut-être :")
+        print(said.format(words=left_out))
+    elif answer["results"] and "left_out" in answer:
         print(_("Aucune fiche avec tous les mots. Sans «{words}» :").format(words=" ".join(answer["left_out"])))
     for result in answer["results"]:
         print(f"{result['name']}  [{result['id']}]")
@@ -155,13 +167,11 @@ def _sheet(options: argparse.Namespace, words: Words) -> int:
         desk.close()
     _ = words.gettext
     try:
-        fresh = options.output.with_name(f".{options.output.name}.part")
-        fresh.write_bytes(leaflet.pdf)
-        fresh.replace(options.output)
+        files.write_whole(options.output, leaflet.pdf)
     except OSError as error:
         raise InputError(
             _("La fiche n’a pas pu être écrite dans {file} ({reason}). Choisissez un autre dossier.").format(
-                file=options.output, reason=error.strerror
+                file=options.output, reason=reasons.of_system(error, words)
             )
         ) from error
     if options.json:
@@ -185,7 +195,7 @@ def _uid(desk: Any, wanted: str) -> str:
 def _statistics(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.desk import open_desk  # noqa: PLC0415
     from pointinfo.inquiries import Period, export  # noqa: PLC0415
-    from pointinfo.inquiries.statistics import ALL  # noqa: PLC0415
+    from pointinfo.inquiries.statistics import ALL, KNOWN  # noqa: PLC0415
 
     desk = open_desk(options.home, words=words)
     _ = words.gettext
@@ -195,10 +205,12 @@ def _statistics(options: argparse.Namespace, words: Words) -> int:
         if first > last:
             raise InputError(_("Le début de la période vient après sa fin. Échangez les deux dates."))
         asked = options.by.split(",") if options.by else list(ALL)
-        unknown = [name for name in asked if name not in ALL]
+        unknown = [name for name in asked if name not in KNOWN]
         if unknown:
             raise InputError(
-                _("Répartition inconnue : {name}. Choisissez parmi {all}.").format(name=unknown[0], all=", ".join(ALL))
+                _("Répartition inconnue : {name}. Choisissez parmi {all}.").format(
+                    name=unknown[0], all=", ".join(KNOWN)
+                )
             )
         report = desk.statistics.report(Period(first, last), asked)
     finally:

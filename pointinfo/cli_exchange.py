@@ -17,7 +17,7 @@ from pointinfo.i18n import Words
 if TYPE_CHECKING:
     from pointinfo.desk import Desk
     from pointinfo.directory.exchange.mapping import Mapping
-    from pointinfo.directory.exchange.preview import Preview
+    from pointinfo.directory.exchange.preview import Counts, Preview
 
 SHOWN: Final = 20
 """Remarks that a person is shown; a program gets up to a thousand."""
@@ -72,26 +72,43 @@ def _import(options: argparse.Namespace, words: Words) -> int:
 
 def _bring_in(desk: "Desk", preview: "Preview", options: argparse.Namespace, words: Words) -> bool:
     """Whether it was brought in: the person may say no."""
+    from pointinfo.directory.exchange.importing import UnconfirmedError  # noqa: PLC0415
+
     _ = words.gettext
     counts = preview.counts
     if not (counts.new or counts.changed or counts.closing):
         if not options.json:
             print(_("Rien n’a changé depuis le dernier import : il n’y a rien à importer."))
         return False
-    confirmed = options.confirmed
     if not options.yes:
         if options.json or not sys.stdin.isatty():
             raise InputError(_("Rien n’a été importé. Ajoutez --yes pour importer sans question, ou --dry-run."))
-        print(_("Importer maintenant ? (o/n) "), end="", flush=True)
-        if sys.stdin.readline().strip().casefold() not in ("o", "oui", "y", "yes"):
-            print(_("Rien n’a été importé."))
+        if not _agreed(_("Importer maintenant ? (o/n) "), words):
             return False
-        confirmed = True  # the figures were just shown
-    with _progress(options, _("Import")) as tick:
-        desk.exchange.bring_in(preview, "", confirmed=confirmed, tick=tick)
+    try:
+        with _progress(options, _("Import")) as tick:
+            desk.exchange.bring_in(preview, "", confirmed=options.confirmed, tick=tick)
+    except UnconfirmedError as error:
+        if options.yes:
+            raise
+        print(error)
+        if not _agreed(_("Importer quand même ? (o/n) "), words):
+            return False
+        with _progress(options, _("Import")) as tick:
+            desk.exchange.bring_in(preview, "", confirmed=True, tick=tick)
     if not options.json:
         print(_("Import terminé."))
     return True
+
+
+def _agreed(question: str, words: Words) -> bool:
+    """Whether the person at the terminal says yes; if not, that nothing was done."""
+    print(question, end="", flush=True)
+    if sys.stdin.readline().strip().casefold() in ("o", "oui", "y", "yes"):
+        return True
+    _ = words.gettext
+    print(_("Rien n’a été importé."))
+    return False
 
 
 def _export(options: argparse.Namespace, words: Words) -> int:
@@ -103,8 +120,11 @@ def _export(options: argparse.Namespace, words: Words) -> int:
     try:
         uids = None
         if options.search:
-            hits = desk.directory.search(Query(options.search)).hits
-            uids = [row.uid for row in desk.directory.rows([hit.id for hit in hits])]
+            results = desk.directory.search(Query(options.search))
+            uids = [row.uid for row in desk.directory.rows([hit.id for hit in results.hits if not hit.weak])]
+            if results.more:
+                said = _("Seules les {count} premières fiches sont écrites : un mot de plus précise la recherche.")
+                print(said.format(count=len(uids)), file=sys.stderr)
             if not uids:
                 print(_("Aucune fiche pour «{query}».").format(query=options.search), file=sys.stderr)
                 return 1
@@ -160,8 +180,6 @@ def _progress(options: argparse.Namespace, title: str) -> Iterator[Callable[[flo
 
 
 def _show(preview: "Preview", words: Words) -> None:
-    from pointinfo.directory.exchange.report import count_words  # noqa: PLC0415
-
     _ = words.gettext
     for line in count_words(preview.counts, words):
         print(line)
@@ -173,6 +191,24 @@ def _show(preview: "Preview", words: Words) -> None:
     if rest > 0:
         said = words.ngettext("  … et {count} autre remarque", "  … et {count} autres remarques", rest)
         print(said.format(count=rest))
+
+
+def count_words(counts: "Counts", words: Words) -> list[str]:
+    """What an import would do, a line each kind of row that there is."""
+    each = (
+        (counts.new, words.ngettext("{count} nouvelle fiche", "{count} nouvelles fiches", counts.new)),
+        (counts.changed, words.ngettext("{count} fiche change", "{count} fiches changent", counts.changed)),
+        (counts.unchanged, words.ngettext("{count} fiche inchangée", "{count} fiches inchangées", counts.unchanged)),
+        (counts.closing, words.ngettext("{count} fiche se ferme", "{count} fiches se ferment", counts.closing)),
+        (counts.refused, words.ngettext("{count} ligne refusée", "{count} lignes refusées", counts.refused)),
+        (
+            counts.twins,
+            words.ngettext(
+                "{count} nouvelle fiche sans doute déjà là", "{count} nouvelles fiches sans doute déjà là", counts.twins
+            ),
+        ),
+    )
+    return [said.format(count=count) for count, said in each if count]
 
 
 def _as_data(preview: "Preview", *, imported: bool) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The counter's settings: one small JSON file in the home, written whole or not at all."""
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
 
+from pointinfo import files, reasons
 from pointinfo.errors import SettingsError
 from pointinfo.i18n import Words
 
@@ -49,7 +49,7 @@ def load(home: Path, words: Words) -> Settings:
             _(
                 "Le fichier de réglages {file} n’est pas lisible ({reason}). Les données sont sauves et le fichier "
                 "n’a pas été modifié. Corrigez-le, ou renommez-le pour repartir des réglages d’origine."
-            ).format(file=file, reason=error)
+            ).format(file=file, reason=reasons.of_content(error, words, _("ce ne sont pas des réglages")))
         ) from error
     except OSError as error:
         raise SettingsError(
@@ -58,14 +58,8 @@ def load(home: Path, words: Words) -> Settings:
 
 
 def save(home: Path, settings: Settings) -> None:
-    """Write the settings beside the old file, then in its place: a power cut leaves the one or the other."""
-    target = home / FILE
-    fresh = target.with_suffix(".new")
-    with fresh.open("wb") as stream:
-        stream.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(target)
+    """Write the settings, whole or not at all. Raises OSError; the old ones are still there then."""
+    files.write_whole(home / FILE, msgspec.json.format(msgspec.json.encode(settings), indent=2))
 
 
 def set_aside(home: Path) -> Path:

@@ -1,5 +1,6 @@
 """The desk: everything an open counter offers, put together in one place and handed down."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +10,22 @@ from pointinfo.clock import Clock, now
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Meta
-from pointinfo.directory import Calendar, Directory, Exchange, Revisions, sample
+from pointinfo.directory import (
+    Attachments,
+    Bulk,
+    Calendar,
+    CheckSheets,
+    Contradictions,
+    Directory,
+    Duplicates,
+    Exchange,
+    Quality,
+    Revisions,
+    Verification,
+    Vocabularies,
+    WebLinks,
+    sample,
+)
 from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
@@ -28,35 +44,51 @@ class Desk:
     database: Database
     directory: Directory
     revisions: Revisions
+    duplicates: Duplicates
     exchange: Exchange
+    verification: Verification
+    quality: Quality
+    contradictions: Contradictions
+    web_links: WebLinks
+    check_sheets: CheckSheets
     inquiries: InquiryLog
     statistics: Statistics
     leaflets: Leaflets
+    attachments: Attachments
+    vocabularies: Vocabularies
+    bulk: Bulk
 
     def keep_settings(self, settings: Settings) -> None:
         """Save changed settings; sheets use them at once, the window's language from the next start."""
         config.save(self.home, settings)
         self.settings = settings
         self.leaflets.settings = settings
-        self.directory.calendar = calendar(settings)
+        self.directory.calendar = self.exchange.calendar = calendar(settings)
 
     def back_up(self) -> Path | None:
-        """Today's verified copy of the data, made once a day; None when it could not be made."""
-        return self.database.back_up(self.inquiries.today())
+        """Today's verified copy of the data, made once a day; None when it could not be made.
+
+        Then leaflets that were attached and never saved are dropped.
+        """
+        made = self.database.back_up(self.inquiries.today())
+        self.attachments.sweep()
+        return made
 
     def close(self) -> None:
         """Give the files back."""
         self.database.close()
 
 
-def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Desk:
+def open_desk(
+    home: Path, clock: Clock = now, words: Words | None = None, speaker: Callable[[str], Words] = i18n.words
+) -> Desk:
     """Open the counter whose data lies in `home`; a new one starts with the demonstration directory.
 
-    It speaks `words`, else the language of its settings.
+    It speaks `words`, else the language of its settings in the words of `speaker`.
     Raises `PointInfoError` with one sentence; nothing in `home` is touched then.
     """
-    settings = config.load(home, words or i18n.words(i18n.system_language()))
-    words = words or i18n.words(settings.language)
+    settings = config.load(home, words or speaker(i18n.system_language()))
+    words = words or speaker(settings.language)
     database = Database(home / DATABASE, words)
     try:
         counter = _counter(database)
@@ -66,6 +98,10 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
     except BaseException:
         database.close()
         raise
+    attachments = Attachments(database, words)
+    revisions = Revisions(database, clock, counter, words)
+    exchange = Exchange(database, clock, counter, words)
+    exchange.calendar = directory.calendar
     return Desk(
         home,
         clock,
@@ -73,11 +109,20 @@ def open_desk(home: Path, clock: Clock = now, words: Words | None = None) -> Des
         words,
         database,
         directory,
-        Revisions(database, clock, counter, words),
-        Exchange(database, clock, counter, words),
+        revisions,
+        Duplicates(database, clock, words),
+        exchange,
+        Verification(database, clock, counter, words),
+        Quality(database, clock, words),
+        Contradictions(database, clock, words),
+        WebLinks(database, clock, words),
+        CheckSheets(database, revisions, clock, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
-        Leaflets(directory, clock, settings),
+        Leaflets(directory, clock, settings, attachments),
+        attachments,
+        Vocabularies(database, words),
+        Bulk(database, clock, counter, words),
     )
 
 

@@ -8,6 +8,7 @@ the clerk's, in one process.
 import gettext
 import locale
 import os
+import re
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -35,6 +36,40 @@ class FrenchWords(gettext.NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """French counts 0 as singular («0 demande»)."""
         return msgid1 if abs(n) < 2 else msgid2
+
+
+_BEFORE_COLON: Final = re.compile(r" (?=[:»])|(?<=«) |(?<=[\d}]) (?=%)")
+_BEFORE_HIGH_SIGN: Final = re.compile(r" (?=[;?!])")
+
+
+def held_together(text: str) -> str:
+    """French text whose signs never begin a line: a no-break space before «:» and «»», a narrow one before «;?!».
+
+    Character for character, so that places in the text stay what they are.
+    """
+    return _BEFORE_COLON.sub("\N{NO-BREAK SPACE}", _BEFORE_HIGH_SIGN.sub("\N{NARROW NO-BREAK SPACE}", text))
+
+
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
+_DASH: Final = re.compile(r"(?<= )-(?= )")
+
+
+def typeset(text: str) -> str:
+    """Text as people type it, as printers set it: «l'enfant - 3 ans ;» with its apostrophe, dash and spaces.
+
+    For what is shown or printed, never for what is stored or searched. Character for character, too.
+    """
+    return held_together(_DASH.sub("\N{EN DASH}", _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", text)))
+
+
+class TypesetFrenchWords(FrenchWords):
+    """The same as printers set them; for screen and paper, where lines break, not for terminals and files."""
+
+    def gettext(self, message: str) -> str:
+        return held_together(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return held_together(super().ngettext(msgid1, msgid2, n))
 
 
 class CatalogueWords(gettext.GNUTranslations):
@@ -66,3 +101,9 @@ def words(language: str) -> Words:
     catalogue.language = language
     catalogue.add_fallback(FrenchWords())
     return catalogue
+
+
+def typeset_words(language: str) -> Words:
+    """The words of `language` for screen and paper."""
+    plain = words(language)
+    return TypesetFrenchWords() if plain.language == "fr" else plain

@@ -117,14 +117,19 @@ def _index(desk: Desk) -> Finding:
 
 def _chain(desk: Desk) -> Finding:
     _ = desk.words.gettext
-    broken = desk.inquiries.broken_links()
-    return Finding(
-        "inquiries",
-        not broken,
-        _("Le journal des demandes est intact.")
-        if not broken
-        else _("Le journal des demandes a été modifié hors de PointInfo (événement {seq}).").format(seq=broken[0]),
-    )
+    if broken := desk.inquiries.broken_links():
+        said = _("Le journal des demandes a été modifié hors de PointInfo (événement {seq}).").format(seq=broken[0])
+    elif altered := desk.inquiries.altered():
+        said = desk.words.ngettext(
+            "{count} demande a été modifiée hors de PointInfo. Ce qui en a été noté est sauf dans le journal ; "
+            "prévenez votre service informatique.",
+            "{count} demandes ont été modifiées hors de PointInfo. Ce qui en a été noté est sauf dans le journal ; "
+            "prévenez votre service informatique.",
+            len(altered),
+        ).format(count=len(altered))
+    else:
+        return Finding("inquiries", True, _("Le journal des demandes est intact."))
+    return Finding("inquiries", False, said)
 
 
 def _sheet(desk: Desk) -> Finding:

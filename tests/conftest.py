@@ -14,7 +14,10 @@ os.environ["LC_ALL"] = "fr_CH.UTF-8"  # the counter's first language, whatever m
 import pytest
 
 from pointinfo.clock import ZONE
-from pointinfo.desk import Desk, open_desk
+from pointinfo.database import Database
+from pointinfo.desk import DATABASE, Desk, open_desk
+from pointinfo.directory import Calendar, Directory, EntryRecord
+from pointinfo.i18n import words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -65,6 +68,20 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(home: Path, clock: Clock) -> Iterator[Desk]:
     """An open counter with the demonstration directory."""
+    opened = open_desk(home, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def own(home: Path, clock: Clock) -> Iterator[Desk]:
+    """An open counter with a directory of its own, empty but for one closed entry."""
+    home.mkdir()
+    database = Database(home / DATABASE, words("fr"))
+    Directory(database, clock, "here", words("fr"), Calendar()).load(
+        [EntryRecord(uid="ancienne", kind="service", name="Ancienne permanence", status="closed")]
+    )
+    database.close()
     opened = open_desk(home, clock)
     yield opened
     opened.close()

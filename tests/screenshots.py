@@ -15,6 +15,7 @@ from typing import Literal
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import msgspec
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pointinfo.clock import ZONE
@@ -33,6 +34,8 @@ LOOKS: tuple[tuple[Literal["light", "dark"], int, int, int], ...] = (
     ("dark", 150, 1024, 768),
     ("light", 100, 1024, 768),
 )
+SHOWN = "vestiaire-social"
+"""The entry that is edited."""
 NOW = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
 
 
@@ -87,6 +90,27 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
         window.cheat_sheet.shut()
         window.show_palette()
 
+    def directory(part: str) -> Callable[[], None]:
+        def show() -> None:
+            window.toast.hide()
+            window.show_page("directory")
+            window.directory.show_view(part)
+
+        return show
+
+    def editor() -> None:
+        window.show_page("directory")
+        window.directory.author.take("Nadia Favre")
+        window.directory.open_entry(SHOWN)
+        QTest.qWait(500)  # the fields find their height
+        for _section in range(3):
+            window.directory.next_section()
+        QTest.qWait(500)
+
+    def history() -> None:
+        editor()
+        window.directory.show_history()
+
     return [
         ("counter-empty", lambda: None),
         ("counter", visit),
@@ -95,6 +119,15 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
         ("noted", counter.note_and_next),
         ("journal", lambda: window.show_page("journal")),
         ("figures", lambda: window.show_page("figures")),
+        ("entries", directory("entries")),
+        ("editor", editor),
+        ("history", history),
+        ("checks", directory("checks")),
+        ("quality", directory("quality")),
+        ("proposals", directory("proposals")),
+        ("duplicates", directory("duplicates")),
+        ("lists", directory("lists")),
+        ("bulk", directory("bulk")),
         ("settings", lambda: window.show_page("settings")),
         ("keys", window.show_keys),
         ("palette", palette),
@@ -126,7 +159,26 @@ def _busy_desk(home: Path) -> Desk:
                 )
             )
     clock.now = NOW
+    _keep(desk)
     return desk
+
+
+def _keep(desk: Desk) -> None:
+    """What whoever keeps the directory has done lately, and what waits for them."""
+    uids = [due.uid for due in desk.verification.due(12)]
+    for uid in uids[:2]:
+        desk.verification.still_correct(uid, "Nadia Favre")
+    for uid in uids[2:5]:
+        present = desk.revisions.present(uid)
+        wording = {"fr": msgspec.structs.replace(present.record.wordings["fr"], alert="Complet jusqu’en janvier.")}
+        wish = msgspec.structs.replace(present.record, wordings={**present.record.wordings, **wording})
+        desk.revisions.propose(wish, "Sami Keller", base=present.id, comment="appris au téléphone")
+    shown = desk.revisions.present(SHOWN)
+    desk.revisions.save(msgspec.structs.replace(shown.record, stop="Cornavin"), "Nadia Favre", base=shown.id)
+    twin = desk.revisions.present(uids[5]).record
+    desk.revisions.save(
+        msgspec.structs.replace(twin, uid="deuxieme", name=f"{twin.name} (accueil)", street=""), "Sami Keller", base=""
+    )
 
 
 if __name__ == "__main__":

@@ -38,6 +38,8 @@ class Database:
         """Open `path`, creating or migrating it. Raises `StorageError` with a sentence, nothing touched."""
         self.path = path
         self._words = words
+        self.writes = 0
+        """Transactions committed here: whoever keeps something read compares it."""
         _refuse_network_share(path, words)
         _refuse_unwritable(path, words)
         self._engine = _engine(path)
@@ -70,6 +72,7 @@ class Database:
         engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         with self._said_calmly(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
+        self.writes += 1
 
     def back_up(self, day: date) -> Path | None:
         """A verified copy of today in `backups/`, the newest seven days kept; None when it could not be made."""
@@ -102,11 +105,10 @@ class Database:
                 connection.exec_driver_sql(f"PRAGMA user_version = {migration.number}")
 
     def _own_version(self) -> int:
-        """The `user_version` of a file that is ours, 0 when it is new. Raises `StorageError` for any other file.
-
-        Asked over a bare connection: our pragmas would already change a file of another program.
-        """
-        with closing(sqlite3.connect(self.path)) as connection:
+        """The `user_version` of a file that is ours, 0 when it is new. Raises `StorageError` for any other file."""
+        if not self.path.exists():
+            return 0
+        with closing(sqlite3.connect(_without_a_trace(self.path), uri=True)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         _ = self._words.gettext
@@ -199,6 +201,18 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
+
+
+def _without_a_trace(path: Path) -> str:
+    """The URI that looks into a file which may not be ours, and leaves it and its WAL as they are.
+
+    An ordinary connection would fold the WAL into the file when it closes.
+    """
+    beside = {end: path.with_name(path.name + end).exists() for end in ("-journal", "-wal")}
+    if beside["-journal"]:  # a write was cut off: nothing can be read before it is taken back
+        return path.absolute().as_uri()
+    # Read-only, SQLite would leave an empty WAL beside a file that has none.
+    return path.absolute().as_uri() + ("?mode=ro" if beside["-wal"] else "?immutable=1")
 
 
 def _refuse_unwritable(path: Path, words: Words) -> None:

@@ -138,6 +138,22 @@ MIGRATIONS: Final = (
             """CREATE TABLE link_check (
                 url VARCHAR NOT NULL PRIMARY KEY, at VARCHAR NOT NULL,
                 status INTEGER NOT NULL, said VARCHAR NOT NULL)""",
+            "CREATE INDEX entry_by_check_important ON entry (next_check) WHERE important = 1",
+        ),
+    ),
+    Migration(
+        4,
+        "finding: the words that a mistyped one may be meant for",
+        (
+            # Only added to: a word that no entry has any more does no harm; `index.rebuild` begins anew.
+            "CREATE TABLE search_word (id INTEGER NOT NULL PRIMARY KEY, word VARCHAR NOT NULL UNIQUE)",
+            # Vowel signs of Indian scripts (Mn, Mc) belong to their word. All words of a closed entry are in `gone`.
+            "DROP TABLE entry_words",
+            """CREATE VIRTUAL TABLE entry_words USING fts5(
+                name, syn, place, body, sname, ssyn, sbody, gone,
+                tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'",
+                detail = column, prefix = '1 2 3 4 5')""",
+            "INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry",
         ),
     ),
 )

@@ -182,7 +182,10 @@ class EntryLink(Base):
 
 
 class Entry(Base):
-    """A service, association, activity or place, as it stands now; its past lies in `Revision`."""
+    """A service, association, activity or place, as it stands now; its past lies in `Revision`.
+
+    `next_check` is when the entry is due again, asked for by a person or by its kind; NULL for a closed one.
+    """
 
     __tablename__ = "entry"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -228,6 +231,9 @@ class Entry(Base):
         lazy="raise",
         cascade="all, delete-orphan",
         order_by=(EntryLink.kind, EntryLink.position),
+    )
+    successor: Mapped["Entry | None"] = relationship(
+        primaryjoin="foreign(Entry.replaced_by) == remote(Entry.uid)", viewonly=True, uselist=False, lazy="raise"
     )
 
     def of(self, vocabulary: str) -> list[Term]:
@@ -305,6 +311,14 @@ class LinkCheck(Base):
     at: Mapped[str]
     status: Mapped[int]
     said: Mapped[str]
+
+
+class SearchWord(Base):
+    """A word of a name, keyword or place, as the search compares it: what a mistyped one may be meant for."""
+
+    __tablename__ = "search_word"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(unique=True)
 
 
 class Inquiry(Base):

@@ -1,23 +1,62 @@
 """The directory: entries, finding, opening hours, vocabularies, revisions."""
 
-from pointinfo.database.schema import Entry
+from pointinfo.database.schema import Attached, Contact, Entry, Name, Origin, Schedule, Wording
+from pointinfo.directory.attachments import Attachments
+from pointinfo.directory.bulk import Bulk
+from pointinfo.directory.check_sheet import CheckSheet
+from pointinfo.directory.check_sheets import CheckSheets
+from pointinfo.directory.contradictions import Contradictions
+from pointinfo.directory.duplicates import Candidate, Duplicates, Pair
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.hours import Calendar
-from pointinfo.directory.record import EntryRecord
-from pointinfo.directory.revisions import Change, ConflictError, Revisions
-from pointinfo.directory.search import Query, Results
+from pointinfo.directory.quality import Quality
+from pointinfo.directory.record import EntryRecord, FieldChange, Link
+from pointinfo.directory.revisions import Change, ConflictError, Revisions, Step, Wish
+from pointinfo.directory.search import Hit, Query, Results
+from pointinfo.directory.validation import Problem
+from pointinfo.directory.verification import Due, Verification
+from pointinfo.directory.vocabularies import TermDetail, Vocabularies
+from pointinfo.directory.vocabulary import TermRow
+from pointinfo.directory.web_links import WebLinks
 
 __all__ = [
+    "Attached",
+    "Attachments",
+    "Bulk",
     "Calendar",
+    "Candidate",
     "Change",
+    "CheckSheet",
+    "CheckSheets",
     "ConflictError",
+    "Contact",
+    "Contradictions",
     "Directory",
+    "Due",
+    "Duplicates",
     "Entry",
     "EntryRecord",
     "Exchange",
+    "FieldChange",
+    "Hit",
+    "Link",
+    "Name",
+    "Origin",
+    "Pair",
+    "Problem",
+    "Quality",
     "Query",
     "Results",
     "Revisions",
     "Row",
+    "Schedule",
+    "Step",
+    "TermDetail",
+    "TermRow",
+    "Verification",
+    "Vocabularies",
+    "WebLinks",
+    "Wish",
+    "Wording",
 ]

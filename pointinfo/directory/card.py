@@ -2,20 +2,21 @@
 
 import re
 from datetime import date, datetime
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
 from pointinfo.database.schema import Contact, Entry
-from pointinfo.directory import hours
+from pointinfo.directory import freshness, hours, sessions_words
+from pointinfo.directory.entries import Row
+from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
+from pointinfo.directory.sessions import Meeting, next_meetings
+from pointinfo.directory.text import fold
 from pointinfo.i18n import Words, region
 
 FactStyle = Literal["text", "phone", "checklist", "link", "warning"]
-
-STALE_AFTER_DAYS: Final = 365
-"""A fact older than this is to be checked again."""
 
 
 class Fact(NamedTuple):
@@ -29,7 +30,7 @@ class Fact(NamedTuple):
 class Age(NamedTuple):
     """How far the facts can be trusted: `trust` for a light, `words` for the reader."""
 
-    trust: Literal["checked", "stale", "unknown"]
+    trust: Trust
     words: str
 
 
@@ -50,7 +51,11 @@ def warning(entry: Entry, words: Words) -> str:
     if entry.status == "do_not_refer":
         return _("Ne pas orienter vers cette adresse pour le moment.")
     if entry.status == "closed":
-        return _("Cette offre n’existe plus.")
+        reason = "" if entry.status_reason == "merged" else entry.status_reason or ""
+        told = [_("Cette offre n’existe plus."), reason[:1].upper() + reason[1:]]
+        if entry.successor is not None:
+            told.append(_("À la place : {name}").format(name=entry.successor.name))
+        return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in told if part)
     return entry.wording(words.language).alert
 
 
@@ -59,8 +64,11 @@ def phones(entry: Entry) -> tuple[Contact, ...]:
     return tuple(contact for contact in entry.contacts if contact.kind == "phone")
 
 
-def facts(entry: Entry, words: Words, calendar: Calendar) -> tuple[Fact, ...]:
-    """Everything public but name, summary, phone and opening state, unknown facts left out."""
+def facts(entry: Entry, words: Words, calendar: Calendar, now: datetime | None = None) -> tuple[Fact, ...]:
+    """Everything public but name, summary, phone and opening state, unknown facts left out.
+
+    With `now`, an activity's next three dates are among them.
+    """
     _ = words.gettext
     wording = entry.wording(words.language)
     web = tuple(contact.value for contact in entry.contacts if contact.kind == "web")
@@ -69,14 +77,15 @@ def facts(entry: Entry, words: Words, calendar: Calendar) -> tuple[Fact, ...]:
         Fact(_("Pour qui"), _for_whom(entry, words)),
         Fact(_("Territoire"), _joined(_labels(entry, "area", words))),
         Fact(_("Comment faire"), _lines(wording.how_to_apply)),
-        Fact(_("À apporter"), _labels(entry, "document", words), "checklist"),
-        Fact(_("Prix"), _lines(wording.fee)),
+        Fact(_("Accueil"), _joined(_labels(entry, "attendance", words))),
+        Fact(_("À apporter"), _beside(entry, "document", wording.documents, words), "checklist"),
+        Fact(_("Prix"), _terms_first(entry, "fee", wording.fee, words)),
         Fact(_("Où"), _where(entry)),
         Fact(_("Accès"), (*_lines(entry.stop), *_lines(wording.directions))),
-        Fact(_("Quand"), hours.in_sentence(entry.hours, words, calendar)),
-        Fact(_("Voir d’abord"), tuple(link.target.name for link in entry.links if link.kind == "see_first")),
-        Fact(_("Proposé par"), tuple(link.target.name for link in entry.links if link.kind == "offered_by")),
-        Fact(_("Lieu"), tuple(link.target.name for link in entry.links if link.kind == "takes_place_at")),
+        Fact(_("Quand"), (*hours.in_sentence(entry.hours, words, calendar), *sessions(entry, words, calendar, now))),
+        Fact(_("Voir d’abord"), _linked(entry, "see_first", words)),
+        Fact(_("Proposé par"), _linked(entry, "offered_by", words)),
+        Fact(_("Lieu"), _linked(entry, "takes_place_at", words)),
         Fact(_("Langues"), _joined(_labels(entry, "language", words))),
         Fact(_("Accessibilité"), _joined(_labels(entry, "accessibility", words))),
         Fact(_("Site internet"), web, "link"),
@@ -86,33 +95,55 @@ def facts(entry: Entry, words: Words, calendar: Calendar) -> tuple[Fact, ...]:
     return tuple(fact for fact in listed if fact.lines)
 
 
+def sessions(entry: Entry, words: Words, calendar: Calendar, now: datetime | None) -> tuple[str, ...]:
+    """When an activity meets, as lines; () for what has no schedule."""
+    return sessions_words.lines(entry.schedules or (), words, calendar, now)
+
+
 def internal_facts(entry: Entry, words: Words) -> tuple[Fact, ...]:
     """What only the staff may read. The entry must have been asked for with its internal fields."""
     _ = words.gettext
     listed = (
         Fact(_("Adresse confidentielle"), _lines(entry.internal_street)),
         Fact(_("Ligne directe"), tuple(contact.value for contact in entry.internal_contacts)),
+        Fact(_("Raison"), _lines(entry.status_reason or "") if entry.status == "do_not_refer" else ()),
         Fact(_("Note interne"), _lines(entry.internal_note)),
     )
     return tuple(fact for fact in listed if fact.lines)
 
 
-def age(entry: Entry, today: date, words: Words) -> Age:
-    """When the facts were last known to be true: verified by someone, else the date of the source page."""
+def age(entry: Entry | Dated, today: date, words: Words) -> Age:
+    """When the facts were last known to be true: verified by someone, else the date of the source page.
+
+    They are «checked» until the entry is due again. Putting the check off makes no fact truer.
+    """
     _ = words.gettext
+    if entry.status == "closed":
+        return Age("unknown", _("Fiche fermée, elle n’est plus vérifiée"))
+    known_on = freshness.known_on(entry.verified_on, entry.confidence, entry.as_of)
+    if known_on is None:
+        if entry.confidence == "memory":
+            return Age("unknown", _("Noté de mémoire, sans source – à vérifier avant usage"))
+        return Age("unknown", _("Source sans date – à vérifier"))
+    light = freshness.trust(entry, today)
+    refused = freshness.is_held(entry, today)
     if entry.verified_on:
         known = _day(entry.verified_on, words)
-        if (today - entry.verified_on).days <= STALE_AFTER_DAYS:
-            return Age("checked", _("Vérifié le {date}").format(date=known))
-        return Age("stale", _("Vérifié le {date} – à revérifier").format(date=known))
-    if entry.confidence == "memory":
-        return Age("unknown", _("Noté de mémoire, sans source – à vérifier avant usage"))
-    if not entry.as_of:
-        return Age("unknown", _("Source sans date – à vérifier"))
+        if light == "checked":
+            return Age(light, _("Vérifié le {date}").format(date=known))
+        said = _("Vérifié le {date} – ne pas orienter") if refused else _("Vérifié le {date} – à revérifier")
+        return Age(light, said.format(date=known))
     known = _partial_date(entry.as_of, words)
-    if (today - _latest_day(entry.as_of)).days <= STALE_AFTER_DAYS:
-        return Age("checked", _("Informations : {date}").format(date=known))
-    return Age("stale", _("Informations : {date} – à revérifier").format(date=known))
+    if light == "checked":
+        return Age(light, _("Informations : {date}").format(date=known))
+    said = _("Informations : {date} – ne pas orienter") if refused else _("Informations : {date} – à revérifier")
+    return Age(light, said.format(date=known))
+
+
+def trust_words(trust: Trust, words: Words) -> str:
+    """The word beside the light, where there is no room for the date."""
+    _ = words.gettext
+    return {"checked": _("vérifié"), "stale": _("à revérifier"), "unknown": _("non vérifié")}[trust]
 
 
 def source_words(entry: Entry) -> str:
@@ -121,10 +152,25 @@ def source_words(entry: Entry) -> str:
 
 
 def opening_words(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> tuple[hours.State, str]:
-    """The opening state at `now`, and in words with a capital letter: «Ouvert jusqu’à 12:00»."""
+    """The opening state at `now`, and in words with a capital letter: «Ouvert jusqu’à 12:00».
+
+    What has no opening hours but meets says when next: «Prochaine séance mercredi 14:00».
+    """
     state = hours.state(entry.hours, now, calendar)
     said = hours.in_words(state, now, words)
+    if state.kind == "unknown" and entry.schedules:
+        for meeting in next_meetings(entry.schedules, now, calendar, 1):
+            state, said = _meeting_state(meeting, now), sessions_words.next_words(meeting, now, words)
     return state, said[:1].upper() + said[1:]
+
+
+def short_opening(row: Row, now: datetime, words: Words, calendar: Calendar) -> tuple[hours.State, str]:
+    """The same for a narrow row: «ouvert → 12:00», «séance mer. 14:00»."""
+    state = hours.state(row.hours, now, calendar)
+    if state.kind == "unknown" and row.schedules:
+        for meeting in next_meetings(row.schedules, now, calendar, 1):
+            return _meeting_state(meeting, now), sessions_words.short_next_words(meeting, now, words)
+    return state, hours.short_words(state, now, words)
 
 
 def tone(state: hours.State) -> str:
@@ -132,23 +178,45 @@ def tone(state: hours.State) -> str:
     return "closed" if state.ahead or state.remark.endswith(hours.HOLIDAY_DOUBT) else state.kind
 
 
+def _meeting_state(meeting: Meeting, now: datetime) -> hours.State:
+    doubt = hours.HOLIDAY_DOUBT if meeting.doubtful else ""
+    if meeting.begins <= now:
+        return hours.State("open", meeting.finishes, doubt)
+    return hours.State("closed", meeting.begins, doubt, ahead=True)
+
+
 def _for_whom(entry: Entry, words: Words) -> tuple[str, ...]:
-    _ = words.gettext
     wording = entry.wording(words.language)
-    lines = [", ".join(_labels(entry, "audience", words))]
-    if entry.age_from is not None or entry.age_to is not None:
-        lines.append(_ages(entry.age_from, entry.age_to, words))
-    lines += _lines(wording.eligibility)
-    return tuple(line for line in lines if line)
+    lines = [", ".join(_labels(entry, "audience", words)), sessions_words.ages(entry.age_from, entry.age_to, words)]
+    return tuple(line for line in (*lines, *_terms_first(entry, "eligibility", wording.eligibility, words)) if line)
 
 
-def _ages(age_from: float | None, age_to: float | None, words: Words) -> str:
+def _terms_first(entry: Entry, vocabulary: str, text: str, words: Words) -> tuple[str, ...]:
+    """The terms in one line, then what is written beside them; a term that the text says too isn't said twice."""
+    said = f" {fold(text)} "
+    return (
+        *_joined(tuple(label for label in _labels(entry, vocabulary, words) if fold(label) not in said)),
+        *_lines(text),
+    )
+
+
+def _beside(entry: Entry, vocabulary: str, text: str, words: Words) -> tuple[str, ...]:
+    """Each term on a line of its own, then what is written and isn't among them."""
+    labels = _labels(entry, vocabulary, words)
+    known = {fold(label) for label in labels}
+    return (*labels, *(line for line in _lines(text) if fold(line) not in known))
+
+
+def _linked(entry: Entry, kind: str, words: Words) -> tuple[str, ...]:
+    """The names of the entries this one is tied to; one that is closed without a successor says so."""
     _ = words.gettext
-    if age_from is not None and age_to is not None:
-        return _("de {from_age:g} à {to_age:g} ans").format(from_age=age_from, to_age=age_to)
-    if age_from is not None:
-        return _("dès {from_age:g} ans").format(from_age=age_from)
-    return _("jusqu’à {to_age:g} ans").format(to_age=age_to)
+    return tuple(
+        _("{name} (n’existe plus)").format(name=link.target.name)
+        if link.target.status == "closed"
+        else link.target.name
+        for link in entry.links
+        if link.kind == kind
+    )
 
 
 def _where(entry: Entry) -> tuple[str, ...]:
@@ -180,13 +248,3 @@ def _partial_date(known: str, words: Words) -> str:
     if len(parts) == 2:
         return format_date(date(parts[0], parts[1], 1), "LLLL yyyy", locale=words.language)
     return known
-
-
-def _latest_day(known: str) -> date:
-    """The last day a partial date can mean: a source of «2025» may be of its December."""
-    parts = [int(part) for part in re.findall(r"\d+", known)]
-    if len(parts) >= 3:
-        return date(parts[0], parts[1], parts[2])
-    if len(parts) == 2:
-        return date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
-    return date(parts[0], 12, 31)

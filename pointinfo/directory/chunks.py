@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pointinfo.database.schema import Entry, Stored
-from pointinfo.directory import index
+from pointinfo.directory import freshness, index
 from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -25,7 +25,7 @@ _JSON: Final = tuple(
     for place, name in enumerate(_FIELDS)
     if isinstance(Entry.__table__.c[name].type, Stored)
 )
-_DAYS: Final = tuple(_FIELDS.index(name) for name in ("verified_on", "next_check"))
+_VERIFIED_ON, _NEXT_CHECK = _FIELDS.index("verified_on"), _FIELDS.index("next_check")
 _CHANGE: Final = f"UPDATE entry SET {', '.join(f'{name} = ?' for name in _FIELDS)}, head = ? WHERE id = ?"
 _STANDING: Final = "SELECT uid, id, head FROM entry WHERE uid IN (SELECT value FROM json_each(?))"
 
@@ -121,6 +121,7 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
     insert_revisions(connection, revisions)
     indexed = [(entry_id, *each.words) for entry_id, each in zip(ids, prepared, strict=True)]
     _insert(connection, "entry_words", index.COLUMNS, indexed)
+    index.spell(connection, [each.words for each in prepared])
     connection.exec_driver_sql(f"DELETE FROM entry_dirty WHERE id IN ({','.join(map(str, ids))})")
     return ids
 
@@ -188,6 +189,7 @@ def _columns(record: EntryRecord) -> list[object]:
     columns: list[object] = list(_field_values(msgspec.structs.astuple(record)))
     for place, empty in _JSON:
         columns[place] = msgspec.json.encode(columns[place]).decode() if columns[place] else empty
-    for place in _DAYS:
-        columns[place] = date.fromisoformat(str(columns[place])).isoformat() if columns[place] else None
+    columns[_VERIFIED_ON] = date.fromisoformat(record.verified_on).isoformat() if record.verified_on else None
+    due = freshness.due_on(record)
+    columns[_NEXT_CHECK] = due.isoformat() if due else None
     return columns

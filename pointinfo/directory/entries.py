@@ -1,7 +1,7 @@
 """The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -10,32 +10,57 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
-from pointinfo.clock import Clock
+from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
-from pointinfo.database.schema import Entry, EntryLink, Revision, Term, Wording, chosen_wording, entry_term
-from pointinfo.directory import index, sample, vocabulary
+from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
+from pointinfo.directory import freshness, index, sample, validation, vocabulary
 from pointinfo.directory import search as finding
+from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.search import Hint, Query, Results
+from pointinfo.directory.spelling import Spelling
+from pointinfo.directory.successors import lead_on, standing
+from pointinfo.directory.thesaurus import Thesaurus, shipped
+from pointinfo.directory.validation import Problem, Towns
 from pointinfo.directory.vocabulary import TermRow
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
 _QUARTIER: Final = ("neighbourhood", "sector", "commune")
-_SHOWN: Final = "SELECT id, uid, kind, status, name, wordings, hours FROM entry WHERE id IN ({ids})"
+_SHOWN: Final = """
+    SELECT id, uid, name, wordings, hours, schedules,
+        kind, status, important, confidence, as_of, verified_on, next_check
+    FROM entry WHERE id IN ({ids})"""
 # "+" keeps SQLite from looking for the list in an index, which takes ten times as long (sqlite.org/optoverview.html).
 _PLACES: Final = """
     SELECT et.entry_id, t.list, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids}) AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
+# What an entry says too little of to answer with: nobody to call, no time to come, no word on what it is or for whom.
+_INCOMPLETE: Final = """
+    SELECT e.id FROM entry e WHERE e.status <> 'closed'
+    AND EXISTS (SELECT 1 FROM revision r WHERE r.entry_uid = e.uid AND r.author = ? AND r.action <> 'propose')
+    AND (e.contacts = '[]' OR (e.hours = '' AND e.schedules = '[]') OR e.wordings NOT LIKE '%"summary"%'
+        OR NOT EXISTS (SELECT 1 FROM entry_term et JOIN term t ON t.id = et.term_id
+            WHERE et.entry_id = e.id AND +t.list = 'audience'))
+    ORDER BY e.name COLLATE NOCASE"""
+_schedules: Final = msgspec.json.Decoder(tuple[Schedule, ...])
+_TAUGHT_BY: Final = 4_000
+"""Entries, the latest, that teach which town a postcode is: more would take longer than a person waits."""
 _wordings: Final = msgspec.json.Decoder(dict[str, Wording])
 
 INTERNAL = ("internal_street", "internal_contacts", "internal_note")
 
 
+_NOTHING_KNOWN: Final = finding.Words(Thesaurus(()), Spelling())
+
+
 class Row(NamedTuple):
-    """What a result list shows of an entry. `quartier` is a label, "" where unknown; `hours` an OSM string."""
+    """What a result list shows of an entry.
+
+    `quartier` is a label, "" where unknown; `hours` an OSM string; `trust` how far its facts are to be trusted today.
+    """
 
     id: int
     uid: str
@@ -46,6 +71,8 @@ class Row(NamedTuple):
     quartier: str
     area: str
     hours: str
+    schedules: tuple[Schedule, ...] = ()
+    trust: Trust = "unknown"
 
 
 class Directory:
@@ -57,6 +84,12 @@ class Directory:
         self._counter = counter
         self._words = words
         self.calendar = calendar
+        self._read_at = -1
+        self._topics: list[tuple[str, str, str]] = []
+        self._own = Thesaurus(())
+        self._spelling: Spelling | None = None
+        self._last_word = 0
+        self._towns: Towns | None = None
         with database.write() as session:
             vocabulary.bring_up_to_date(session)
             index.bring_up_to_date(session)
@@ -113,21 +146,33 @@ class Directory:
         return found[0]
 
     def entries(self, uids: Sequence[str], *, internal: bool = False) -> list[Entry]:
-        """The entries with these ids, in this order; unknown ids are left out."""
+        """The entries with these ids, in this order; unknown ids are left out. Links to closed ones lead on."""
         with self._database.read() as session:
             found = {entry.uid: entry for entry in session.scalars(_whole(Entry.uid.in_(uids), internal=internal))}
+            lead_on(session, found.values())
             session.expunge_all()
         return [found[uid] for uid in uids if uid in found]
+
+    def standing(self, uids: Sequence[str]) -> list[str]:
+        """The ids that answer for these now, each once: closed entries lead to what replaced them."""
+        with self._database.read() as session:
+            answers = standing(session, uids)
+        return list(dict.fromkeys(answers[uid] for uid in uids))
 
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""
         with self._database.read() as session:
-            return finding.search(session.connection(), query, self.calendar)
+            known = self._known(session) if query.text.strip() else _NOTHING_KNOWN
+            return finding.search(session.connection(), query, self.calendar, known)
+
+    def warm(self) -> None:
+        """Have the thesaurus at hand before the first word is typed: it takes half a second to put together."""
+        shipped()
 
     def hints(self, query: Query) -> tuple[Hint, ...]:
         """Ways out of an empty result."""
         with self._database.read() as session:
-            return finding.hints(session.connection(), query, self.calendar)
+            return finding.hints(session.connection(), query, self.calendar, self._known(session))
 
     def audience_counts(self, query: Query) -> dict[str, int]:
         """Entries per audience code within the query's other filters."""
@@ -141,16 +186,57 @@ class Directory:
             connection = session.connection()
             shown = connection.exec_driver_sql(_SHOWN.format(ids=listed)).all()
             places = connection.exec_driver_sql(_PLACES.format(ids=listed)).all()
-        found = _rows(shown, places, self._words.language)
+        found = _rows(shown, places, self._words, local_day(self._clock()))
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
-    def terms(self, name: str) -> tuple[TermRow, ...]:
-        """One vocabulary in display order, labelled in the counter's language."""
+    def names(self, uids: Iterable[str]) -> dict[str, str]:
+        """The names of those of these entries that exist, closed ones too, by uid."""
         with self._database.read() as session:
-            return vocabulary.rows(session, name, self._words.language)
+            return _names(session, uids)
+
+    def incomplete(self, author: str) -> list[int]:
+        """Row ids, by name, of the entries this author has written that lack contact, hours, summary or audience."""
+        with self._database.read() as session:
+            return list(session.connection().exec_driver_sql(_INCOMPLETE, (author,)).scalars())
+
+    def problems(self, record: EntryRecord) -> list[Problem]:
+        """What is wrong or odd in a record, before it is kept; the towns are those of when this was first asked."""
+        with self._database.read() as session:
+            if self._towns is None:
+                self._towns = _known_towns(session)
+            known = _names(session, (*(link.uid for link in record.links), record.replaced_by))
+        return validation.problems(record, self._words, self._towns, known, local_day(self._clock()))
+
+    def usual_town(self, postcode: str) -> str:
+        """The town a postcode usually is, "" where the entries don't say."""
+        with self._database.read() as session:
+            if self._towns is None:
+                self._towns = _known_towns(session)
+        return self._towns.usual(postcode)
+
+    def terms(self, name: str, *, retired: bool = False) -> tuple[TermRow, ...]:
+        """One vocabulary in display order, labelled in the counter's language.
+
+        Terms that are offered no more come only if asked for: whoever reads what was written before wants them.
+        """
+        with self._database.read() as session:
+            return vocabulary.rows(session, name, self._words.language, retired=retired)
+
+    def term_labels(self) -> dict[tuple[str, str], str]:
+        """The label of every term of every vocabulary, by (vocabulary, code)."""
+        with self._database.read() as session:
+            terms = session.execute(select(Term.list, Term.code, Term.labels))
+            return {(row[0], row[1]): row[2].get(self._words.language) or row[2]["fr"] for row in terms}
+
+    def linking(self, uid: str) -> list[str]:
+        """The uids of the entries that have a link to this one, closed ones apart."""
+        target = select(Entry.id).where(Entry.uid == uid).scalar_subquery()
+        ids = select(EntryLink.entry_id).where(EntryLink.target_id == target)
+        with self._database.read() as session:
+            return list(session.scalars(select(Entry.uid).where(Entry.id.in_(ids), Entry.status != "closed")))
 
     def used_terms(self, name: str) -> tuple[TermRow, ...]:
-        """The terms of a vocabulary that at least one entry has."""
+        """The terms of a vocabulary that are offered and that at least one entry has."""
         with self._database.read() as session:
             used = set(
                 session.scalars(
@@ -178,6 +264,22 @@ class Directory:
         with self._database.write() as session:
             return index.rebuild(session)
 
+    def _known(self, session: Session) -> finding.Words:
+        """The directory's own topic words and spellings; after a write, what is new of them."""
+        if self._spelling is None:
+            self._spelling = Spelling(shipped().words)
+        if self._read_at != self._database.writes:
+            self._read_at = self._database.writes
+            topics = vocabulary.phrases(session, "topic")
+            if topics != self._topics:
+                self._topics = topics
+                self._own = Thesaurus(topics)
+                self._spelling.learn(self._own.words)
+            self._last_word, fresh = index.words_since(session, self._last_word)
+            if fresh:
+                self._spelling.learn(fresh)
+        return finding.Words(self._own, self._spelling)
+
     def _close_demonstration(self, session: Session) -> None:
         """Closed, not deleted: their history stays."""
         heads = select(Entry.head).where(Entry.demonstration, Entry.status != "closed")
@@ -195,25 +297,61 @@ def _whole(condition: ColumnElement[bool], *, internal: bool) -> Select[Entry]:
         select(Entry)
         .where(condition)
         .options(selectinload(Entry.terms), selectinload(Entry.links).options(joinedload(EntryLink.target)))
+        .options(joinedload(Entry.successor))
     )
     if internal:
         statement = statement.options(*(undefer(getattr(Entry, name)) for name in INTERNAL))
     return statement
 
 
-def _rows(shown: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]], language: str) -> dict[int, Row]:
+def _names(session: Session, uids: Iterable[str]) -> dict[str, str]:
+    found = session.execute(select(Entry.uid, Entry.name).where(Entry.uid.in_(set(uids) - {""})))
+    return {row[0]: row[1] for row in found}
+
+
+def _known_towns(session: Session) -> Towns:
+    pairs = session.connection().exec_driver_sql(
+        "SELECT postcode, city, count(*) FROM (SELECT postcode, city FROM entry ORDER BY id DESC LIMIT ?) "
+        "WHERE postcode <> '' AND city <> '' GROUP BY postcode, city",
+        (_TAUGHT_BY,),
+    )
+    counted = [(row[0], row[1], row[2]) for row in pairs]
+    communes = session.execute(select(Term.code, Term.labels, Term.synonyms).where(Term.list == "commune"))
+    names = {
+        validation.town_key(name): code for code, labels, synonyms in communes for name in (*synonyms, *labels.values())
+    }
+    return Towns(counted, names)
+
+
+def _rows(
+    shown: Sequence[tuple[Any, ...]], places: Sequence[tuple[Any, ...]], words: Words, today: date
+) -> dict[int, Row]:
     """The rows by id. A quartier is a neighbourhood, else a sector, else a commune other than the city."""
     labels: dict[tuple[int, str], str] = {}
+    language = words.language
     for entry_id, name, text in places:
         known = _labels(text)
         if name != "commune" or known["fr"] != "Genève":
             labels.setdefault((entry_id, name), known.get(language) or known["fr"])
     found = {}
-    for entry_id, uid, kind, status, name, wordings, hours in shown:
+    for entry_id, uid, name, wordings, hours, schedules, *facts, verified_on, next_check in shown:
         quartier = next(filter(None, (labels.get((entry_id, each)) for each in _QUARTIER)), "")
         summary = chosen_wording(_wordings.decode(wordings), language).summary
         area = labels.get((entry_id, "area"), "")
-        found[entry_id] = Row(entry_id, uid, kind, status, name, summary, quartier, area, hours)
+        dated = Dated(*facts, *(date.fromisoformat(day) if day else None for day in (verified_on, next_check)))
+        found[entry_id] = Row(
+            entry_id,
+            uid,
+            dated.kind,
+            dated.status,
+            name,
+            summary,
+            quartier,
+            area,
+            hours,
+            _schedules.decode(schedules),
+            freshness.trust(dated, today),
+        )
     return found
 
 

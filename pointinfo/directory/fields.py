@@ -198,6 +198,8 @@ def said(key: str, value: Any, words: Words, terms: Mapping[tuple[str, str], str
         return choices(key, words).get(value, str(value))
     if key in ("verified_on", "next_check"):
         return str(format_date(date.fromisoformat(value), "long", locale=words.language))
+    if key == "status_reason" and value == "merged":
+        return _("réunie avec une autre fiche")
     if key == "replaced_by":
         return names.get(value, str(value))
     if isinstance(value, bool):

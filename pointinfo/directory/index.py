@@ -1,6 +1,6 @@
 """The search index, in step with the data: SQL triggers queue changed entries, `drain` analyses them before commit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 
@@ -14,14 +14,15 @@ from pointinfo.directory.text import long_stems, phone_digits, words
 
 _CHUNK = 500
 _ENTRIES = """
-    SELECT id, name, names, wordings, street, postcode, city, stop, contacts FROM entry WHERE id IN ({ids})"""
+    SELECT id, status, name, names, wordings, street, postcode, city, stop, contacts FROM entry WHERE id IN ({ids})"""
 _TERMS = """
     SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids})"""
-COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody")
-_INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-Analysed = tuple[str, ...]
-"""The words of one entry, one text for each of `COLUMNS` after the row id."""
+COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody", "gone")
+_INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
+Analysed = tuple[str, str, str, str, str, str, str, str]
+"""The words of one entry, one text a column, after the row id."""
 
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
 _HASH_SIZE = "INSERT INTO entry_words (entry_words, rank) VALUES ('hashsize', ?)"
@@ -61,10 +62,18 @@ def bring_up_to_date(session: Session) -> None:
         rebuild(session)
 
 
+def words_since(session: Session, last: int) -> tuple[int, list[str]]:
+    """The words of names, keywords and places that came in after number `last`; with them the newest number."""
+    found = session.connection().exec_driver_sql("SELECT id, word FROM search_word WHERE id > ? ORDER BY id", (last,))
+    rows = found.all()
+    return (rows[-1][0] if rows else last), [row[1] for row in rows]
+
+
 def rebuild(session: Session) -> int:
     """Analyse every entry anew."""
     connection = session.connection()
     connection.exec_driver_sql("DELETE FROM entry_words")
+    connection.exec_driver_sql("DELETE FROM search_word")
     connection.exec_driver_sql("INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry")
     return drain(session)
 
@@ -137,12 +146,13 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
         terms.setdefault(entry_id, []).extend(more)
         places.setdefault(entry_id, []).extend(where)
     rows = []
-    for entry_id, name, names, wordings, *place, contacts in connection.exec_driver_sql(_ENTRIES.format(ids=listed)):
-        street, postcode, city, stop = place
+    for row in connection.exec_driver_sql(_ENTRIES.format(ids=listed)):
+        entry_id, status, name, names, wordings, street, postcode, city, stop, contacts = row
         record = EntryRecord(
             uid="",
             kind="",
             name=name,
+            status=status,
             names=_names.decode(names),
             wordings=_wordings.decode(wordings),
             street=street,
@@ -154,29 +164,40 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
         rows.append((entry_id, *analysed(record, terms.get(entry_id, []), places.get(entry_id, []))))
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
+        spell(connection, [row[1:] for row in rows])
+
+
+def spell(connection: Connection, rows: Iterable[Analysed]) -> None:
+    """Put the words of names, keywords and places among those that a slip may be meant for."""
+    said = {(word,) for row in rows for text in row[:3] for word in text.split(" ") if word}
+    if said:
+        connection.exec_driver_sql(_SPELL, sorted(said))
 
 
 def analysed(record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> Analysed:
     """The words of an entry and of its terms, by column: synonyms, topics and the like in `more`, places in `where`.
 
-    Who looks into a column looks into those before it, too (`search`): a word is put once.
+    Who looks into a column looks into those before it, too (`search`): a word is put once. A closed entry has all its
+    words in the one column that only a search for closed entries looks at.
     """
     name = words(record.name)
     syn = dict.fromkeys(chain(words(" ".join([other.text for other in record.names])), more))
-    place = set(chain(words(f"{record.street} {record.postcode} {record.city} {record.stop}"), where))
-    body = set(chain(words(" ".join(_free_text(record))), _digits(record)))
-    name_stems, syn_stems, body_stems = set(long_stems(name)), set(long_stems(syn)), set(long_stems(body))
+    place = dict.fromkeys(chain(words(f"{record.street} {record.postcode} {record.city} {record.stop}"), where))
+    body = dict.fromkeys(chain(words(" ".join(_free_text(record))), _digits(record)))
+    if record.status == "closed":
+        return ("", "", "", "", "", "", "", " ".join(dict.fromkeys(chain(name, syn, place, body))))
+    name_stems, syn_stems, body_stems = (dict.fromkeys(long_stems(found)) for found in (name, syn, body))
     put = {*name, *syn}
-    place -= put
-    body -= put
-    body -= place
-    name_stems.difference_update(name)
-    syn_stems -= put
-    syn_stems -= name_stems
-    for before in (put, place, body, name_stems, syn_stems):
-        body_stems -= before
-    unordered = map(" ".join, (place, body, name_stems, syn_stems, body_stems))
-    return (" ".join(name), " ".join(syn), *unordered)
+    row = (
+        " ".join(name),
+        " ".join(syn),
+        " ".join([word for word in place if word not in put]),
+        " ".join([word for word in body if word not in put and word not in place]),
+        " ".join([stem for stem in name_stems if stem not in name]),
+        " ".join([stem for stem in syn_stems if stem not in put and stem not in name_stems]),
+    )
+    put.update(place, body, name_stems, syn_stems)
+    return (*row, " ".join([stem for stem in body_stems if stem not in put]), "")
 
 
 def _free_text(record: EntryRecord) -> Iterator[str]:

@@ -75,7 +75,7 @@ def flat(record: EntryRecord) -> dict[str, Any]:
             found |= {f"terms/{vocabulary}": codes for vocabulary, codes in value.items()}
         else:
             found[name] = value
-    return {key: value for key, value in found.items() if value not in ("", (), None, False)}
+    return {key: value for key, value in found.items() if value or (value == 0 and value is not False)}
 
 
 def whole(fields: dict[str, Any]) -> EntryRecord:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from pointinfo import paths
+from pointinfo import paths, reasons
 from pointinfo.database.schema import Contact, Name, Wording
 from pointinfo.directory import hours
 from pointinfo.directory.record import EntryRecord
@@ -93,23 +93,9 @@ def _check_date(as_of: str, words: Words) -> None:
 
 
 def _reason(error: ValueError | InputError, words: Words) -> str:
-    """What is wrong with a line; msgspec says it in English, and where: «at `$.kind`»."""
-    _ = words.gettext
-    said = str(error)
-    if isinstance(error, msgspec.ValidationError):
-        if missing := re.search(r"missing required field `(.*?)`", said):
-            return _("champ «{field}» absent").format(field=missing[1])
-        if unknown := re.search(r"unknown field `(.*?)`", said):
-            return _("champ «{field}» inconnu").format(field=unknown[1])
-        if place := re.search(r"at `\$\.(\w+)", said):
-            value = re.search(r"enum value '(.*)' - at", said)
-            if value:
-                return _("champ «{field}», valeur inconnue «{word}»").format(field=place[1], word=value[1])
-            return _("champ «{field}», valeur d’une autre sorte que prévu").format(field=place[1])
-        return _("ce n’est pas une fiche")
-    if isinstance(error, msgspec.DecodeError | UnicodeDecodeError):
-        return _("ce n’est pas du JSON en UTF-8 ({detail})").format(detail=said)
-    return said
+    """What is wrong with a line."""
+    is_about_json = isinstance(error, msgspec.DecodeError | UnicodeDecodeError)  # msgspec's own, never ours
+    return reasons.of_content(error, words, words.gettext("ce n’est pas une fiche")) if is_about_json else str(error)
 
 
 def _record(line: Line, resolver: Resolver, words: Words, *, demonstration: bool) -> EntryRecord:

@@ -1,94 +1,46 @@
-"""Finding: bounded candidates from three tiers of the index, ranked here; names first.
+"""Finding: bounded candidates from three tiers of the index and from the thesaurus, ranked here; names first.
 
 Never `ORDER BY rank` over all hits: at 100,000 entries that costs 85 ms where this costs 2.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from itertools import repeat
 from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Row
 
-from pointinfo.database.schema import Name
+from pointinfo.database.schema import Name, Wording
 from pointinfo.directory import hours as opening
-from pointinfo.directory.text import matches, query_words, stems, words
+from pointinfo.directory.question import LIGHT, Question, understand
+from pointinfo.directory.spelling import Spelling
+from pointinfo.directory.text import matches, stems, words
+from pointinfo.directory.thesaurus import Thesaurus, shipped
 
 CANDIDATES: Final = 100
 """How many entries each tier may bring before ranking."""
 
-STOP_WORDS: Final = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "comment",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "en",
-        "est",
-        "et",
-        "eux",
-        "il",
-        "ils",
-        "je",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "lui",
-        "ma",
-        "mes",
-        "mon",
-        "ne",
-        "nos",
-        "notre",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "puis",
-        "que",
-        "quel",
-        "quelle",
-        "qui",
-        "sa",
-        "se",
-        "ses",
-        "son",
-        "sur",
-        "ta",
-        "te",
-        "tes",
-        "ton",
-        "tu",
-        "un",
-        "une",
-        "vos",
-        "votre",
-        "vous",
-        "y",
-        "faire",
-        "trouver",
-        "cherche",
-        "besoin",
-        "voudrais",
-        "veux",
-    ]
-)
-Why = Literal["", "name", "keyword", "place", "text"]
-"""The field that holds the words."""
+TOPICS: Final = 6
+"""How many topics of the thesaurus a query may speak of at once."""
+FEW: Final = 3
+"""Fewer hits than this, and a word that nothing has is taken for mistyped."""
+ENOUGH: Final = 10
+"""Entries whose names or keywords have every word: with so many, no other way to them is looked for."""
+WEIGHED: Final = 150
+"""How many candidates are looked at word by word."""
+GUESSES: Final = 10
+"""How many entries that may or may not be meant are shown."""
+SURE_FROM: Final = 0.7
+"""The share of what is asked, by weight, that an entry must answer to be more than a guess."""
+
+Why = Literal["", "name", "keyword", "place", "text", "synonym"]
+"""The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
+NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.45, 0.4
+"""How much a word found there says that the entry is meant."""
+BESIDE: Final = 0.02
+"""What an entry loses for each topic beside those that are asked for: who does one thing is meant first."""
 
 
 _LIVING: Final = "e.status <> 'closed'"
@@ -98,58 +50,83 @@ _NOT_CLOSED: Final = "NOT IN (SELECT id FROM entry WHERE status = 'closed')"
 _ALL_BY_NAME: Final = f"""
     SELECT json_group_array(id) FROM (SELECT id FROM entry WHERE id {_NOT_CLOSED} ORDER BY name COLLATE NOCASE)"""
 
+_MATCHING: Final = "SELECT rowid FROM entry_words WHERE entry_words MATCH ? LIMIT ?"
+_TIERS: Final = (("name", "sname"), ("name syn place", "sname ssyn"), ("name syn place body", "sname ssyn sbody"))
+
+_GONE: Final = (("gone", "gone"),)
+"""Closed entries have all their words in a column of their own."""
+
 _names = msgspec.json.Decoder(tuple[Name, ...])
+_wordings = msgspec.json.Decoder(dict[str, Wording])
 _labels = msgspec.json.Decoder(dict[str, str])
 
 
 @dataclass(frozen=True)
 class Query:
-    """What the clerk asked: typed words and the filters beside them; "" means any."""
+    """What was asked: typed words and the filters beside them; "" means any, of `status` all that is not closed.
+
+    `as_typed`: nothing is corrected.
+    """
 
     text: str = ""
     audience: str = ""
     kind: str = ""
     sector: str = ""
     language: str = ""
+    status: str = ""
     open_at: datetime | None = None
+    as_typed: bool = False
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything beside the words narrows it."""
-        return replace(self, text="") != Query()
+        return replace(self, text="", as_typed=False) != Query()
 
     @property
     def words(self) -> list[str]:
-        """The words that count, folded; stop words are dropped while others remain."""
-        found = query_words(self.text)[:16]
-        telling = [word for word in found[:-1] if word not in STOP_WORDS] + found[-1:]
-        if found and found[-1] in STOP_WORDS and len(telling) > 1:
-            telling = telling[:-1]
-        return telling or found
+        """The words that count, folded; frames and stop words are dropped while others remain."""
+        asked = understand(self.text)
+        return [*asked.words, *(word for part in asked.quoted for word in part)]
 
 
 class Hit(NamedTuple):
-    """One result: the entry's row id, and why it is there (the field that holds the words)."""
+    """One result: the entry's row id, and why it is there (the field that holds the words).
+
+    `by`: the code of the topic that the words mean, where that led here. `weak`: a guess, not an answer.
+    """
 
     id: int
-    why: Why
+    why: Why = ""
+    by: str = ""
+    weak: bool = False
 
 
 class Results(NamedTuple):
-    """Results in order. `left_out`: words no entry has together with the others, dropped to find these.
+    """Results in order, guesses last. `more`: the words fit more entries than were looked at; others find the rest.
 
-    `partly`: no words but single ones have entries, so each hit has one or some of them. `more`: the words fit more
-    entries than were looked at; other words find the rest.
+    `left_out`: words that count and that the first answer does not have. `corrected`: words as typed and as taken.
+    `language`: what the query is written in where that is not French, else "".
     """
 
     hits: tuple[Hit, ...]
     left_out: tuple[str, ...] = ()
     more: bool = False
-    partly: bool = False
+    corrected: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+
+    @property
+    def sure(self) -> int:
+        """How many of the hits are answers."""
+        return sum(not hit.weak for hit in self.hits)
+
+    @property
+    def partly(self) -> bool:
+        """Whether there are only guesses."""
+        return bool(self.hits) and self.hits[0].weak
 
     @property
     def whole(self) -> bool:
-        """Whether every hit has every word."""
+        """Whether the first hit answers all that was asked."""
         return not self.left_out and not self.partly
 
 
@@ -160,19 +137,53 @@ class Hint(NamedTuple):
     found: int
 
 
-def search(connection: Connection, query: Query, calendar: opening.Calendar) -> Results:
-    """The entries that answer `query`, best first; every entry by name when no word is typed."""
-    wanted = query.words
+class _Ground(NamedTuple):
+    """What a look for words goes by."""
+
+    connection: Connection
+    restriction: "_Restriction"
+    asked: Question
+    known: "Words"
+
+    def all_words(self, wanted: list[str], *, unfinished: bool = True) -> dict[int, int]:
+        return _all_words(wanted, self.restriction, unfinished=unfinished)
+
+
+class Words(NamedTuple):
+    """What this counter's directory says beside the shipped thesaurus: its own topic words, its known spellings."""
+
+    own: Thesaurus
+    spelling: Spelling
+
+
+def search(connection: Connection, query: Query, calendar: opening.Calendar, known: Words) -> Results:
+    """The entries that answer `query`, best first, guesses last; every entry by name when no word is typed."""
+    asked = understand(query.text)
     restriction = _Restriction(connection, query, calendar)
+    wanted = [*asked.words, *(word for part in asked.quoted for word in part)]
     if not wanted:
-        return Results(tuple(map(Hit._make, zip(restriction.all_by_name(), repeat("")))))
-    found = _all_words(connection, wanted, restriction)
-    if found or len(wanted) == 1:
-        return Results(_ranked(connection, wanted, found), more=restriction.cut)
-    return _fewer_words(connection, wanted, restriction)
+        return Results(tuple(map(Hit, restriction.all_by_name())))
+    weights = [*asked.weights, *[1.0] * (len(wanted) - len(asked.words))]
+    ground = _Ground(connection, restriction, asked, known)
+    looked = _looked_up(ground, wanted, weights)
+    corrected: tuple[tuple[str, str], ...] = ()
+    if looked.sure < FEW and not query.as_typed:
+        mended = _mended(ground, wanted)
+        if mended != wanted:
+            again = _looked_up(ground, mended, weights)
+            if again.best > looked.best:
+                corrected = tuple(pair for pair in zip(wanted, mended, strict=True) if pair[0] != pair[1])
+                wanted, looked = mended, again
+    hits = looked.hits
+    if asked.quoted or asked.unwanted:
+        hits = _kept(connection, hits, asked)
+    left_out = tuple(
+        word for word, weight, found in zip(wanted, weights, looked.first, strict=True) if weight > LIGHT and not found
+    )
+    return Results(hits, left_out if hits else (), restriction.cut, corrected, asked.language)
 
 
-def hints(connection: Connection, query: Query, calendar: opening.Calendar) -> tuple[Hint, ...]:
+def hints(connection: Connection, query: Query, calendar: opening.Calendar, known: Words) -> tuple[Hint, ...]:
     """Ways to entries that have every word: each filter of `query` dropped in turn, then all of them."""
     ways = (
         replace(query, open_at=None),
@@ -184,8 +195,8 @@ def hints(connection: Connection, query: Query, calendar: opening.Calendar) -> t
     dropped = [way for way in ways if way != query]
     if len(dropped) > 1:
         dropped.append(Query(query.text))
-    answers = ((way, search(connection, way, calendar)) for way in dropped)
-    return tuple(Hint(way, len(found.hits)) for way, found in answers if found.hits and found.whole)
+    answers = ((way, search(connection, way, calendar, known)) for way in dropped)
+    return tuple(Hint(way, found.sure) for way, found in answers if found.hits and found.whole)
 
 
 def audience_counts(connection: Connection, query: Query, calendar: opening.Calendar) -> dict[str, int]:
@@ -210,12 +221,18 @@ class _Restriction:
     def __init__(self, connection: Connection, query: Query, calendar: opening.Calendar) -> None:
         self._connection = connection
         self._clauses, self._values = _clauses(query)
+        self.tiers = _GONE if query.status == "closed" else _TIERS
         self.cut = False
         self._query = query
         self._calendar = calendar
 
     def candidates(self, expression: str) -> list[int]:
         """At most `CANDIDATES` entries whose index matches the FTS5 `expression`."""
+        if self._clauses == _LIVING:  # closed entries have no words in the index
+            answer = self._connection.exec_driver_sql(_MATCHING, (expression, CANDIDATES))
+            found = [row[0] for row in answer.all()]
+            self.cut = self.cut or len(found) >= CANDIDATES
+            return found
         rows = self._connection.exec_driver_sql(
             "SELECT e.id, e.hours FROM entry_words f JOIN entry e ON e.id = f.rowid "
             f"WHERE entry_words MATCH ? AND {self._clauses} LIMIT ?",
@@ -224,6 +241,21 @@ class _Restriction:
         found = self._open(rows)
         self.cut = self.cut or len(found) >= CANDIDATES
         return found[:CANDIDATES]
+
+    def with_topic(self, topic: str) -> list[tuple[int, int]]:
+        """At most `CANDIDATES` entries with this topic, and how many other topics each has."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT e.id, e.hours FROM term t JOIN entry_term et ON et.term_id = t.id "
+            "JOIN entry e ON e.id = et.entry_id "
+            f"WHERE t.list = 'topic' AND t.code = ? AND {self._clauses} LIMIT ?",
+            (topic, *self._values, CANDIDATES if self._query.open_at is None else -1),
+        ).all()
+        listed = ",".join(map(str, self._open(rows)[:CANDIDATES]))
+        counted = self._connection.exec_driver_sql(
+            "SELECT et.entry_id, count(*) - 1 FROM entry_term et JOIN term t ON t.id = et.term_id "
+            f"WHERE et.entry_id IN ({listed}) AND +t.list = 'topic' GROUP BY et.entry_id"
+        )
+        return [(row[0], row[1]) for row in counted]
 
     def all_by_name(self) -> list[int]:
         if self._clauses == _LIVING:
@@ -250,7 +282,7 @@ class _Restriction:
 
 
 def _clauses(query: Query) -> tuple[str, list[str]]:
-    clauses, values = [_LIVING], []
+    clauses, values = (["e.status = ?"], [query.status]) if query.status else ([_LIVING], list[str]())
     if query.kind:
         clauses.append("e.kind = ?")
         values.append(query.kind)
@@ -267,13 +299,13 @@ def _clauses(query: Query) -> tuple[str, list[str]]:
     return " AND ".join(clauses), values
 
 
-def _all_words(connection: Connection, wanted: list[str], restriction: _Restriction) -> dict[int, int]:
+def _all_words(wanted: list[str], restriction: _Restriction, *, unfinished: bool) -> dict[int, int]:
     """Row id to tier (0 name, 1 also synonyms and place, 2 everything) of the entries that have every word."""
-    tiers = (("name", "sname"), ("name syn place", "sname ssyn"), ("name syn place body", "sname ssyn sbody"))
+    tiers = restriction.tiers
     brought: list[list[int]] = [[] for _tier in tiers]
     for tier, (plain, stemmed) in reversed(list(enumerate(tiers))):
         expression = " AND ".join(
-            _word_expression(word, plain, stemmed, prefix=number == len(wanted) - 1)
+            _word_expression(word, plain, stemmed, prefix=unfinished and number == len(wanted) - 1)
             for number, word in enumerate(wanted)
         )
         brought[tier] = restriction.candidates(expression)
@@ -286,6 +318,19 @@ def _all_words(connection: Connection, wanted: list[str], restriction: _Restrict
     return found
 
 
+def expression(text: str, *, closed: bool = False) -> str:
+    """The FTS5 expression that every entry with all the words of `text` matches, "" for no word at all.
+
+    `closed`: closed entries too.
+    """
+    wanted = Query(text).words
+    plain, stemmed = _TIERS[-1]
+    plain = f"{plain} gone" if closed else plain
+    return " AND ".join(
+        _word_expression(word, plain, stemmed, prefix=number == len(wanted) - 1) for number, word in enumerate(wanted)
+    )
+
+
 def _word_expression(word: str, plain: str, stemmed: str, *, prefix: bool) -> str:
     star = "*" if prefix else ""
     either = f'{{{plain}}} : "{word}"{star}'
@@ -295,62 +340,211 @@ def _word_expression(word: str, plain: str, stemmed: str, *, prefix: bool) -> st
     return f"({either})"
 
 
-def _fewer_words(connection: Connection, wanted: list[str], restriction: _Restriction) -> Results:
-    """What the words find when those that no entry has are left out; else the entries that have most of them."""
-    alone = [(word, _all_words(connection, [word], restriction)) for word in wanted]
-    known = [word for word, found in alone if found]
-    if not known:
-        return Results(())
-    together = _all_words(connection, known, restriction) if len(known) < len(wanted) else {}
-    if together:
-        left_out = tuple(word for word in wanted if word not in known)
-        return Results(_ranked(connection, known, together), left_out)
-    weight: dict[int, float] = {}
-    for _word, found in alone:
-        for entry_id in found:
-            weight[entry_id] = weight.get(entry_id, 0.0) + 1.0 / (1 + len(found))
-    best = sorted(weight, key=lambda entry_id: -weight[entry_id])[:30]
-    return Results(tuple(Hit(entry_id, "text") for entry_id in best), partly=True)
+class _Looked(NamedTuple):
+    """One look for some words: hits in order, what each word found in the first, the first's score."""
+
+    hits: tuple[Hit, ...]
+    first: tuple[bool, ...]
+    best: float
+
+    @property
+    def sure(self) -> int:
+        return sum(not hit.weak for hit in self.hits)
 
 
-def _ranked(connection: Connection, wanted: list[str], found: dict[int, int]) -> tuple[Hit, ...]:
-    """Best first: an acronym or name that is the query, a name that begins with it, words in the name, then tier.
+def _looked_up(ground: _Ground, wanted: list[str], weights: list[float]) -> _Looked:
+    """Entries with every word, entries of the topics the words speak of; single words where that is not enough."""
+    found = _Evidence(wanted, weights)
+    for entry_id, tier in ground.all_words(wanted).items():
+        found.holds(entry_id, tier)
+    if sum(tier < 2 for tier in found.tiers.values()) < ENOUGH:
+        _add_topics(ground, wanted, found)
+    if len(wanted) > 1 and found.answers < FEW:
+        for place, word in enumerate(wanted):
+            if weights[place] > LIGHT:
+                last = place == len(wanted) - 1
+                for entry_id, tier in ground.all_words([word], unfinished=last).items():
+                    found.holds_word(entry_id, place, tier)
+    return _ranked(ground, wanted, found)
 
-    Within a tier a topic that is called like the query comes before one that merely has it as a synonym.
+
+class _Evidence:
+    """What speaks for each entry, word by word, from 0 to 1."""
+
+    def __init__(self, wanted: Sequence[str], weights: Sequence[float]) -> None:
+        self.weights = weights
+        self.whole = sum(weights)
+        self.by_entry: dict[int, list[float]] = {}
+        self.tiers: dict[int, int] = {}
+        self.by: dict[int, str] = {}
+        self._beside: dict[int, int] = {}
+        self._count = len(wanted)
+
+    def holds(self, entry_id: int, tier: int) -> None:
+        """The entry has every word, in this tier."""
+        self.tiers[entry_id] = tier
+        self.by_entry[entry_id] = [(BEGUN, KEYWORD, TEXT)[tier]] * self._count
+
+    def holds_word(self, entry_id: int, place: int, tier: int) -> None:
+        """The entry has one of the words."""
+        evidence = self._of(entry_id)
+        evidence[place] = max(evidence[place], (BEGUN, KEYWORD, TEXT)[tier])
+
+    def speaks_of(self, entry_id: int, others: int, places: Iterable[int], value: float, topic: str) -> None:
+        """The entry has a topic for some of the words, and `others` beside."""
+        evidence = self._of(entry_id)
+        self._beside[entry_id] = self._beside.get(entry_id, others + 1) - 1
+        for place in places:
+            if value > evidence[place]:
+                evidence[place] = value
+                self.by.setdefault(entry_id, topic)
+
+    def score(self, entry_id: int) -> float:
+        """How much of what is asked the entry answers, from 0 to 1."""
+        weighed = zip(self.weights, self.by_entry[entry_id], strict=True)
+        beside = BESIDE * min(self._beside.get(entry_id, 0), 5)
+        return sum(weight * value for weight, value in weighed) / self.whole - beside
+
+    def answered(self, entry_id: int) -> float:
+        """The share of what is asked that the entry has something for."""
+        sure = (weight for weight, value in zip(self.weights, self.by_entry[entry_id], strict=True) if value > GUESS)
+        return sum(sure) / self.whole
+
+    @property
+    def answers(self) -> int:
+        """How many entries answer enough to be more than a guess."""
+        return sum(self.answered(entry_id) >= SURE_FROM for entry_id in self.by_entry)
+
+    def _of(self, entry_id: int) -> list[float]:
+        return self.by_entry.setdefault(entry_id, [0.0] * self._count)
+
+
+def _add_topics(ground: _Ground, wanted: list[str], found: _Evidence) -> None:
+    """Entries of the topics that the words speak of."""
+    meant: dict[str, tuple[float, frozenset[int]]] = {}
+    for meaning in (
+        *ground.known.own.meanings(wanted, ground.asked.languages, unfinished=True),
+        *shipped().meanings(wanted, ground.asked.languages, unfinished=True),
+    ):
+        weight = sum(found.weights[place] for place in meaning.places)
+        value = (SPECIFIC if meaning.specific else TOPIC) if meaning.share == 1.0 else GUESS * meaning.share
+        standing = meant.get(meaning.topic)
+        if standing is None or (value, weight) > (standing[0], sum(found.weights[place] for place in standing[1])):
+            meant[meaning.topic] = (value, meaning.places)
+    best = sorted(meant.items(), key=lambda each: -each[1][0] * sum(found.weights[place] for place in each[1][1]))[
+        :TOPICS
+    ]
+    for topic, (value, places) in best:
+        for entry_id, others in ground.restriction.with_topic(topic):
+            found.speaks_of(entry_id, others, places, value, topic)
+
+
+def _mended(ground: _Ground, wanted: list[str]) -> list[str]:
+    """The words, those that neither directory nor thesaurus has replaced by the nearest they have."""
+    known = ground.known
+    mended = []
+    for place, word in enumerate(wanted):
+        last = place == len(wanted) - 1
+        if (
+            known.spelling.knows(word, unfinished=last)
+            or shipped().knows(word, ground.asked.languages)
+            or known.own.knows(word, ground.asked.languages)
+            or ground.all_words([word], unfinished=last)
+        ):
+            mended.append(word)
+        else:
+            mended.append(next(iter(known.spelling.near(word, unfinished=last)), word))
+    return mended
+
+
+def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
+    """Best first: an acronym or name that is the query, a name that begins with it, then by how much is answered.
+
+    Among equals a topic that is called like the query comes before one that merely has it as a synonym.
     """
-    if not found:
-        return ()
-    listed = ",".join(map(str, found))
+    if not found.by_entry:
+        return _Looked((), (False,) * len(wanted), 0.0)
+    connection = ground.connection
+    ids = list(found.by_entry)
+    if len(ids) > WEIGHED:
+        ids = sorted(ids, key=found.score, reverse=True)[:WEIGHED]
+    listed = ",".join(map(str, ids))
     # c0 and c1 are the name and syn of entry_words where FTS5 keeps them (sqlite.org/fts5.html#the_content_table):
     # asked for row by row through the virtual table they take twice as long.
-    rows = connection.exec_driver_sql(
-        "SELECT f.id, f.c0, f.c1, e.name, e.names FROM entry_words_content f JOIN entry e ON e.id = f.id "
-        f"WHERE f.id IN ({listed})"
-    ).all()
+    rows = connection.exec_driver_sql(f"SELECT id, c0, c1 FROM entry_words_content WHERE id IN ({listed})").all()
     whole = " ".join(wanted)
-    named_topic = _with_topic(connection, wanted, [entry_id for entry_id, tier in found.items() if tier == 1])
+    known_as = _known_as(connection, [row[0] for row in rows if whole in row[2]])
+    named_topic = _with_topic(connection, wanted, [each for each in ids if found.tiers.get(each, 1) == 1])
     beginnings = [f" {want}" for want in wanted]
     scored = []
-    for entry_id, name, syn, shown, others in rows:
+    for entry_id, name, syn in rows:
+        spaced, keywords = f" {name}", f" {syn}"
+        evidence = found.by_entry[entry_id]
+        in_name = 0
+        for place, beginning in enumerate(beginnings):
+            if beginning in spaced:
+                in_name += 1
+                evidence[place] = NAME
+            elif evidence[place] < KEYWORD and beginning in keywords:
+                evidence[place] = KEYWORD
         name_words = name.split(" ")
-        spaced = f" {name}"
-        in_name = sum(beginning in spaced for beginning in beginnings)
-        known_as = [" ".join(words(other.text)) for other in _names.decode(others)] if whole in syn else []
+        named = name in (whole, ground.asked.typed) or whole in known_as.get(entry_id, ())
+        is_name = named or (len(wanted) == 1 and name_words[:1] == wanted)
+        weak = not (is_name or entry_id in found.tiers or found.answered(entry_id) >= SURE_FROM)
         score = (
-            whole not in (name, *known_as) and not (len(wanted) == 1 and name_words[:1] == wanted),
+            weak,
+            not is_name,
             not name.startswith(whole),
-            -in_name,
-            found[entry_id],
+            -round(found.score(entry_id), 2),
             entry_id not in named_topic,
             len(name_words),
-            shown,
+            name,
         )
-        why: Why = (
-            "name" if found[entry_id] == 0 or in_name == len(wanted) else _where(found[entry_id], beginnings, syn)
-        )
-        scored.append((score, Hit(entry_id, why)))
+        why = _why(entry_id, found, in_name, wanted, keywords)
+        scored.append((score, Hit(entry_id, why, found.by.get(entry_id, "") if why == "synonym" else "", weak)))
     scored.sort()
-    return tuple(hit for _score, hit in scored)
+    answers = [hit for _score, hit in scored if not hit.weak]
+    hits = (*answers, *[hit for _score, hit in scored if hit.weak][: max(0, GUESSES - len(answers))])
+    first = hits[0].id
+    return _Looked(hits, tuple(value >= GUESS for value in found.by_entry[first]), found.score(first) + bool(answers))
+
+
+def _known_as(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
+    """The other names of these entries, as compared."""
+    if not ids:
+        return {}
+    listed = ",".join(map(str, ids))
+    rows = connection.exec_driver_sql(f"SELECT id, names FROM entry WHERE id IN ({listed}) AND names <> '[]'")
+    return {row[0]: [" ".join(words(other.text)) for other in _names.decode(row[1])] for row in rows}
+
+
+def _why(entry_id: int, found: _Evidence, in_name: int, wanted: list[str], keywords: str) -> Why:
+    tier = found.tiers.get(entry_id)
+    if tier == 0 or in_name == len(wanted):
+        return "name"
+    if entry_id in found.by:
+        return "synonym"
+    if tier == 2 or tier is None:
+        return "text"
+    return "keyword" if any(f" {want}" in keywords for want in wanted) else "place"
+
+
+def _kept(connection: Connection, hits: tuple[Hit, ...], asked: Question) -> tuple[Hit, ...]:
+    """The hits in whose own words the quoted sequences stand, and no unwanted word: the index keeps a word once."""
+    listed = ",".join(str(hit.id) for hit in hits)
+    rows = connection.exec_driver_sql(
+        f"SELECT id, name, names, wordings, street || ' ' || city FROM entry WHERE id IN ({listed})"
+    ).all()
+    kept = set()
+    for entry_id, name, names, wordings, place in rows:
+        texts = [name, place, *(other.text for other in _names.decode(names))]
+        texts += [text for wording in _wordings.decode(wordings).values() for text in msgspec.structs.astuple(wording)]
+        said = [f" {' '.join(words(text))} " for text in texts if text]
+        every = {word for text in said for word in text.split()}
+        has_all = all(any(f" {' '.join(part)} " in text for text in said) for part in asked.quoted)
+        if has_all and not any(matches(word, each, prefix=False) for each in asked.unwanted for word in every):
+            kept.add(entry_id)
+    return tuple(hit for hit in hits if hit.id in kept)
 
 
 def _with_topic(connection: Connection, wanted: list[str], candidates: list[int]) -> set[int]:
@@ -374,10 +568,3 @@ def _label_says(labels: str, wanted: list[str]) -> bool:
 @lru_cache(4_096)
 def _label_words(labels: str) -> tuple[str, ...]:
     return tuple(word for label in _labels.decode(labels).values() for word in words(label))
-
-
-def _where(tier: int, beginnings: list[str], syn: str) -> Why:
-    if tier > 1:
-        return "text"
-    spaced = f" {syn}"
-    return "keyword" if any(beginning in spaced for beginning in beginnings) else "place"

@@ -8,13 +8,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 import Stemmer
 
 _SNOWBALL: Final = Stemmer.Stemmer("french")
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0dff])+")
+"""Letters and digits; vowel signs of Indian scripts are no letters to `re` but are to their readers."""
 _ELISION: Final = re.compile(r"(?<![^\W_])(?:l|d|j|n|s|c|m|t|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w)", re.IGNORECASE)
 
 # habitant-e-s, habitant·es, aîné.e.s, étudiant(e)s, chômeur/euse, tous-tes
@@ -50,7 +51,14 @@ _FEMININE: Final = (
     ("ale", "al"),
 )
 _PHONE: Final = re.compile(r"\s*(?:(?:\+|00)\s*41\s*(?:\(0\))?([\d\s./()-]{2,})|0(?!0)([\d\s./()-]{5,}))")
-_LETTERS: Final = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
+_LETTERS: Final = {
+    **dict(zip("œæßøđłı", ("oe", "ae", "ss", "o", "d", "l", "i"), strict=True)),
+    **dict(zip("يىكةـ", ("ی", "ی", "ک", "ه", ""), strict=True)),  # Arabic and Persian keyboards
+    **{chr(0x1220 + n): chr(0x1230 + n) for n in range(7)},  # ሠ ሰ and ፀ ጸ, አ ኣ: one sound each in Tigrinya
+    **{chr(0x1340 + n): chr(0x1338 + n) for n in range(7)},
+    "አ": "ኣ",
+}
+_HAN: Final = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
 class _Folding(dict[int, str | None]):
@@ -58,7 +66,8 @@ class _Folding(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         letter = chr(code)
-        became = None if unicodedata.category(letter) == "Mn" else _LETTERS.get(letter, letter)
+        accent = unicodedata.category(letter) == "Mn" and not "\u0900" <= letter <= "\u0dff"
+        became = None if accent else _LETTERS.get(letter, letter)
         self[code] = became
         return became
 
@@ -80,7 +89,7 @@ def words(text: str) -> list[str]:
 
 def _words_of(printed: str) -> tuple[str, ...]:
     """The folded words of what stands between two spaces."""
-    return tuple(_WORD.findall(fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, _composed(printed))))))
+    return tuple(_split(fold(_ELISION.sub(" ", _INCLUSIVE.sub(_opened, _composed(printed))))))
 
 
 class _Known(dict[str, tuple[str, ...]]):
@@ -105,7 +114,14 @@ def query_words(text: str) -> list[str]:
     number = phone_digits(text)
     if number:
         return [number]
-    return _WORD.findall(fold(_ELISION.sub(" ", _INCLUSIVE.sub(r"\g<base>", _composed(text)))))
+    return _split(fold(_ELISION.sub(" ", _INCLUSIVE.sub(r"\g<base>", _composed(text)))))
+
+
+def _split(folded: str) -> list[str]:
+    """The words of a folded text; Chinese, which has no spaces, in pairs of characters."""
+    if not folded.isascii() and _HAN.search(folded):
+        folded = _HAN.sub(lambda run: f" {' '.join(map(''.join, pairwise(run[0])))} ", folded)
+    return _WORD.findall(folded)
 
 
 def phone_digits(text: str) -> str:

@@ -1,6 +1,7 @@
 """Inquiries: the visit, the log, the code lists, the figures."""
 
-from pointinfo.inquiries.log import InquiryLog, JournalRow, Note, Referral
+from pointinfo.inquiries.log import InquiryLog, JournalRow
+from pointinfo.inquiries.note import Note, Referral
 from pointinfo.inquiries.period import Period
 from pointinfo.inquiries.statistics import Report, Statistics
 from pointinfo.inquiries.visit import Visit

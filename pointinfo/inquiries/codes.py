@@ -6,10 +6,11 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from pointinfo import paths
+from pointinfo.directory import vocabulary
 
 CodeList = Literal["channel", "effort", "outcome", "reason", "mode", "first_contact"]
 
-EVERYONE: Final = "population"
+EVERYONE: Final = vocabulary.EVERYONE
 """The audience «toute la population», which excludes every other."""
 
 UNMET: Final = frozenset({"partly", "not-met"})

@@ -26,6 +26,7 @@ def headings(breakdown: Breakdown, words: Words) -> tuple[str, str, str]:
         "theme": _("Thème"),
         "outcome": _("Réponse"),
         "reason": _("Raison"),
+        "entry": _("Fiche"),
     }[breakdown.dimension]
     return first, _("Demandes"), _("Personnes")
 

@@ -4,12 +4,11 @@ Nothing here can hold who asked, who noted it or at which minute: the hour slot 
 """
 
 from datetime import date
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import LargeBinary, cast, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from pointinfo.clock import ZONE, Clock, local_day
@@ -17,42 +16,8 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Inquiry, InquiryEvent, Term
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
-from pointinfo.inquiries import codes
-
-
-class Referral(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An entry the visitor was sent to: the revision that was read, and the copies printed (0: told, not printed)."""
-
-    entry: str
-    revision: str = ""
-    language: str = "fr"
-    copies: int = 0
-
-
-class Note(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a clerk notes of one *demande*. Everything is optional: "" and () mean *not said*."""
-
-    mode: str = "live"
-    channel: str = ""
-    people: int = 1
-    audiences: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    effort: str = ""
-    outcome: str = ""
-    reason: str = ""
-    referrals: tuple[Referral, ...] = ()
-    language: str = ""
-    origin: str = ""
-    first_contact: str = ""
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """What the hash chain runs over: a note as it stood, with the service day and hour it counts for."""
-
-    day: date
-    hour: int | None
-    codes: int
-    note: Note
+from pointinfo.inquiries import codes, proof
+from pointinfo.inquiries.note import Event, Note, chain_hash, codes_said, columns, of_row, without_doubles
 
 
 class JournalRow(NamedTuple):
@@ -93,17 +58,19 @@ class InquiryLog:
 
     def add(self, note: Note) -> str:
         """Keep one inquiry; returns its id. Raises `InputError` when the note contradicts itself."""
+        note = without_doubles(note)
         self._check(note, Note())
         now = self._clock().astimezone(ZONE)
         inquiry_id = str(uuid4())
         event = Event(day=now.date(), hour=now.hour, codes=codes.version(), note=note)
         with self._database.write() as session:
             self._append(session, inquiry_id, "add", event)
-            session.execute(insert(Inquiry), _present(inquiry_id, self._counter, event))
+            session.execute(insert(Inquiry), columns(inquiry_id, self._counter, event))
         return inquiry_id
 
     def amend(self, inquiry_id: str, note: Note) -> None:
         """Replace what an inquiry says; the day and hour stay, and so does what it said before, in the events."""
+        note = without_doubles(note)
         self._check(note, self.note(inquiry_id))
         self._change(inquiry_id, "amend", note)
 
@@ -114,7 +81,7 @@ class InquiryLog:
     def note(self, inquiry_id: str) -> Note:
         """An inquiry as it stands."""
         with self._database.read() as session:
-            return _note(self._found(session, inquiry_id))
+            return of_row(self._found(session, inquiry_id))
 
     def journal(self, day: date | None = None) -> list[JournalRow]:
         """The inquiries of a day in the order they were noted, voided ones included."""
@@ -144,33 +111,23 @@ class InquiryLog:
 
     def broken_links(self) -> list[int]:
         """Sequence numbers where the hash chain or the numbering is broken; empty when every event is as written."""
-        broken = []
         with self._database.read() as session:
-            previous, expected = "", 1
-            written = cast(InquiryEvent.content, LargeBinary).label("written")  # a stranger may have left text there
-            events = (
-                select(InquiryEvent, written).where(InquiryEvent.counter == self._counter).order_by(InquiryEvent.seq)
-            )
-            for event, content in session.execute(events.execution_options(yield_per=1000)):
-                identified = (f"{event.seq}", event.id, event.inquiry_id, event.action)
-                if (
-                    event.seq != expected
-                    or event.previous != previous
-                    or event.hash != _hash(content, previous, *identified)
-                ):
-                    broken.append(event.seq)
-                previous, expected = event.hash, event.seq + 1
-        return broken
+            return proof.broken_links(session, self._counter)
+
+    def altered(self) -> list[str]:
+        """Ids of the inquiries that don't say what their events say; empty when the log adds up to the present."""
+        with self._database.read() as session:
+            return proof.altered(session)
 
     def _change(self, inquiry_id: str, action: str, note: Note | None) -> None:
         with self._database.write() as session:
             present = self._found(session, inquiry_id)
             if action == "void" and present.voided:
                 return
-            event = Event(day=present.day, hour=present.hour, codes=codes.version(), note=note or _note(present))
+            event = Event(day=present.day, hour=present.hour, codes=codes.version(), note=note or of_row(present))
             self._append(session, inquiry_id, action, event)
-            columns = _present(inquiry_id, present.counter, event, voided=action == "void")
-            session.execute(update(Inquiry).where(Inquiry.id == inquiry_id).values(**columns))
+            present_columns = columns(inquiry_id, present.counter, event, voided=action == "void")
+            session.execute(update(Inquiry).where(Inquiry.id == inquiry_id).values(**present_columns))
 
     def _unlisted(self, said: set[tuple[str, str]]) -> set[tuple[str, str]]:
         """What no list has. The lists are read again before a code is refused: they may have grown."""
@@ -209,7 +166,7 @@ class InquiryLog:
                 "action": action,
                 "content": content,
                 "previous": previous,
-                "hash": _hash(content, previous, f"{seq}", event_id, inquiry_id, action),
+                "hash": chain_hash(content, previous, f"{seq}", event_id, inquiry_id, action),
             },
         )
 
@@ -233,7 +190,7 @@ class InquiryLog:
             raise InputError(_("Choisissez trois thèmes au plus. Rien n’a été noté."))
         if note.reason and note.outcome not in codes.UNMET:
             raise InputError(_("Une raison ne va qu’avec «Sans réponse» ou «Répondu en partie». Rien n’a été noté."))
-        unknown = self._unlisted(_said(note) - _said(before))
+        unknown = self._unlisted(codes_said(note) - codes_said(before))
         if unknown:
             raise InputError(
                 _(
@@ -242,41 +199,7 @@ class InquiryLog:
             )
 
 
-def _said(note: Note) -> set[tuple[str, str]]:
-    """Every (list, code) of a note; empty ones say nothing."""
-    single = ("mode", "channel", "effort", "outcome", "reason", "first_contact", "language", "origin")
-    said = {(name, str(getattr(note, name))) for name in single if getattr(note, name)}
-    said |= {("audience", code) for code in note.audiences} | {("theme", code) for code in note.themes}
-    return said
-
-
-def _present(inquiry_id: str, counter: str, event: Event, *, voided: bool = False) -> dict[str, object]:
-    """The columns of an inquiry as it stands after `event`."""
-    fields: dict[str, object] = {name: getattr(event.note, name) for name in Note.__struct_fields__}
-    fields["referrals"] = msgspec.to_builtins(event.note.referrals)
-    return {
-        **fields,
-        "id": inquiry_id,
-        "counter": counter,
-        "day": event.day,
-        "hour": event.hour,
-        "codes": event.codes,
-        "voided": voided,
-    }
-
-
-def _note(inquiry: Inquiry) -> Note:
-    fields = {name: getattr(inquiry, name) for name in Note.__struct_fields__}
-    fields["referrals"] = msgspec.convert(inquiry.referrals, tuple[Referral, ...])
-    return Note(**fields)
-
-
 def _row(inquiry: Inquiry, number: int, actions: list[str]) -> JournalRow:
     restored = actions[-2:] == ["void", "amend"]
     amended = actions[-1] == "amend" and not restored
-    return JournalRow(inquiry.id, number, inquiry.hour, inquiry.voided, amended, restored, _note(inquiry))
-
-
-def _hash(content: bytes, *head: str) -> str:
-    """Chains an event to the one before: `head` is the previous hash, then what identifies this event."""
-    return sha256("\n".join((*head, "")).encode() + content).hexdigest()
+    return JournalRow(inquiry.id, number, inquiry.hour, inquiry.voided, amended, restored, of_row(inquiry))

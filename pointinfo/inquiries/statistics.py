@@ -15,18 +15,22 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pointinfo.database import Database
-from pointinfo.database.schema import Inquiry
+from pointinfo.database.schema import Entry, Inquiry
 from pointinfo.directory import vocabulary
+from pointinfo.directory.successors import standing
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 from pointinfo.inquiries import codes, disclosure
 from pointinfo.inquiries.linked import hidden_around
 from pointinfo.inquiries.period import DAYS_AT_MOST, Period, capital
 
-Dimension = Literal["day", "hour", "weekday", "channel", "audience", "theme", "outcome", "reason"]
+Dimension = Literal["day", "hour", "weekday", "channel", "audience", "theme", "outcome", "reason", "entry"]
 
-ALL: Final[tuple[Dimension, ...]] = get_args(Dimension)
-"""Every dimension, in the order a report gives them."""
+KNOWN: Final[tuple[Dimension, ...]] = get_args(Dimension)
+"""Every dimension that can be asked for. "entry": the entries people were sent to, a merged one as the kept one."""
+
+ALL: Final[tuple[Dimension, ...]] = KNOWN[:-1]
+"""What a report gives unless it is asked for something else, in this order."""
 
 NOT_SAID: Final = ""
 """The code of the cell of inquiries that say nothing on a dimension."""
@@ -138,6 +142,7 @@ class _Count:
         )
         self._days = {day: Sum(*row) for day, *row in self._grouped(Inquiry.day)}
         self._found: dict[Dimension, dict[str, Sum]] = {}
+        self._referring = 0
 
     def days(self) -> dict[date, Sum]:
         """The days that have inquiries."""
@@ -170,7 +175,9 @@ class _Count:
         return None if places is None else frozenset(order[place] for place in places)
 
     def _base(self, dimension: Dimension, sums: Mapping[str, Sum]) -> int:
-        """How many inquiries a dimension is about: all, or those that ask for a reason."""
+        """How many inquiries a dimension is about: all, or those that ask for a reason or name an entry."""
+        if dimension == "entry":
+            return self._referring
         counted = sums if dimension == "reason" else self.days()
         return sum(each.inquiries for each in counted.values())
 
@@ -178,6 +185,8 @@ class _Count:
         """Whether this dimension adds up cells that are hidden in another, and so would give them away."""
         if dimension == "weekday" and self._period.days <= DAYS_AT_MOST:
             return self._anything_hidden("day", None)
+        if dimension == "entry":
+            return self._anything_hidden("outcome", None)
         return dimension == "reason" and self._anything_hidden("outcome", codes.UNMET)
 
     def _anything_hidden(self, dimension: Dimension, among: Iterable[str] | None) -> bool:
@@ -202,9 +211,9 @@ class _Count:
                 rows = self._grouped(Inquiry.hour)
                 return {NOT_SAID if hour is None else str(hour): Sum(*row) for hour, *row in rows}
             case "audience":
-                return self._named(Inquiry.audiences)
+                return self._named(Inquiry.audiences, dimension)
             case "theme":
-                return self._named(Inquiry.themes)
+                return self._named(Inquiry.themes, dimension)
             case "channel":
                 return {code: Sum(*row) for code, *row in self._grouped(Inquiry.channel)}
             case "outcome":
@@ -212,10 +221,30 @@ class _Count:
             case "reason":
                 rows = self._grouped(Inquiry.reason, Inquiry.outcome.in_(sorted(codes.UNMET)))
                 return {code: Sum(*row) for code, *row in rows}
+            case "entry":
+                return self._entries()
 
-    def _named(self, column: InstrumentedAttribute[tuple[str, ...]]) -> dict[str, Sum]:
-        """Counts by each code of a list column, grouped by whole lists: they are far fewer than inquiries."""
-        return _added((code, Sum(*row)) for named, *row in self._grouped(column) for code in (set(named) or {NOT_SAID}))
+    def _entries(self) -> dict[str, Sum]:
+        """Counts by the entry that stands now for the one people were sent to; an inquiry counts once for each."""
+        sent = self._session.execute(
+            select(Inquiry.id, Inquiry.people, Inquiry.referrals).where(*self._counted, Inquiry.referrals != ())
+        ).all()
+        self._referring = len(sent)
+        named = [(people, {referral["entry"] for referral in referrals}) for _id, people, referrals in sent]
+        answers = standing(self._session, set().union(*(uids for _people, uids in named)))
+        return _added((uid, Sum(1, people)) for people, uids in named for uid in {answers[each] for each in uids})
+
+    def _named(self, column: InstrumentedAttribute[tuple[str, ...]], name: str) -> dict[str, Sum]:
+        """Counts by each code of a list column, grouped by whole lists: they are far fewer than inquiries.
+
+        A retired code counts under the one that replaces it, once where an inquiry names both.
+        """
+        successors = vocabulary.successors(self._session, name)
+        return _added(
+            (code, Sum(*row))
+            for named, *row in self._grouped(column)
+            for code in ({successors.get(code, code) for code in named} or {NOT_SAID})
+        )
 
     def _grouped(self, column: InstrumentedAttribute[Any], *only: ColumnElement[bool]) -> list[Any]:
         statement = select(column, func.count(), func.sum(Inquiry.people)).where(*self._counted, *only)
@@ -246,7 +275,14 @@ class _Count:
                     for hour in (range(hours[0], hours[-1] + 1) if hours else ())
                 }
             case "audience" | "theme":
-                return {row.code: row.label for row in vocabulary.rows(self._session, dimension, language)}
+                offered = {row.code for row in vocabulary.rows(self._session, dimension, language)}
+                every = vocabulary.rows(self._session, dimension, language, retired=True)
+                return {row.code: row.label for row in every if row.code in offered or row.code in sums}
+            case "entry":
+                names = self._session.execute(
+                    select(Entry.uid, Entry.name).where(Entry.uid.in_(sums)).order_by(Entry.name)
+                )
+                return {row[0]: row[1] for row in names}
             case "channel" | "outcome" | "reason":
                 return dict(codes.codes(dimension, language))
 
@@ -262,6 +298,7 @@ class _Count:
             "theme": _("Thèmes"),
             "outcome": _("Réponses données"),
             "reason": _("Ce qui a manqué"),
+            "entry": _("Fiches données"),
         }[dimension]
 
     def _note(self, dimension: Dimension, hidden: frozenset[str] | None) -> str:
@@ -273,6 +310,9 @@ class _Count:
             "audience": _("Une demande compte pour chaque public nommé."),
             "theme": _("Une demande compte pour chaque thème nommé."),
             "reason": _("Demandes sans réponse ou répondues en partie."),
+            "entry": _(
+                "Une demande compte pour chaque fiche donnée ; une fiche réunie compte pour celle qui est gardée."
+            ),
         }.get(dimension, "")
         covered = _("Masqué : moins de {k} demandes, ou un chiffre qui les révélerait.").format(k=disclosure.K)
         return " ".join(sentence for sentence in (own, covered if hidden else "") if sentence)
@@ -308,7 +348,9 @@ def _rank(code: str, sums: Mapping[str, Sum], hidden: frozenset[str]) -> tuple[b
 
 def _left_out_at_zero(dimension: Dimension, code: str) -> bool:
     """Long lists show what was asked for; so do the week-end and «not said»."""
-    return dimension in {"theme", "reason"} or code == NOT_SAID or (dimension == "weekday" and code in {"6", "7"})
+    return (
+        dimension in {"theme", "reason", "entry"} or code == NOT_SAID or (dimension == "weekday" and code in {"6", "7"})
+    )
 
 
 def _added(parts: Iterable[tuple[str, Sum]]) -> dict[str, Sum]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from pointinfo.database.schema import Entry
-from pointinfo.inquiries.log import Note, Referral
+from pointinfo.inquiries.note import Note, Referral
 
 EFFORT: Final = (
     (timedelta(minutes=2), "under-2"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time
+from itertools import groupby
 
 import segno.helpers
 from babel.dates import format_date, get_day_names
@@ -12,7 +13,7 @@ from pointinfo.database.schema import Entry
 from pointinfo.directory import card, hours
 from pointinfo.directory.card import Fact
 from pointinfo.directory.hours import Calendar
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, typeset
 from pointinfo.leaflets.content import Day, Sheet, SheetEntry, Slot, WeekGrid
 
 
@@ -43,7 +44,9 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
     round_the_clock = hours.state(entry.hours, now, calendar).always
     grids = () if round_the_clock else tuple(_grid(season, words) for season in hours.seasons(entry.hours))
     notes = hours.notes(entry.hours, words, calendar) if grids else hours.in_sentence(entry.hours, words, calendar)
-    if not entry.hours:
+    notes = (*_off_season(entry.hours, now, words, calendar), *notes)
+    meets = card.sessions(entry, words, calendar, now)
+    if not entry.hours and not meets:
         notes = (
             _("inconnu : téléphonez avant de vous déplacer")
             if card.phones(entry)
@@ -58,16 +61,17 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
             tuple(f"{c.value} ({c.label})" if c.label else c.value for c in card.phones(entry)),
             "phone",
         ),
-        *(fact for fact in card.facts(entry, words, calendar) if fact.label not in (_("Quand"), _("Aussi appelé"))),
+        *_facts(entry, words, calendar),
+        Fact(_("Séances"), meets),
     ]
     return SheetEntry(
         uid=entry.uid,
-        name=entry.name,
+        name=typeset(entry.name),
         kind=card.kind_words(entry.kind, words),
-        summary=entry.wording(words.language).summary,
-        facts=tuple(fact for fact in listed if any(fact.lines)),
+        summary=typeset(entry.wording(words.language).summary),
+        facts=tuple(_typeset(fact) for fact in listed if any(fact.lines)),
         hours=grids,
-        hours_note=" · ".join(notes),
+        hours_note=typeset(" · ".join(notes)),
         checked=card.age(entry, local_day(now), words).words,
         source=_("Source : {site}").format(site=source) if source else "",
         qr_payload=payload,
@@ -75,18 +79,54 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
     )
 
 
+def _typeset(fact: Fact) -> Fact:
+    return fact if fact.style == "link" else fact._replace(lines=tuple(map(typeset, fact.lines)))
+
+
+def _facts(entry: Entry, words: Words, calendar: Calendar) -> list[Fact]:
+    """The card's facts without what a sheet says elsewhere; whom it is for and of where, in one line."""
+    _ = words.gettext
+    told = {fact.label: fact for fact in card.facts(entry, words, calendar)}
+    for label in (_("Quand"), _("Aussi appelé")):
+        told.pop(label, None)
+    whom = told.get(_("Pour qui"))
+    if whom and (where := told.pop(_("Territoire"), None)):
+        first, *others = whom.lines
+        told[whom.label] = whom._replace(lines=(" · ".join((first, *where.lines)), *others))
+    return list(told.values())
+
+
 def _grid(season: hours.Season, words: Words) -> WeekGrid:
-    names = get_day_names("wide", locale=words.language)
-    return WeekGrid(
-        hours.season_words(season, words),
-        tuple(
-            Day(
-                names[day.weekday],
-                tuple(Slot(_clock(slot.opens), _clock(slot.closes, end=True), slot.remark) for slot in day.slots),
-            )
-            for day in season.days
-        ),
-    )
+    """Days in a row that are alike share a row; closed days come last, in one."""
+    _ = words.gettext
+    runs = [(slots, [day.weekday for day in days]) for slots, days in groupby(season.days, lambda day: day.slots)]
+    closed = [weekdays for slots, weekdays in runs if not slots]
+    rows = [Day(_days(weekdays, words), tuple(_slot(slot) for slot in slots)) for slots, weekdays in runs if slots]
+    if closed:
+        rows.append(Day(_days(closed[0], words) if len(closed) == 1 else _("autres jours"), ()))
+    return WeekGrid(hours.season_words(season, words), tuple(rows))
+
+
+def _days(weekdays: list[int], words: Words) -> str:
+    """«lundi – vendredi», «samedi, dimanche», «tous les jours»."""
+    if len(weekdays) == 7:
+        return words.gettext("tous les jours")
+    names = [get_day_names("wide", locale=words.language)[weekday] for weekday in weekdays]
+    return ", ".join(names) if len(names) < 3 else f"{names[0]} – {names[-1]}"
+
+
+def _slot(slot: hours.Slot) -> Slot:
+    return Slot(_clock(slot.opens), _clock(slot.closes, end=True), slot.remark)
+
+
+def _off_season(expression: str, now: datetime, words: Words, calendar: Calendar) -> tuple[str, ...]:
+    """«hors saison, ouvre le 3 mai 16:00» when no season of the year holds `now`; else nothing."""
+    _ = words.gettext
+    weeks = hours.seasons(expression)
+    state = hours.state(expression, now, calendar)
+    if not weeks or any(season.holds(now.month) for season in weeks) or not state.ahead:
+        return ()
+    return (_("hors saison, {state}").format(state=hours.in_words(state, now, words)),)
 
 
 def _clock(moment: time, *, end: bool = False) -> str:

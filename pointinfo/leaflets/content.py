@@ -16,14 +16,14 @@ class Slot(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A weekday by name, with its slots in order; no slot means closed that day."""
+    """A weekday by name, or several that are alike, with the slots in order; no slot means closed."""
 
     name: str
     slots: tuple[Slot, ...]
 
 
 class WeekGrid(NamedTuple):
-    """Seven days, Monday first; `season` is "" for the whole year, else words ("juillet–août")."""
+    """A week, a row for days that are alike; `season` is "" for the whole year, else words ("juillet–août")."""
 
     season: str
     days: tuple[Day, ...]

@@ -1,36 +1,23 @@
-"""Flowables for stock platypus frames: shaped and tagged paragraphs, columns, rules, lines to write on."""
+"""Flowables for stock platypus frames: shaped and tagged paragraphs, rules, boxes, lines to write on."""
 
 import re
 import urllib.parse
-from bisect import bisect_right
-from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
 from reportlab.platypus.flowables import Flowable
 
 from pointinfo.leaflets import fonts
-from pointinfo.leaflets.fonts import Weight, number
+from pointinfo.leaflets.fonts import number
+from pointinfo.leaflets.line_breaking import INK, ROUNDING, TextStyle, break_lines, natural_width, text_lines
 from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
 
-INK: Final = HexColor("#1A2026")
 SOFT: Final = HexColor("#55616D")
 LINE: Final = HexColor("#DCE2E8")
 ACCENT: Final = HexColor("#0B5C7A")
 
 _BASELINE: Final = 0.76  # of the leading, from the top of a line
-_ROUNDING: Final = 0.01  # points
-
-
-class TextStyle(NamedTuple):
-    """How a paragraph looks; lengths in points, `leading` from baseline to baseline."""
-
-    size: float
-    leading: float
-    weight: Weight = "Regular"
-    colour: Color = INK
-    align: Literal["left", "center", "right"] = "left"
 
 
 class Paragraph(Flowable):
@@ -73,7 +60,7 @@ class Paragraph(Flowable):
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         """Two paragraphs of two lines at least, or nothing."""
         self.wrap(available_width, available_height)
-        fitting = int((available_height + _ROUNDING) // self.style.leading)
+        fitting = int((available_height + ROUNDING) // self.style.leading)
         fitting = min(fitting, len(self._lines) - 2)
         if fitting < 2:
             return []
@@ -132,73 +119,16 @@ class Paragraph(Flowable):
         return part
 
 
-class Column(NamedTuple):
-    """A part of the width, `left` and `width` in points, and what stands in it from top to bottom."""
-
-    left: float
-    width: float
-    content: Sequence[Flowable]
-
-
-class Columns(Flowable):
-    """Columns side by side, aligned at the top. Each goes on in its own place on the next page.
-
-    Up to `whole_below` points high it is never split.
-    """
-
-    def __init__(
-        self,
-        columns: Sequence[Column],
-        *,
-        space_before: float = 0,
-        keep_with_next: bool = False,
-        whole_below: float = 0,
-    ) -> None:
-        super().__init__()
-        self.spaceBefore = space_before
-        self.keepWithNext = keep_with_next
-        self._columns = columns
-        self._whole_below = whole_below
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.width = available_width
-        self.height = max((_stack_height(column) for column in self._columns), default=0)
-        return self.width, self.height
-
-    def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        self.wrap(available_width, available_height)
-        if self.height <= self._whole_below:
-            return []
-        above: list[Column] = []
-        below: list[Column] = []
-        for column in self._columns:
-            parts = _split_stack(column, available_height)
-            if parts is None:
-                return []
-            above.append(column._replace(content=parts[0]))
-            below.append(column._replace(content=parts[1]))
-        return [
-            Columns(above, space_before=self.spaceBefore),
-            Columns(below, keep_with_next=self.keepWithNext),
-        ]
-
-    def draw(self) -> None:
-        for column in self._columns:
-            y = self.height
-            for position, flowable in enumerate(column.content):
-                y -= flowable.height + (flowable.getSpaceBefore() if position else 0)
-                flowable.drawOn(self.canv, column.left, y)
-
-
 class Rule(Flowable):
-    """A line across the width, `thickness` in points."""
+    """A line across the width, `thickness` in points, with `room` left free below it."""
 
     canv: TaggedCanvas
 
-    def __init__(self, colour: Color, thickness: float, *, space_before: float = 0) -> None:
+    def __init__(self, colour: Color, thickness: float, *, space_before: float = 0, room: float = 0) -> None:
         super().__init__()
         self.spaceBefore = space_before
-        self.height = thickness
+        self.height = thickness + room
+        self._thickness = thickness
         self._colour = colour
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -208,7 +138,8 @@ class Rule(Flowable):
     def draw(self) -> None:
         with self.canv.marked("Layout"):
             self.canv.write(_fill(self._colour))
-            self.canv.write(f"0 0 {number(self.width)} {number(self.height)} re f")
+            bottom = self.height - self._thickness
+            self.canv.write(f"0 {number(bottom)} {number(self.width)} {number(self._thickness)} re f")
 
 
 class Framed(Flowable):
@@ -266,13 +197,14 @@ class CheckBox(Flowable):
 
 
 class WritingLines(Flowable):
-    """Dotted lines under a label, as many as fill the rest of the page; nothing below `smallest` points."""
+    """Dotted lines under a label, up to `most` where the page has room; nothing below `smallest` points."""
 
     canv: TaggedCanvas
 
-    def __init__(self, label: Paragraph, *, smallest: float, spacing: float) -> None:
+    def __init__(self, label: Paragraph, *, smallest: float, spacing: float, most: int) -> None:
         super().__init__()
         self._label = label
+        self._most = most
         self._smallest = smallest
         self._spacing = spacing
         self.spaceBefore = spacing / 2
@@ -288,7 +220,7 @@ class WritingLines(Flowable):
             return
         top = self.height - self._label.height
         self._label.drawOn(self.canv, 0, top)
-        count = int((top - self._spacing / 3) // self._spacing)
+        count = min(self._most, int((top - self._spacing / 3) // self._spacing))
         with self.canv.marked("Layout"):
             self.canv.write(f"{_stroke(SOFT)} 0.6 w 1 J [0 2.4] 0 d")
             for line in range(1, count + 1):
@@ -320,34 +252,6 @@ def paragraphs(
     ]
 
 
-def text_lines(text: str) -> list[str]:
-    """The lines of `text` that leave a mark on paper."""
-    return [line for line in map(str.strip, text.splitlines()) if fonts.printable(line).strip()]
-
-
-def natural_width(text: str, style: TextStyle) -> float:
-    """The width of `text` on one line, in points."""
-    return _edges(fonts.printable(text), style)[-1]
-
-
-def break_lines(text: str, style: TextStyle, width: float) -> list[tuple[int, int]]:
-    """Where the lines of `text` (printable) begin and end, spaces at the end of a line hanging over."""
-    edges = _edges(text, style)
-    breaks = [*_opportunities(text), len(text)]
-    cores = [edges[len(text[:place].rstrip(" "))] for place in breaks]
-    lines: list[tuple[int, int]] = []
-    start = 0
-    while start < len(text):
-        limit = edges[start] + width + _ROUNDING
-        chosen = bisect_right(cores, limit) - 1
-        end = breaks[chosen] if chosen >= 0 else 0
-        if end <= start:
-            end = _emergency_break(text, edges, start, limit)
-        lines.append((start, end))
-        start = end
-    return lines
-
-
 def address(text: str) -> str:
     """The URI that a printed web or e-mail address stands for, in ASCII; "" where it leads anywhere else."""
     bare = text.strip()
@@ -360,80 +264,6 @@ def address(text: str) -> str:
     else:
         uri = f"https://{bare}"
     return urllib.parse.quote(uri, safe=":/?#[]@!$&'*+,;=%~", errors="replace")
-
-
-def _edges(text: str, style: TextStyle) -> list[float]:
-    """The left edge of each character, in points, and at the end the right edge of the last."""
-    advances = [0.0] * len(text)
-    for run in fonts.runs(text, style.weight):
-        for glyph in run.face.shape(run.text):
-            advances[run.start + glyph.cluster] += glyph.advance
-    edges = [0.0]
-    scale = style.size / 1000
-    for advance in advances:
-        edges.append(edges[-1] + advance * scale)
-    return edges
-
-
-_MAY_BREAK: Final = re.compile(r" +(?=[^ ])|(?<=\w\w)-(?=\w{3})|(?<=\w\w)/(?=\w\w)")
-
-
-def _opportunities(text: str) -> list[int]:
-    """Where a line may end: after spaces, and inside long compounds, but never inside a number or a time.
-
-    French sets a space before : ; ! ? » and after «, which must not part them from their word.
-    """
-    places = []
-    for match in _MAY_BREAK.finditer(text):
-        before, after = text[match.start() - 1 : match.start()], text[match.end()]
-        if match.group().isspace():
-            in_number = before.isdigit() and after.isdigit()
-            in_time = before in {"–", "—"} and after.isdigit()
-            if in_number or in_time or after in ":;!?»%€–—" or before == "«":
-                continue
-        places.append(match.end())
-    return places
-
-
-def _emergency_break(text: str, edges: Sequence[float], start: int, limit: float) -> int:
-    """Where to cut a word wider than the line: after a separator if one is near, else anywhere."""
-    furthest = max(bisect_right(edges, limit) - 1, start + 1)
-    for place in range(furthest, start + (furthest - start) // 2, -1):
-        if text[place - 1] in "/-_.?&=#,;":
-            return place
-    # A character of no width of its own belongs to the one before it.
-    while start + 1 < furthest < len(text) and edges[furthest] == edges[furthest + 1]:
-        furthest -= 1
-    return furthest
-
-
-def _stack_height(column: Column) -> float:
-    height = 0.0
-    for position, flowable in enumerate(column.content):
-        height += flowable.wrap(column.width, 1e6)[1] + (flowable.getSpaceBefore() if position else 0)
-    return height
-
-
-def _split_stack(column: Column, height: float) -> tuple[list[Flowable], list[Flowable]] | None:
-    """What stands in the first `height` points, and the rest; None where nothing could stand there."""
-    content = list(column.content)
-    left = height
-    for position, flowable in enumerate(content):
-        before = flowable.getSpaceBefore() if position else 0
-        needed = flowable.wrap(column.width, left)[1] + before
-        if needed <= left + _ROUNDING:
-            left -= needed
-            continue
-        parts = flowable.split(column.width, left - before)
-        if parts:
-            return [*content[:position], parts[0]], [*parts[1:], *content[position + 1 :]]
-        cut = position
-        while cut and content[cut - 1].getKeepWithNext():  # type: ignore[no-untyped-call]
-            cut -= 1
-        if not cut and height - left > height / 2:
-            cut = position  # kept together, they might fit no page at all
-        return (content[:cut], content[cut:]) if cut else None
-    return content, []
 
 
 def _fill(colour: Color) -> str:

@@ -8,24 +8,21 @@ from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.frames import Frame
 
 from pointinfo.leaflets import conformance, fonts, qrcode
+from pointinfo.leaflets.columns import Column, Columns
 from pointinfo.leaflets.content import Fact, Sheet, SheetEntry
+from pointinfo.leaflets.line_breaking import TextStyle, natural_width, text_lines
 from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
 from pointinfo.leaflets.typesetting import (
     ACCENT,
     LINE,
     SOFT,
     CheckBox,
-    Column,
-    Columns,
     Framed,
     Paragraph,
     Rule,
-    TextStyle,
     WritingLines,
     address,
-    natural_width,
     paragraphs,
-    text_lines,
 )
 from pointinfo.leaflets.week_grid import GRID_LEADING, week_grids
 
@@ -42,22 +39,25 @@ _LABEL_WIDTH: Final = 29 * mm
 _VALUE_WIDTH: Final = _TEXT_WIDTH - _LABEL_WIDTH
 _LONGEST_URI: Final = 2_000  # characters; what is longer is no address
 _CHECK_INDENT: Final = 5 * mm
-_FACT_SPACE: Final = 3.4
+_FACT_SPACE: Final = 2.2
 _WHOLE_BELOW: Final = 0.6 * _PAGE_HEIGHT  # an entry no higher than this stays on one page
 _NOTES_SMALLEST: Final = 22 * mm  # two lines: about 30 mm between the last rule and the footer
 _RUNNING_HEADER: Final = 12 * mm
 _PAGE_WORDS_WIDTH: Final = 30 * mm
 _FOOTER_HIGHEST: Final = 50 * mm
-_ABOVE_FOOTER: Final = 5 * mm
+_ABOVE_FOOTER: Final = 3 * mm
+_AROUND_TITLE: Final = 3 * mm
+_BELOW_RULE: Final = 3.5 * mm
+_DEMONSTRATION_WIDTH: Final = 94 * mm
 
 _COUNTER: Final = TextStyle(12.5, 17, "Bold")
-_TITLE: Final = TextStyle(25, 33, "Bold")
-_NAME: Final = TextStyle(15, 20, "Bold")
-_BODY: Final = TextStyle(10.5, 14.5)
+_TITLE: Final = TextStyle(22, 28, "Bold")
+_NAME: Final = TextStyle(15, 19, "Bold")
+_BODY: Final = TextStyle(10.5, 14)
 _STRONG: Final = _BODY._replace(weight="Bold")
-_META: Final = TextStyle(10, 14, colour=SOFT)
+_META: Final = TextStyle(10, 13.5, colour=SOFT)
 _LABEL: Final = _BODY._replace(size=10, colour=SOFT)
-_PHONE: Final = TextStyle(15, 20, "Bold")
+_PHONE: Final = TextStyle(15, 19, "Bold")
 _PHONE_LABEL: Final = _LABEL._replace(leading=_PHONE.leading)
 _BESIDE_PHONE: Final = _BODY._replace(leading=_PHONE.leading)
 _SMALL: Final = TextStyle(8.5, 12, colour=SOFT)
@@ -71,7 +71,8 @@ def typeset(sheet: Sheet) -> bytes:
     """The sheet as a PDF (PDF/UA-1 and PDF/A-2a); the same sheet gives the same bytes."""
     document = Element("Document")
     story = _opening(sheet, document)
-    story += [_entry(sheet, entry, document.add("Sect")) for entry in sheet.entries]
+    for entry in sheet.entries:
+        story += [_entry(sheet, entry, document.add("Sect")), Rule(LINE, 0.8, space_before=3 * mm, room=_BELOW_RULE)]
     story.append(_notes(sheet, document))
     canvas = TaggedCanvas(_PAGE_WIDTH, _PAGE_HEIGHT)
     footer_top = BOTTOM + _footer(sheet, "Pagination").height
@@ -86,13 +87,19 @@ def typeset(sheet: Sheet) -> bytes:
 
 
 def _fill_pages(canvas: TaggedCanvas, story: list[Flowable], bottom: float) -> None:
-    """Pour the story into one frame a page; later pages leave room for their running header."""
+    """Pour the story into one frame a page; later pages leave room for their running header.
+
+    A rule or the lines for notes that find no room below an entry are worth no page of their own.
+    """
     waiting = story[::-1]
     while waiting:
         top = TOP + (_RUNNING_HEADER if canvas.pages else 0)
         frame = Frame(SIDE, bottom, _WIDTH, _PAGE_HEIGHT - top - bottom, 0, 0, 0, 0)
         while waiting:
             if frame.add(waiting[-1], canvas):
+                waiting.pop()
+                continue
+            if isinstance(waiting[-1], Rule | WritingLines):
                 waiting.pop()
                 continue
             parts = frame.split(waiting[-1], canvas)
@@ -107,38 +114,38 @@ def _opening(sheet: Sheet, document: Element) -> list[Flowable]:
     story = paragraphs(sheet.counter_name, _COUNTER, document)
     for line in sheet.header_lines:
         story += paragraphs(line, _META, document)
-    story.append(Rule(ACCENT, 1.6, space_before=3 * mm))
-    for line in text_lines(sheet.demonstration):
-        words = Paragraph(line, _DEMONSTRATION, document.add("P"))
-        story.append(Framed(words, "box", space_before=4 * mm))
-    story += paragraphs(sheet.title, _TITLE, document, tag="H1", space_before=5 * mm)
-    story += paragraphs(sheet.printed_on, _META, document)
-    story.append(Rule(LINE, 0.8, space_before=4 * mm))
+    story.append(Rule(ACCENT, 1.6, space_before=2 * mm))
+    demonstration: list[Flowable] = [
+        Framed(Paragraph(line, _DEMONSTRATION, document.add("P")), "box") for line in text_lines(sheet.demonstration)
+    ]
+    title = paragraphs(sheet.title, _TITLE, document, tag="H1") + paragraphs(sheet.printed_on, _META, document)
+    width = _WIDTH - _DEMONSTRATION_WIDTH - _AROUND_TITLE if demonstration else _WIDTH
+    beside = Column(_WIDTH - _DEMONSTRATION_WIDTH, _DEMONSTRATION_WIDTH, demonstration)
+    story.append(Columns([beside, Column(0, width, title)], space_before=_AROUND_TITLE))
+    story.append(Rule(LINE, 0.8, space_before=_AROUND_TITLE, room=_BELOW_RULE))
     return story
 
 
 def _entry(sheet: Sheet, entry: SheetEntry, section: Element) -> Flowable:
-    """One card: its text at the left, its QR code at the right, closed by a thin rule."""
+    """One card: its text at the left, its QR code at the right."""
     text = paragraphs(entry.name, _NAME, section, tag="H2", keep_with_next=True, bookmark=True)
-    text += paragraphs(entry.kind, _META, section, keep_with_next=True)
-    text += paragraphs(entry.summary, _BODY, section, space_before=1 * mm)
+    text += paragraphs(entry.summary, _BODY, section, space_before=0.5 * mm)
     code = _code(entry, section)
     facts = section.add("L")
     rows = [_fact(fact, facts.add("LI")) for fact in entry.facts]
     if entry.hours or entry.hours_note:
         rows.append(_hours(sheet, entry, facts.add("LI")))
     for row in rows[:1]:
-        row.spaceBefore = 3 * mm
-    closing = " · ".join(part for part in (entry.checked, entry.source) if part)
-    checked = paragraphs(closing, _SMALL, section, space_before=3 * mm)
-    body = Columns(
+        row.spaceBefore = 2 * mm
+    closing = " · ".join(part for part in (entry.kind, entry.checked, entry.source) if part)
+    checked = paragraphs(closing, _SMALL, section, space_before=1.5 * mm)
+    return Columns(
         [
             Column(0, _TEXT_WIDTH, [*text, *rows, *checked]),
             Column(_WIDTH - _QR_WIDTH, _QR_WIDTH, code),
-        ]
+        ],
+        whole_below=_WHOLE_BELOW,
     )
-    content = [body, Rule(LINE, 0.8, space_before=5 * mm)]
-    return Columns([Column(0, _WIDTH, content)], space_before=5 * mm, whole_below=_WHOLE_BELOW)
 
 
 def _code(entry: SheetEntry, section: Element) -> list[Flowable]:
@@ -212,7 +219,7 @@ def _labelled(labels: list[Flowable], values: list[Flowable]) -> Columns:
 
 def _notes(sheet: Sheet, document: Element) -> Flowable:
     label = Paragraph(sheet.notes_label, _META, document.add("P"))
-    return WritingLines(label, smallest=_NOTES_SMALLEST, spacing=8.5 * mm)
+    return WritingLines(label, smallest=_NOTES_SMALLEST, spacing=8.5 * mm, most=6)
 
 
 def _footer(sheet: Sheet, role: Element | Artifact) -> Flowable:

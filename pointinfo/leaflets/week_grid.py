@@ -6,18 +6,11 @@ from typing import Final, NamedTuple
 from reportlab.lib.units import mm
 from reportlab.platypus.flowables import Flowable
 
+from pointinfo.leaflets.columns import Column, Columns
 from pointinfo.leaflets.content import Slot, WeekGrid
+from pointinfo.leaflets.line_breaking import TextStyle, natural_width
 from pointinfo.leaflets.structure import AttributeValue, Element
-from pointinfo.leaflets.typesetting import (
-    LINE,
-    SOFT,
-    Column,
-    Columns,
-    Rule,
-    TextStyle,
-    natural_width,
-    paragraphs,
-)
+from pointinfo.leaflets.typesetting import LINE, SOFT, Rule, paragraphs
 
 GRID_LEADING: Final = 13.2
 """Points from baseline to baseline, for a label that stands beside the first line."""
@@ -32,7 +25,7 @@ _AFTER_DAY: Final = 4 * mm
 _BETWEEN_SLOTS: Final = 5 * mm
 _BEFORE_REMARK: Final = 2 * mm
 _BETWEEN_GRIDS: Final = 7 * mm
-_DAY_WIDEST: Final = 26 * mm
+_DAY_WIDEST: Final = 38 * mm
 _TIMES_WIDEST: Final = 40 * mm
 _REMARK_NARROWEST: Final = 27 * mm  # a remark may be set on several lines, but not on slivers
 

@@ -140,7 +140,7 @@ def test_nothing_found_is_said_and_is_exit_code_1(run: Any) -> None:
 def test_a_word_left_out_is_said(run: Any) -> None:
     answer = run("search", "bibliothèque", "zzyzx")
     assert answer.code == 0
-    assert answer.said.startswith("Aucune fiche avec tous les mots. Sans «zzyzx» :\n")
+    assert answer.said.startswith("Aucune réponse avec «zzyzx». Peut-être :\n")
     marked = run("search", "--json", "bibliothèque", "zzyzx").json
     assert marked["left_out"] == ["zzyzx"]
     assert all(result["weak"] for result in marked["results"])
@@ -151,9 +151,9 @@ def test_search_answers_programs_in_json(run: Any) -> None:
     assert answer["query"] == "crèche"
     assert len(answer["results"]) == 3
     for result in answer["results"]:
-        assert set(result) == {"id", "name", "kind", "why"}
+        assert {"id", "name", "kind", "why"} <= set(result) <= {"id", "name", "kind", "why", "by", "weak"}
         assert result["kind"] in {"service", "association", "activity", "place"}
-        assert result["why"] in {"name", "keyword", "place", "text"}
+        assert result["why"] in {"name", "keyword", "place", "text", "synonym"}
 
 
 def test_a_program_may_ask_one_question_a_line(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +164,7 @@ def test_a_program_may_ask_one_question_a_line(run: Any, monkeypatch: pytest.Mon
     answers = [json.loads(line) for line in answer.said.splitlines()]
     assert [one["query"] for one in answers] == questions
     assert [bool(one["results"]) for one in answers[:3]] == [True, False, False], "an empty line asks nothing"
-    assert all(set(one) - {"left_out"} == {"query", "results"} for one in answers)
+    assert all(set(one) - {"left_out", "corrected", "language"} == {"query", "results"} for one in answers)
 
 
 @pytest.mark.parametrize("option", ["--audience", "--language", "--sector"])
@@ -349,6 +349,18 @@ def test_a_reader_that_goes_away_ends_the_answer_without_a_word(home: Path) -> N
         asking.stdin.close()
         assert asking.wait(60) == 0
         assert asking.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a window always finds a screen")
+@pytest.mark.parametrize("screen", [{"DISPLAY": ":77"}, {"WAYLAND_DISPLAY": "wayland-77"}, {"QT_QPA_PLATFORM": "nix"}])
+def test_a_screen_that_does_not_answer_is_one_sentence_not_an_abort(screen: dict[str, str], tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in cli.SCREENS} | screen
+    command = [sys.executable, "-m", "pointinfo", "--home", str(tmp_path / "home"), "gui"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("La fenêtre ne peut pas s’ouvrir")
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a window always finds a screen")

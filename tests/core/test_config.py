@@ -1,6 +1,7 @@
 """The counter's settings: read, kept whole, never overwritten when they can't be read."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,7 @@ def test_a_file_that_cannot_be_read_is_named_and_left_as_it_is(written: bytes, n
     assert named in sentence
     assert str(file) in sentence
     assert "n’a pas été modifié" in sentence
+    assert not re.search("Expected|Invalid|malformed|truncated|encoded", sentence)
     assert file.read_bytes() == written
 
 

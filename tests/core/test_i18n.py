@@ -11,6 +11,43 @@ def test_french_is_what_stands_in_the_code() -> None:
     assert words.gettext("Ouvert") == "Ouvert"
 
 
+@pytest.mark.parametrize(
+    ("written", "set_in_type"),
+    [
+        ("Imprimé : oui", "Imprimé\u00a0: oui"),
+        ("rien ; rien", "rien\u202f; rien"),
+        ("férié ?", "férié\u202f?"),
+        ("Attention !", "Attention\u202f!"),
+        ("« mot »", "«\u00a0mot\u00a0»"),
+        ("{share} %", "{share}\u00a0%"),
+        ("«mot» à 8:30, https://a.ch?b", "«mot» à 8:30, https://a.ch?b"),
+    ],
+)
+def test_on_screen_and_paper_no_line_begins_with_a_sign(written: str, set_in_type: str) -> None:
+    words = i18n.typeset_words("fr")
+    assert words.gettext(written) == words.ngettext(written, written, 2) == set_in_type
+    assert len(set_in_type) == len(written)
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_in_type"),
+    [
+        ("BIPE - Bureau d'information", "BIPE – Bureau d’information"),
+        ("40'000 CHF ; dès 3 ans", "40’000 CHF\u202f; dès 3 ans"),
+        ("rendez-vous 'ouvert'", "rendez-vous 'ouvert'"),
+        ("ma 8:30-12:00", "ma 8:30-12:00"),
+    ],
+)
+def test_what_editors_typed_is_set_letter_for_letter(typed: str, set_in_type: str) -> None:
+    assert i18n.typeset(typed) == set_in_type
+    assert len(set_in_type) == len(typed)
+
+
+def test_terminals_get_french_as_it_is_typed_and_other_languages_have_their_own_spaces() -> None:
+    assert i18n.words("fr").gettext("Fiche écrite : {file}") == "Fiche écrite : {file}"
+    assert i18n.typeset_words("en").language == "en"
+
+
 @pytest.mark.parametrize(("count", "said"), [(0, "fiche"), (1, "fiche"), (2, "fiches"), (-1, "fiche")])
 def test_french_counts_zero_as_singular(count: int, said: str) -> None:
     assert i18n.words("fr").ngettext("fiche", "fiches", count) == said

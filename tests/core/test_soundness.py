@@ -10,7 +10,7 @@ import pytest
 from pointinfo import i18n, paths, soundness
 from pointinfo.desk import DATABASE, open_desk
 from pointinfo.directory import Query
-from pointinfo.inquiries import Note
+from pointinfo.inquiries import Note, Referral
 from tests.conftest import Clock
 
 WORDS = i18n.words("fr")
@@ -81,6 +81,41 @@ def test_a_log_changed_by_a_stranger_is_named(home: Path) -> None:
     found = unsound(home)
     assert list(found) == ["inquiries"]
     assert "événement 1" in found["inquiries"]
+
+
+@pytest.mark.parametrize(
+    "meddling",
+    [
+        "UPDATE inquiry SET people = 3 WHERE people = 2",
+        "UPDATE inquiry SET day = '2026-11-22' WHERE people = 2",
+        "UPDATE inquiry SET voided = 1 WHERE people = 2",
+        "UPDATE inquiry SET counter = 'elsewhere' WHERE people = 2",
+        """UPDATE inquiry SET audiences = '["jeunesse"]' WHERE people = 2""",
+        "UPDATE inquiry SET themes = 'n’importe quoi' WHERE people = 2",
+        "DELETE FROM inquiry WHERE people = 2",
+        "UPDATE inquiry SET id = 'autre' WHERE people = 2",
+    ],
+)
+def test_an_inquiry_that_no_longer_says_what_was_noted_is_counted(home: Path, meddling: str) -> None:
+    meddle(home, meddling)
+    found = unsound(home)
+    assert list(found) == ["inquiries"]
+    assert "hors de PointInfo" in found["inquiries"]
+    assert "est sauf dans le journal" in found["inquiries"]
+
+
+def test_amended_voided_and_given_back_inquiries_are_sound(home: Path, clock: Clock) -> None:
+    desk = open_desk(home, clock)
+    try:
+        full = Note(people=3, audiences=("aines",), themes=("logement",), referrals=(Referral("bipe", copies=2),))
+        kept, gone = desk.inquiries.add(full), desk.inquiries.add(full)
+        desk.inquiries.void(gone)
+        desk.inquiries.void(kept)
+        desk.inquiries.amend(kept, Note(people=4))
+        assert desk.inquiries.altered() == []
+    finally:
+        desk.close()
+    assert unsound(home) == {}
 
 
 def test_a_tie_to_an_entry_that_is_gone_is_named(home: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pointinfo import i18n
@@ -19,7 +19,7 @@ from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
 from tests.conftest import Clock, bury
-from tests.ui.keys import CTRL, press, type_text
+from tests.ui.keys import CTRL, SHIFT, press, type_text
 
 
 @pytest.fixture
@@ -162,11 +162,86 @@ def test_a_printer_that_refuses_keeps_the_sheet_ready(
     press(window, Qt.Key.Key_P, CTRL)
     qtbot.waitUntil(lambda: window.counter.preview.is_ready)
     press(window, Qt.Key.Key_P, CTRL)
-    qtbot.waitUntil(lambda: "No default destination" in window.toast.text)
-    assert "Ctrl+S" in window.toast.text
+    qtbot.waitUntil(lambda: "aucune imprimante n’est choisie" in window.toast.text)
+    assert "Elle reste prête" in window.toast.text
     assert window.counter.preview.is_ready
     assert window.counter.preview.isVisible()
     assert not any(window.counter.visit.copies.values())
+
+
+@pytest.fixture
+def jammed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A printer that takes nothing while this file is there, and keeps what it takes beside it."""
+    script, jam = tmp_path / "lp", tmp_path / "jam"
+    script.write_text(f"#!/bin/sh\ntest -e {jam} && exit 1\ncat >> {tmp_path}/out.pdf\n")
+    script.chmod(0o755)
+    jam.touch()
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    return jam
+
+
+def refused_after_the_note(window: Window, qtbot: QtBot) -> None:
+    type_text("BIPE")
+    press(window, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: window.counter.preview.is_ready)
+    window.counter.show_sheet()  # the printer's answer waits in the event queue
+    window.counter.note_and_next()
+    qtbot.waitUntil(lambda: "n’a pas pris la fiche" in window.toast.text)
+
+
+def test_a_sheet_refused_while_its_visit_is_there_counts_when_it_is_printed_again(
+    window: Window, qtbot: QtBot, jammed: Path
+) -> None:
+    type_text("BIPE")
+    press(window, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: window.counter.preview.is_ready)
+    press(window, Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: "n’a pas pris la fiche" in window.toast.text)
+    assert not any(window.counter.visit.copies.values())
+    jammed.unlink()
+    press(window, Qt.Key.Key_P, CTRL, SHIFT)
+    qtbot.waitUntil(lambda: "envoyée" in window.toast.text)
+    assert list(window.counter.visit.copies.values()) == [1]
+
+
+def test_a_sheet_refused_after_the_note_is_printed_again_and_nothing_of_it_is_shown(
+    window: Window, desk: Desk, qtbot: QtBot, jammed: Path, tmp_path: Path
+) -> None:
+    refused_after_the_note(window, qtbot)
+    assert "BIPE" not in "".join(shown.text() for shown in window.findChildren(QLabel) if shown.isVisible())
+    assert window.counter.visit.is_empty
+    jammed.unlink()
+    next(found for found in window.toast.findChildren(QPushButton) if found.isVisible()).click()
+    qtbot.waitUntil((tmp_path / "out.pdf").exists)
+    assert "BIPE" in pypdfium2.PdfDocument(tmp_path / "out.pdf")[0].get_textpage().get_text_bounded()
+    assert window.counter.visit.is_empty
+    assert not window.counter.preview.is_ready
+    assert desk.inquiries.count().inquiries == 1
+
+
+def test_the_last_sheet_is_forgotten_when_another_visit_keeps_a_card(
+    window: Window, qtbot: QtBot, jammed: Path, tmp_path: Path
+) -> None:
+    refused_after_the_note(window, qtbot)
+    jammed.unlink()
+    type_text("impôts")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_P, CTRL, SHIFT)
+    assert "Aucune feuille" in window.toast.text
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_the_last_sheet_is_forgotten_after_ten_minutes(
+    window: Window, qtbot: QtBot, clock: Clock, jammed: Path, tmp_path: Path
+) -> None:
+    refused_after_the_note(window, qtbot)
+    jammed.unlink()
+    clock.now += timedelta(minutes=9)
+    press(window, Qt.Key.Key_P, CTRL, SHIFT)
+    qtbot.waitUntil((tmp_path / "out.pdf").exists)
+    clock.now += timedelta(minutes=11)
+    press(window, Qt.Key.Key_P, CTRL, SHIFT)
+    assert "Aucune feuille" in window.toast.text
 
 
 def test_an_empty_visit_is_not_noted_by_accident(window: Window, desk: Desk) -> None:

@@ -43,3 +43,13 @@ def test_the_search_is_measured_beside_its_floor(tmp_path: Path, capsys: pytest.
     assert "floor: FTS5 unranked" in capsys.readouterr().out
     rows = json.loads(numbers.read_text(encoding="utf-8"))["rows"]
     assert all(row["p50"] > 0 and row["p95"] >= row["p50"] for row in rows)
+
+
+def test_what_keeps_a_directory_true_is_measured_beside_its_floor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    size = ["--entries", "300", "--inquiries", "400"]
+    assert main(["--quick", *size, "--parts", "upkeep", "--data", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    for line in ("five entries to call today", "the quality of the whole directory", "every contradiction"):
+        assert line in told

@@ -78,7 +78,7 @@ def test_the_window_has_no_french_outside_messages() -> None:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in known  # neither a message nor a docstring
-        and re.search(r"[À-ÿ«»’]|\b(?:[ld]es?|la|une?|pas|pour|avec)\b", node.value)
+        and re.search(r"[À-ÖØ-öø-ÿ«»’]|\b(?:[ld]es?|la|une?|pas|pour|avec)\b", node.value)
     ]
     assert [place for place in bare if not place.endswith(" Genève")] == []  # the commune's name
 

@@ -93,5 +93,5 @@ if __name__ == "__main__":
     if sys.argv[1] == "--write":
         write(Path(sys.argv[2]), int(sys.argv[3]))
     else:
-        for name, value in measure(Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else ENTRIES).items():
+        for name, value in measure(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ENTRIES).items():
             print(f"{name:>16} {value:10.1f}")

@@ -18,7 +18,7 @@ from pointinfo.clock import ZONE
 from pointinfo.database.schema import Contact, Name, Wording
 from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.directory.text import fold
-from pointinfo.inquiries.log import Event, Note, Referral
+from pointinfo.inquiries.note import Event, Note, Referral
 
 TODAY: Final = date(2026, 11, 23)
 """The last day with inquiries."""

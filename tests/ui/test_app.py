@@ -1,11 +1,12 @@
 """Starting and stopping: one window a home, calm pages when the world stands in the way, crash notices."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pointinfo import i18n
@@ -40,6 +41,25 @@ def test_a_first_start_opens_the_counter_on_the_demonstration_directory(session:
     assert isinstance(session.window, Window)
     assert session.window.isVisible()
     assert (home / "pointinfo.sqlite").exists()
+
+
+def test_no_line_of_the_window_can_begin_with_a_french_sign(session: Session) -> None:
+    session.claim()
+    session.start()
+    window = session.window
+    assert isinstance(window, Window)
+    for page in ("counter", "journal", "figures", "directory", "settings"):
+        window.show_page(page)
+    window.palette_view.open()
+    window.cheat_sheet.open()
+    shown = [
+        text
+        for kind, read in ((QLabel, "text"), (QAbstractButton, "text"), (QLineEdit, "placeholderText"))
+        for widget in window.findChildren(kind)
+        for text in [getattr(widget, read)()]
+    ]
+    assert any("\u00a0:" in text for text in shown)
+    assert not [text for text in shown if re.search(r" [:;?!»]|« ", text)]
 
 
 def test_a_second_window_brings_the_first_to_the_front_and_goes(

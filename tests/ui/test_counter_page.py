@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from pointinfo.database.schema import Schedule
 from pointinfo.desk import Desk
+from pointinfo.directory import EntryRecord
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
 from pointinfo_ui.rows import ROW_ROLE
@@ -75,6 +77,17 @@ def test_found_words_are_marked_and_the_quartier_and_state_are_told(window: Wind
     assert marked == ["Servette"]
     assert "Servette" in row.meta
     assert row.state
+
+
+def test_an_activity_without_opening_hours_says_when_it_meets_next(window: Window, desk: Desk) -> None:
+    schedule = Schedule("14:00", "16:00", weekdays=(2,))
+    desk.directory.load([EntryRecord(uid="chorale", kind="activity", name="Chorale Zéphyr", schedules=(schedule,))])
+    window.counter.search.setFocus()
+    type_text("zephyr")
+    row = window.counter.results.model().index(0, 0).data(ROW_ROLE)
+    assert row.state == "séance mer. 14:00"
+    assert "Prochaine séance mercredi 14:00" in window.counter.card.sentence()
+    assert "chaque mercredi 14:00–16:00" in window.counter.card.sentence()
 
 
 def test_the_chips_count_the_directory(window: Window) -> None:

@@ -1,273 +1,314 @@
-"""Exchange, by the keyboard: from a file to entries and back, with what is wrong said before anything counts."""
+"""Files in and out on one page: chosen, looked at, imported, taken back, written, by the keyboard."""
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from pointinfo.desk import Desk
 from pointinfo.directory.exchange.incoming import uid_of
+from pointinfo_ui.background import Background
+from pointinfo_ui.directory.author import Author
+from pointinfo_ui.directory.exchange_models import PORTION, PreviewModel
 from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.rows import ROW_ROLE
+from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
+from tests.conftest import bury
 from tests.ui.keys import ALT, CTRL, press, type_text
+from tests.ui.test_bulk_view import OnAsking
 
+HEAD = "id;nom;Tél. (secrétariat);couleur;Pour qui?"
 ROWS = (
-    "id;nom;téléphone;public;logo",
-    "1;Maison verte;022 111 22 33;Enfance;vert",
-    "2;Club des aîné-e-s;?;Martiens;bleu",
-    "3;;022 333 44 55;;",
+    "1;Maison verte;022 111 22 33;vert;Enfance",
+    "2;Club des aînés;022 222 33 44;bleu;Aîné-e-s",
+    "3;;022 333 44 55;rouge;Enfance",
 )
 
 
-@pytest.fixture
-def view(window: Window, qtbot: QtBot) -> ExchangeView:
-    """The part of the page, turned to by its key, by somebody who has said who they are."""
-    window.show_page("directory")
-    press(window, Qt.Key.Key_6, ALT)
-    window.directory.author.take("Ana")
-    found = window.directory.view("exchange")
-    assert isinstance(found, ExchangeView)
-    return found
-
-
-def table(folder: Path, *rows: str) -> Path:
-    file = folder / "ville.csv"
-    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+def csv_file(folder: Path, *rows: str) -> Path:
+    file = folder / "associations.csv"
+    file.write_text("\n".join((HEAD, *(rows or ROWS))) + "\n", encoding="cp1252")
     return file
 
 
-def settle(qtbot: QtBot, view: ExchangeView) -> None:
-    """Until what was asked for is done."""
-    qtbot.waitUntil(lambda: not view._busy)
+@pytest.fixture
+def view(window: Window) -> ExchangeView:
+    """The page of exchanges, nothing chosen yet; Odile keeps the directory."""
+    window.show_page("directory")
+    QApplication.processEvents()
+    window.directory.author.take("Odile")
+    press(window, Qt.Key.Key_6, ALT)
+    shown = window.directory.view("exchange")
+    assert isinstance(shown, ExchangeView)
+    return shown
 
 
-def choose(qtbot: QtBot, view: ExchangeView, file: Path) -> None:
-    """Name a file in the dialog, as a person would."""
-    press(view, Qt.Key.Key_O, CTRL)
-    named(qtbot, view, file)
+def settle(done: Callable[[], bool]) -> None:
+    """Let what was done beside the window come back to it."""
+    for _turn in range(50):
+        if done():
+            return
+        QApplication.processEvents()
+    assert done()
 
 
-def named(qtbot: QtBot, view: ExchangeView, file: Path) -> None:
-    """Answer the dialog that is open; the window has the focus again."""
-    dialog = view.start._dialog
-    assert dialog is not None
-    assert dialog.isVisible()
-    dialog.close()
-    view.window().activateWindow()
-    qtbot.waitUntil(lambda: view.window().isActiveWindow())
-    dialog.fileSelected.emit(str(file))
-    settle(qtbot, view)
+def read(view: ExchangeView, file: Path) -> None:
+    view.read(str(file))
+    settle(lambda: not view.is_edited)
 
 
-def go_on(qtbot: QtBot, window: Window, view: ExchangeView) -> None:
+def look(window: Window, view: ExchangeView, file: Path) -> None:
+    read(view, file)
     press(window, Qt.Key.Key_Return, CTRL)
-    settle(qtbot, view)
+    settle(lambda: view.pages.currentWidget() is view.preview)
 
 
-def shown(view: ExchangeView) -> QWidget | None:
-    return view._stack.currentWidget()
+def bring_in(window: Window, view: ExchangeView, file: Path) -> None:
+    look(window, view, file)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: not view.is_edited)
 
 
-def headings(model: QAbstractItemModel) -> list[str]:
-    return [model.index(row, 0).data(ROW_ROLE).heading for row in range(model.rowCount())]
+def states(view: ExchangeView) -> list[str]:
+    model = view.preview.model
+    return [model.index(row, 0).data(ROW_ROLE).state for row in range(model.rowCount())]
 
 
-def test_a_file_becomes_entries_with_five_keys(
-    window: Window, view: ExchangeView, desk: Desk, qtbot: QtBot, tmp_path: Path
+def detail(view: ExchangeView) -> str:
+    items = (view.preview.detail.itemAt(place) for place in range(view.preview.detail.count()))
+    widgets = (item.widget() for item in items if item is not None)
+    return "\n".join(widget.text() for widget in widgets if isinstance(widget, QLabel))
+
+
+def test_the_page_opens_on_two_choices(view: ExchangeView) -> None:
+    assert view.pages.currentWidget() is view.start
+    assert view.start.read_button.hasFocus()
+    assert not view.start.closed.isChecked()
+    assert not view.start.internal.isChecked()
+
+
+def test_a_table_says_what_it_is_and_its_columns_are_guessed(view: ExchangeView, tmp_path: Path) -> None:
+    read(view, csv_file(tmp_path))
+    assert view.columns.heading.text() == "associations.csv"
+    assert view.columns.meta.text() == "Tableau CSV · Windows-1252 · 3 lignes"
+    assert view.columns.source.text() == "associations"
+    said = [choice.currentText() for choice in view.columns.choices]
+    assert said[:4] == ["Identifiant dans la source", "Nom", "Téléphone", "Garder à côté"]
+    assert view.columns.choices[0].hasFocus()
+
+
+def test_a_column_is_turned_into_another_field(window: Window, view: ExchangeView, desk: Desk, tmp_path: Path) -> None:
+    read(view, csv_file(tmp_path))
+    colour = view.columns.choices[3]
+    colour.setFocus()
+    press(window, Qt.Key.Key_Down)
+    assert colour.currentText() == "Laisser"
+    press(window, Qt.Key.Key_Return, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.preview)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    [origin] = desk.revisions.present(uid_of("associations", "1")).record.origins
+    assert "couleur" not in origin.extra
+
+
+def test_a_source_of_a_known_name_is_read_as_the_last_time(window: Window, view: ExchangeView, tmp_path: Path) -> None:
+    read(view, csv_file(tmp_path))
+    view.columns.source.setFocus()
+    view.columns.source.selectAll()
+    type_text("Ville")
+    view.columns.choices[3].setFocus()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.preview)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    read(view, csv_file(tmp_path))
+    assert view.columns.choices[3].currentText() == "Garder à côté"
+    view.columns.source.setFocus()
+    view.columns.source.selectAll()
+    type_text("Ville")
+    press(window, Qt.Key.Key_Return)
+    assert view.columns.choices[3].currentText() == "Laisser"
+
+
+def test_the_preview_tells_everything_and_writes_nothing(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
 ) -> None:
-    choose(qtbot, view, table(tmp_path, *ROWS))
-    assert shown(view) is view.file_pane
-    assert view.file_pane.source.text() == "ville"
-    assert view.file_pane.model.index(0, 1).data() == "Maison verte"
-    go_on(qtbot, window, view)
-    assert shown(view) is view.columns_pane
-    assert headings(view.columns_pane.model) == ["id", "nom", "téléphone", "public", "logo"]
-    go_on(qtbot, window, view)
-    assert shown(view) is view.preview_pane
-    assert desk.directory.count() == 191
-    go_on(qtbot, window, view)
-    assert shown(view) is view.report_pane
-    assert desk.directory.count() == 193
-    assert desk.revisions.history(uid_of("ville", "1"))[0].author == "Ana"
+    before = desk.directory.count()
+    look(window, view, csv_file(tmp_path))
+    assert view.preview.heading.text().startswith("2 nouvelles fiches, 1 ligne refusée")
+    assert view.preview.sentence.text() == "Rien n’est encore écrit."
+    assert states(view) == ["nouvelle", "nouvelle", "refusée"]
+    assert view.preview.pane.list.hasFocus()
+    assert "Téléphone, courriel, site\n022 111 22 33" in detail(view)
+    press(window, Qt.Key.Key_End)
+    assert "Ligne 4" in detail(view)
+    view.preview.chips["refused"].click()
+    assert states(view) == ["refusée"]
+    assert desk.directory.count() == before
 
 
-def test_the_preview_filters_by_kind_and_shows_what_is_wrong(
-    window: Window, view: ExchangeView, qtbot: QtBot, tmp_path: Path
+def test_an_import_is_reported_copied_and_taken_back(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
 ) -> None:
-    choose(qtbot, view, table(tmp_path, *ROWS))
-    go_on(qtbot, window, view)
-    go_on(qtbot, window, view)
-    pane = view.preview_pane
-    assert [chip.text() for chip in pane._chips.values()] == [
-        "Nouvelles  2",
-        "Refusées  1",
-        "Avec remarque  2",
-        "Toutes  3",
-    ]
-    assert headings(pane.model) == ["Maison verte", "Club des aîné-e-s"]
-    pane.filter("refused")
-    row = pane.model.index(0, 0).data(ROW_ROLE)
-    assert (row.heading, row.state, row.body) == ("sans nom", "refusée", "Cette ligne n’a pas de nom.")
-    assert "ligne 4" in pane.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-
-
-def test_a_column_and_an_unknown_word_are_given_a_meaning(
-    window: Window, view: ExchangeView, desk: Desk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    choose(qtbot, view, table(tmp_path, *ROWS))
-    go_on(qtbot, window, view)
-    pane = view.columns_pane
-    pane.list.setCurrentIndex(pane.model.index(4, 0))
-    pane.target.setCurrentIndex(pane.target.findData("stop"))
-    pane.target.activated.emit(pane.target.currentIndex())
-    pane.list.setCurrentIndex(pane.model.index(3, 0))
-    [choice] = [each for each in pane.findChildren(type(pane.target)) if each.accessibleName() == "Martiens"]
-    choice.setCurrentIndex(choice.findData("jeunesse"))
-    choice.activated.emit(choice.currentIndex())
-    go_on(qtbot, window, view)
-    go_on(qtbot, window, view)
-    club = desk.revisions.present(uid_of("ville", "2")).record
-    assert club.stop == "bleu"
-    assert club.terms["audience"] == ("jeunesse",)
-
-
-def test_ctrl_z_takes_the_whole_import_back(
-    window: Window, view: ExchangeView, desk: Desk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    choose(qtbot, view, table(tmp_path, *ROWS))
-    for _step in range(3):
-        go_on(qtbot, window, view)
-    assert desk.directory.count() == 193
-    press(window, Qt.Key.Key_Z, CTRL)
-    settle(qtbot, view)
-    assert desk.directory.count() == 191
-    assert shown(view) is view.start
-
-
-def test_much_that_would_close_must_be_agreed_to(
-    window: Window, view: ExchangeView, desk: Desk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    rows = [f"{n};Maison {n};;;" for n in range(4)]
-    for some in (rows, rows[:2]):
-        choose(qtbot, view, table(tmp_path, ROWS[0], *some))
-        for _step in range(3):
-            go_on(qtbot, window, view)
-    assert shown(view) is view.preview_pane
-    assert "2 fiches sur 4" in view.preview_pane.figures.text()
-    assert desk.revisions.present(uid_of("ville", "3")).record.status == "active"
-    assert view.preview_pane.sure.hasFocus()
+    bring_in(window, view, csv_file(tmp_path))
+    assert view.report.heading.text() == "Import de «associations» terminé"
+    assert window.toast.text == "Import terminé. Ctrl+Z l’annule."
+    entry = desk.revisions.present(uid_of("associations", "2"))
+    assert entry.record.name == "Club des aînés"
+    assert desk.revisions.history(entry.record.uid)[0].author == "Odile"
+    view.report.copy_button.setFocus()
     press(window, Qt.Key.Key_Space)
-    go_on(qtbot, window, view)
-    assert desk.revisions.present(uid_of("ville", "3")).record.status == "closed"
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[0] == "Dans le fichier\tRemplies\tComprises\tPart"
+    assert "Tél. (secrétariat)\t3\t3\t100 %" in copied
+    press(window, Qt.Key.Key_Z, CTRL)
+    settle(lambda: not view.undoes_first)
+    assert view.report.heading.text() == "L’import est annulé : 2 fiches remises en état ou fermées."
+    assert desk.revisions.present(entry.record.uid).record.status == "closed"
 
 
-def test_nobody_imports_without_a_name_or_the_right(
-    window: Window, view: ExchangeView, desk: Desk, qtbot: QtBot, tmp_path: Path
+def test_what_the_source_changed_is_said_field_by_field(window: Window, view: ExchangeView, tmp_path: Path) -> None:
+    bring_in(window, view, csv_file(tmp_path))
+    look(window, view, csv_file(tmp_path, ROWS[0].replace("111 22 33", "999 22 33"), *ROWS[1:]))
+    view.preview.chips["changed"].click()
+    assert states(view) == ["change"]
+    assert "Avant : 022 111 22 33\nAprès : 022 999 22 33" in detail(view)
+
+
+def test_an_import_that_closes_many_is_asked_about_and_ctrl_s_alone_never_confirms(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
 ) -> None:
-    said: list[str] = []
-    view.said.connect(said.append)
+    bring_in(window, view, csv_file(tmp_path))
+    shorter = csv_file(tmp_path, ROWS[0])
+    bring_in(window, view, shorter)
+    assert view.pages.currentWidget() is view.preview
+    assert view.preview.confirm_button.hasFocus()
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: not view.is_edited)
+    gone = uid_of("associations", "2")
+    assert desk.revisions.present(gone).record.status != "closed"
+    press(window, Qt.Key.Key_Space)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.present(gone).record.status == "closed"
+
+
+def test_who_is_no_editor_looks_but_does_not_import(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    desk.keep_settings(msgspec.structs.replace(desk.settings, editors=("Zoé",)))
+    before = desk.directory.count()
+    bring_in(window, view, csv_file(tmp_path))
+    assert "Seules les personnes inscrites" in view.preview.sentence.text()
+    assert not view.preview.import_button.isEnabled()
+    assert desk.directory.count() == before
+
+
+def test_nobody_imports_without_a_name(window: Window, view: ExchangeView, desk: Desk, tmp_path: Path) -> None:
     window.directory.author.take("")
-    choose(qtbot, view, table(tmp_path, *ROWS))
-    for _step in range(3):
-        go_on(qtbot, window, view)
-    assert "votre nom" in said[-1]
+    bring_in(window, view, csv_file(tmp_path))
     assert view.who.hasFocus()
-    assert desk.directory.count() == 191
+    type_text("Ana")
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.history(uid_of("associations", "1"))[0].author == "Ana"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", bytes(range(256)) * 9])
-def test_a_file_that_cant_be_read_says_so_where_it_was_chosen(
-    view: ExchangeView, qtbot: QtBot, tmp_path: Path, content: bytes
+def test_the_directory_is_written_and_read_again_unchanged(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
 ) -> None:
-    file = tmp_path / "liste.csv"
-    file.write_bytes(content)
-    choose(qtbot, view, file)
-    assert shown(view) is view.start
-    assert view.start.refused.isVisible()
-    assert "liste.csv" in view.start.refused.text()
+    file = tmp_path / "annuaire.jsonl"
+    view.start.formats.fill("jsonl")
+    view.write(str(file))
+    settle(lambda: not view.is_edited)
+    assert file.read_text(encoding="utf-8").count("\n") == desk.directory.count()
+    look(window, view, file)
+    assert set(states(view)) == {"inchangée"}
+    assert view.columns.mapping is None
 
 
-def test_another_encoding_reads_the_first_rows_again(view: ExchangeView, qtbot: QtBot, tmp_path: Path) -> None:
-    file = tmp_path / "liste.csv"
-    file.write_bytes("nom;ville\nÉcole;Genève\n".encode())
-    choose(qtbot, view, file)
-    view.file_pane.encoding.setCurrentIndex(view.file_pane.encoding.findData("cp1252"))
-    view.file_pane.encoding.activated.emit(1)
-    settle(qtbot, view)
-    assert view.file_pane.model.index(0, 0).data() == "Ã‰cole"
+@pytest.mark.parametrize(("name", "data"), [("vide.csv", b""), ("image.csv", b"\x89PNG\r\n\x00\x01\x02" * 200)])
+def test_a_broken_file_is_a_sentence_on_the_page(view: ExchangeView, tmp_path: Path, name: str, data: bytes) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    read(view, file)
+    assert view.pages.currentWidget() is view.start
+    assert name in view.start.sentence.text()
+    assert view.start.sentence.isVisible()
 
 
-def test_escape_goes_back_step_by_step(window: Window, view: ExchangeView, qtbot: QtBot, tmp_path: Path) -> None:
-    choose(qtbot, view, table(tmp_path, *ROWS))
-    go_on(qtbot, window, view)
-    go_on(qtbot, window, view)
-    for pane in (view.columns_pane, view.file_pane, view.start):
-        press(window, Qt.Key.Key_Escape)
-        assert shown(view) is pane
+def test_a_place_that_cannot_be_written_is_a_sentence_on_the_page(view: ExchangeView, tmp_path: Path) -> None:
+    view.write(str(tmp_path / "nulle-part" / "annuaire.xlsx"))
+    settle(lambda: not view.is_edited)
+    assert "n’a pas pu être écrit" in view.start.sentence.text()
 
 
-def test_what_is_under_way_can_be_stopped(
-    window: Window, view: ExchangeView, desk: Desk, qtbot: QtBot, tmp_path: Path
+def test_a_dropped_file_is_read(view: ExchangeView, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(csv_file(tmp_path)))])
+    buttons, held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    view.dropEvent(QDropEvent(QPoint(10, 10), Qt.DropAction.CopyAction, data, buttons, held))
+    settle(lambda: view.pages.currentWidget() is view.columns)
+
+
+def test_escape_stops_an_import_with_nothing_written(desk: Desk, theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    work = OnAsking()
+    background = Background(work)
+    author = Author(desk)
+    author.take("Odile")
+    view = ExchangeView(desk, theme, background, author)
+    view.show()
+    qtbot.waitExposed(view)
+
+    def do() -> None:
+        assert view.pages.currentWidget() is view.working
+        work.do()
+        settle(lambda: not view.is_edited)
+
+    before = desk.directory.count()
+    view.read(str(csv_file(tmp_path)))
+    do()
+    view.look()
+    do()
+    view.save()
+    assert view.stop_button.hasFocus()
+    press(view, Qt.Key.Key_Escape)
+    do()
+    assert view.pages.currentWidget() is view.preview
+    assert "Arrêté. Rien n’a été écrit." in [each.text() for each in view.findChildren(QLabel) if each.isVisible()]
+    assert desk.directory.count() == before
+    view.save()
+    do()
+    assert view.pages.currentWidget() is view.report
+    background.close()
+    bury(view)
+
+
+def test_escape_goes_back_step_by_step(window: Window, view: ExchangeView, tmp_path: Path) -> None:
+    look(window, view, csv_file(tmp_path))
+    press(window, Qt.Key.Key_Escape)
+    assert view.pages.currentWidget() is view.columns
+    press(window, Qt.Key.Key_Escape)
+    assert view.pages.currentWidget() is view.start
+
+
+def test_the_lists_are_sound_models_and_rows_come_as_they_are_seen(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path, qtmodeltester: ModelTester
 ) -> None:
-    said: list[str] = []
-    view.said.connect(said.append)
-    choose(qtbot, view, table(tmp_path, ROWS[0], *(f"{n};Maison {n};;;" for n in range(1_500))))
-    go_on(qtbot, window, view)
-    go_on(qtbot, window, view)
-    view.told.connect(lambda _done: view.go_back())
-    go_on(qtbot, window, view)
-    assert said[-1] == "Arrêté. Rien n’a été modifié."
-    assert shown(view) is view.preview_pane
-    assert desk.directory.count() == 191
-
-
-def test_a_file_of_ours_needs_no_columns(
-    window: Window, view: ExchangeView, desk: Desk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    file = tmp_path / "autre.jsonl"
-    file.write_text(json.dumps({"uid": "x", "kind": "service", "name": "Maison"}), encoding="utf-8")
-    choose(qtbot, view, file)
-    go_on(qtbot, window, view)
-    assert shown(view) is view.preview_pane
-    go_on(qtbot, window, view)
-    assert desk.directory.entry("x").name == "Maison"
-
-
-def test_the_report_is_copied_and_saved(window: Window, view: ExchangeView, qtbot: QtBot, tmp_path: Path) -> None:
-    choose(qtbot, view, table(tmp_path, *ROWS))
-    for _step in range(3):
-        go_on(qtbot, window, view)
-    view.copy_report()
-    assert "téléphone\t3\t2\t66 %" in QGuiApplication.clipboard().text()
-    view.write_report(str(tmp_path / "rapport.csv"))
-    assert "téléphone;3;2;66 %" in (tmp_path / "rapport.csv").read_text("utf-8-sig")
-
-
-def test_what_a_search_finds_is_written(view: ExchangeView, qtbot: QtBot, tmp_path: Path) -> None:
-    said: list[str] = []
-    view.said.connect(said.append)
-    view.start.search.setFocus()
-    type_text("point info")
-    view.start.format_choice.fill("csv")
-    press(view, Qt.Key.Key_S, CTRL, Qt.KeyboardModifier.ShiftModifier)
-    named(qtbot, view, tmp_path / "a.csv")
-    assert "fiches écrites : a.csv" in said[-1]
-    assert "Point info Servette" in (tmp_path / "a.csv").read_text("utf-8-sig")
-
-
-def test_every_list_keeps_the_rules_of_its_kind_and_every_field_has_a_name(
-    window: Window, view: ExchangeView, qtbot: QtBot, qtmodeltester: "object", tmp_path: Path
-) -> None:
-    choose(qtbot, view, table(tmp_path, *ROWS))
-    for _step in range(3):
-        reached = [each for each in view.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        own = [each for each in reached if each.isVisible() and not each.objectName().startswith("qt_")]
-        assert [each for each in own if not each.accessibleName()] == []
-        go_on(qtbot, window, view)
-    for model in (view.file_pane.model, view.columns_pane.model, view.preview_pane.model, view.report_pane.model):
-        qtmodeltester.check(model, force_py=True)  # type: ignore[attr-defined]
+    rows = [f"{number};Association {number};022 111 22 33;vert;Enfance" for number in range(200)]
+    preview = desk.exchange.preview(csv_file(tmp_path, *rows))
+    model = PreviewModel(desk)
+    model.show(preview, preview.numbers())
+    assert model.rowCount() == PORTION
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Association 0. nouvelle")
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    bring_in(window, view, csv_file(tmp_path))
+    assert view.report.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("sur 3.")
+    qtmodeltester.check(view.report.model)  # type: ignore[no-untyped-call]

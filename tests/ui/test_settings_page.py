@@ -1,5 +1,7 @@
 """The settings: what is typed and not saved yet stays, says so, and undoes itself."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -78,3 +80,46 @@ def test_with_very_large_text_in_a_small_window_no_button_is_cut_off(desk: Desk,
     assert len(buttons) == 2
     assert all(each.width() >= each.sizeHint().width() for each in buttons)
     bury(page)
+
+
+def test_school_holidays_and_closed_days_are_plain_lines_and_count_at_once(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_5, CTRL)
+    window.settings.lists["school_holidays"].setFocus()
+    type_text("du 19.10.2026 au 23.10.2026")
+    press(window, Qt.Key.Key_Return)
+    type_text("24 déc 2026 - 8 janv 2027")
+    window.settings.lists["closed_days"].setFocus()
+    type_text("1.5.2027")
+    window.settings.lists["editors"].setFocus()
+    type_text("Aline  Exemple")
+    press(window, Qt.Key.Key_S, CTRL)
+    assert desk.settings.school_holidays == (
+        (date(2026, 10, 19), date(2026, 10, 23)),
+        (date(2026, 12, 24), date(2027, 1, 8)),
+    )
+    assert desk.settings.closed_days == (date(2027, 5, 1),)
+    assert desk.settings.editors == ("Aline Exemple",)
+    assert desk.directory.calendar.school_holidays == desk.settings.school_holidays
+    assert not says_unsaved(window)
+    window.settings.fill()
+    assert window.settings.lists["closed_days"].toPlainText() == "1er mai 2027"
+
+
+def test_a_period_that_cannot_be_is_said_and_nothing_is_saved(window: Window, desk: Desk) -> None:
+    press(window, Qt.Key.Key_5, CTRL)
+    holidays = window.settings.lists["school_holidays"]
+    holidays.setFocus()
+    type_text("19.10.2026-2.3.2026")
+    assert holidays.line is not None
+    assert "Une période par ligne" in holidays.line.text()
+    press(window, Qt.Key.Key_Tab)
+    assert holidays.line.text() == "« 19.10.2026-2.3.2026 » finit avant de commencer."
+    assert says_unsaved(window)
+    press(window, Qt.Key.Key_S, CTRL)
+    assert list(desk.settings.school_holidays) == []
+    assert holidays.hasFocus()
+    assert "Rien n’est enregistré" in window.toast.text
+    holidays.selectAll()
+    type_text("19.10.2026-2.11.2026")
+    press(window, Qt.Key.Key_S, CTRL)
+    assert list(desk.settings.school_holidays) == [(date(2026, 10, 19), date(2026, 11, 2))]

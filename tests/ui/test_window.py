@@ -121,7 +121,7 @@ def test_settings_are_saved_by_a_gesture_only(window: Window, desk: Desk, home: 
 
 def test_a_settings_file_that_cannot_be_written_loses_nothing(window: Window, desk: Desk, home: Path) -> None:
     window.show_page("settings")
-    (home / "settings.new").mkdir()
+    (home / "settings.json").mkdir()
     window.settings.texts["counter_name"].setText("Point info Servette")
     window.settings.save()
     assert "Les anciens restent valables" in window.toast.text

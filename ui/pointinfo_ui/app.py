@@ -1,5 +1,6 @@
 """Starting the window: one per home, a calm page when the world stands in the way, a notice for our own bugs."""
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from pointinfo.i18n import Words
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
 from pointinfo_ui.messages import Notice, crash_notice
+from pointinfo_ui.screen import open_application
 from pointinfo_ui.window import Window
 
 ANSWER_MS = 500
@@ -26,13 +28,13 @@ ANSWER_MS = 500
 
 def run(home: Path) -> int:
     """Open the counter of `home` and stay until the window closes; returns the exit code."""
-    app = QApplication(sys.argv[:1])
+    language = i18n.system_language()
+    app = open_application(i18n.words(language))
     app.setApplicationName("PointInfo")
     app.setDesktopFileName("pointinfo")
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "pointinfo.svg")))
-    words = i18n.words(i18n.system_language())
     look.dress(app, look.make("auto", 100))
-    session = Session(app, home, words)
+    session = Session(app, home, i18n.typeset_words(language))
     try:
         session.claim()
     except AlreadyOpenError as error:
@@ -42,6 +44,8 @@ def run(home: Path) -> int:
         session.start()
     except Exception:  # a bug of ours, before there is a window: the notice stays until it is read
         session.crashed(*sys.exc_info())
+    gc.freeze()  # and collecting never walks through it again
+    gc.enable()
     code = app.exec()
     session.end()
     return session.exit_code or code
@@ -83,7 +87,7 @@ class Session(QObject):
         self._hook_before = sys.excepthook
         sys.excepthook = self.crashed
         try:
-            desk = open_desk(self._home)
+            desk = open_desk(self._home, speaker=i18n.typeset_words)
         except PointInfoError as error:
             self._explain(error)
             return
@@ -112,6 +116,7 @@ class Session(QObject):
                 before.deleteLater()
 
         show()
+        background.run(self, desk.directory.warm, lambda _done: None, lambda _error: None)
         background.run(self, desk.back_up, lambda _made: None, lambda _error: None)
 
     def end(self) -> None:

@@ -18,7 +18,7 @@ class Command(NamedTuple):
 
     `name` is the method that does it, on the page or (page "") on the window; `argument` is handed to it where not
     empty. `keys` is Qt's portable text. `place` names the widget of the page that must have the focus (it or a part
-    of it), "" for any.
+    of it), "" for any. `part` names the part of the page that must be shown, "" for any.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Command(NamedTuple):
     text: str
     place: Literal["", "search", "list", "form"] = ""
     argument: str = ""
+    part: str = ""
 
 
 def key_words(keys: str, words: Words) -> str:
@@ -43,6 +44,8 @@ def key_words(keys: str, words: Words) -> str:
         "Shift": _("Maj"),
         "Down": "↓",
         "Up": "↑",
+        "PgDown": _("Page suiv."),
+        "PgUp": _("Page préc."),
     }
     return "+".join(names.get(part, part) for part in shown.split("+"))
 
@@ -53,13 +56,18 @@ def commands(words: Words) -> tuple[Command, ...]:
     audience = _("Public : {name}")
     return (
         Command("go_to_search", "", "Ctrl+F", _("Aller à la recherche")),
+        Command("search_as_typed", "counter", "Alt+T", _("Chercher les mots tels quels")),
         Command("add_to_visit", "counter", "Return", _("Ajouter la fiche à la visite"), "search"),
         Command("clear_search", "counter", "Esc", _("Effacer la recherche"), "search"),
         Command("scroll_on", "counter", "Alt+Down", _("Lire la suite de la fiche")),
         Command("scroll_back", "counter", "Alt+Up", _("Remonter dans la fiche")),
         Command("show_sheet", "counter", "Ctrl+P", _("Aperçu de la fiche, puis imprimer")),
         Command("save_sheet", "counter", "Ctrl+S", _("Enregistrer la fiche en PDF")),
+        Command("reprint", "counter", "Ctrl+Shift+P", _("Réimprimer la dernière feuille")),
+        Command("choose_enclosed", "counter", "Ctrl+J", _("Choisir les dépliants joints à imprimer")),
+        Command("still_correct", "counter", "F8", _("Fiche confirmée : toujours exacte")),
         Command("edit_note", "counter", "Ctrl+E", _("Corriger la demande")),
+        Command("edit_entry", "counter", "Ctrl+M", _("Modifier cette fiche")),
         Command("leave_form", "counter", "Esc", _("Revenir à la recherche"), "form"),
         Command("note_and_next", "counter", "Ctrl+Return", _("Noter et visite suivante")),
         Command("next_visitor", "counter", "Ctrl+N", _("Visite suivante sans noter")),
@@ -99,7 +107,24 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("void_inquiry", "journal", "Del", _("Retirer la demande choisie, ou la rétablir"), "list"),
         Command("toggle_tables", "figures", "Ctrl+T", _("Tableau derrière chaque graphique")),
         Command("export_csv", "figures", "Ctrl+S", _("Exporter les chiffres en CSV")),
+        Command("show_view", "directory", "Alt+1", _("Fiches"), argument="entries"),
+        Command("show_view", "directory", "Alt+2", _("À vérifier"), argument="checks"),
+        Command("show_view", "directory", "Alt+3", _("Qualité"), argument="quality"),
+        Command("show_view", "directory", "Alt+4", _("Propositions"), argument="proposals"),
+        Command("show_view", "directory", "Alt+5", _("Doublons"), argument="duplicates"),
         Command("show_view", "directory", "Alt+6", _("Échanges"), argument="exchange"),
+        Command("show_view", "directory", "Alt+7", _("Listes"), argument="lists"),
+        Command("show_view", "directory", "Alt+8", _("En lot"), argument="bulk"),
+        Command("new_entry", "directory", "Ctrl+N", _("Nouvelle fiche")),
+        Command("save", "directory", "Ctrl+S", _("Enregistrer la fiche, ou la proposer")),
+        Command("next_section", "directory", "Ctrl+PgDown", _("Section suivante de la fiche")),
+        Command("previous_section", "directory", "Ctrl+PgUp", _("Section précédente de la fiche")),
+        Command("duplicate_entry", "directory", "Ctrl+D", _("Nouvelle fiche semblable à celle-ci")),
+        Command("show_history", "directory", "Ctrl+H", _("Historique de la fiche")),
+        Command("close_entry", "directory", "Ctrl+Shift+F", _("Fermer cette fiche, ou la rouvrir")),
+        Command("still_correct", "directory", "Ctrl+Return", _("Fiche vérifiée : toujours exacte"), part="checks"),
+        Command("correct_entry", "directory", "Ctrl+E", _("Corriger la fiche à vérifier"), part="checks"),
+        Command("no_answer", "directory", "Ctrl+R", _("Pas de réponse : rappeler dans une semaine"), part="checks"),
         Command("save", "settings", "Ctrl+S", _("Enregistrer les réglages")),
         Command("show_page", "", "Ctrl+1", _("Guichet"), argument="counter"),
         Command("show_page", "", "Ctrl+2", _("Journal"), argument="journal"),
@@ -113,10 +138,12 @@ def commands(words: Words) -> tuple[Command, ...]:
     )
 
 
-def wire(listed: Iterable[Command], name: Page, page: QWidget, perform: Callable[[Command], None]) -> None:
-    """Put the keys of the commands of one page (or of the window, "") on it."""
+def wire(
+    listed: Iterable[Command], name: Page, page: QWidget, perform: Callable[[Command], None], part: str = ""
+) -> None:
+    """Put the keys of the commands of one page (or of the window, "") on it, or on a part of it."""
     for command in listed:
-        if command.page != name:
+        if command.page != name or command.part != part:
             continue
         target: QWidget = getattr(page, command.place) if command.place else page
         action = QAction(command.text, target)

@@ -1,7 +1,10 @@
 """A layout that breaks its line like words do, so that large text reflows instead of being cut."""
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from pointinfo_ui.theme import Theme
 
 
 class Flow(QLayout):
@@ -74,6 +77,34 @@ class Flow(QLayout):
             lines[-1].append(item)
             used += wanted + self._gap
         return lines
+
+
+class Pair(QWidget):
+    """Two widgets of one width side by side; one below the other where each would have too little room."""
+
+    def __init__(self, one: QWidget, other: QWidget, theme: Theme, gap: int = 14) -> None:
+        super().__init__()
+        self._theme = theme
+        self._widgets = (one, other)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(gap)
+        for widget in self._widgets:
+            self._layout.addWidget(widget, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of them: the other may go below."""
+        widest = max(widget.minimumSizeHint().width() for widget in self._widgets)
+        return QSize(widest, self._layout.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side while each has the room of a few words."""
+        wide = event.size().width() >= self._theme.size(300)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction != self._layout.direction():
+            self._layout.setDirection(direction)
+            self.updateGeometry()
+        super().resizeEvent(event)
 
 
 def flowing(*widgets: QWidget, gap: int = 10, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QWidget:

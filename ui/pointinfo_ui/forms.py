@@ -1,6 +1,7 @@
 """Fields of a form: each with its label, its buddy, its accessible name."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
@@ -70,13 +71,33 @@ def field(grid: QGridLayout, row: int, text: str, widget: QWidget, help_text: st
     return line
 
 
+def above(text: str, widget: QWidget, help_line: QLabel | None = None) -> QWidget:
+    """A field with its label above, for narrow columns; `help_line` stands below."""
+    name = label(text, "label", wrap=False)
+    name.setBuddy(widget)
+    widget.setAccessibleName(text)
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    layout.addWidget(name)
+    layout.addWidget(widget)
+    if help_line is not None:
+        layout.addWidget(help_line)
+    return made
+
+
 class Choice(QComboBox):
-    """One of a list of codes; the first line may be «not said». The wheel scrolls the page, not the value."""
+    """One of a list of codes; the first line may be «not said». The wheel scrolls the page, not the value.
+
+    `past` has the words of codes that are offered no more.
+    """
 
     chosen = Signal()
 
-    def __init__(self, options: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, options: Iterable[tuple[str, str]], past: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__()
+        self._past = past
         for code, text in options:
             self.addItem(text, code)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -91,13 +112,26 @@ class Choice(QComboBox):
         return str(self.currentData() or "")
 
     def fill(self, code: str) -> None:
-        """Show `code` without saying that anyone chose it; a code the list lacks is added as it is."""
+        """Show `code` without saying that anyone chose it; a code the list lacks is added."""
         with QSignalBlocker(self):
             index = self.findData(code)
             if index < 0:
-                self.addItem(code, code)
+                self.addItem(self._past.get(code, code), code)
                 index = self.count() - 1
             self.setCurrentIndex(index)
+
+    def offer(self, options: Iterable[tuple[str, str]], past: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Offer other codes, keeping what is chosen where it still is among them, else the first."""
+        self._past = past
+        with QSignalBlocker(self):
+            before = self.code
+            self.clear()
+            for code, text in options:
+                self.addItem(text, code)
+            if before in past:
+                self.fill(before)
+            else:
+                self.setCurrentIndex(max(0, self.findData(before)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What does not fit ends in an ellipsis; the tip says it whole."""
@@ -118,12 +152,23 @@ class Choice(QComboBox):
 
 
 class Choices(QPushButton):
-    """Up to `most` of a list of codes, ticked in a menu; `alone` is a code that goes with no other."""
+    """Up to `most` of a list of codes, ticked in a menu; `alone` is a code that goes with no other.
+
+    `past` has the words of codes that are offered no more.
+    """
 
     chosen = Signal()
 
-    def __init__(self, options: Sequence[tuple[str, str]], most: int, unsaid: str, alone: str = "") -> None:
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        most: int,
+        unsaid: str,
+        alone: str = "",
+        past: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__()
+        self._past = past
         self._most, self._unsaid, self._alone = most, unsaid, alone
         self._order: list[str] = []
         self._actions: dict[str, QAction] = {}
@@ -166,12 +211,21 @@ class Choices(QPushButton):
         return tuple(self._order)
 
     def fill(self, codes: Iterable[str]) -> None:
-        """Show `codes` without saying that anyone chose them; a code the list lacks is added as it is."""
+        """Show `codes` without saying that anyone chose them; a code the list lacks is added."""
         self._order = list(codes)
         for code in self._order:
             if code not in self._actions:
-                self._add(code, code)
+                self._add(code, self._past.get(code, code))
         self._show()
+
+    def offer(self, options: Iterable[tuple[str, str]], past: Mapping[str, str]) -> None:
+        """Offer other codes, keeping what is chosen."""
+        self._past = past
+        self.menu_view.clear()
+        self._actions = {}
+        for code, text in options:
+            self._add(code, text)
+        self.fill(self._order)
 
     def _add(self, code: str, text: str) -> None:
         action = self.menu_view.addAction(text)
@@ -233,9 +287,11 @@ def column(parent: QWidget, *, margins: int = 20, spacing: int = 14) -> QVBoxLay
 
 
 def paint_chevron(painter: QPainter, rect: QRect, colour: QColor, height: int) -> None:
-    """The mark of a list to open, at the right of `rect`; `height` is that of the text beside it."""
+    """The mark of a list to open, at the end of `rect`; `height` is that of the text beside it."""
     side = height * 0.22
-    middle = QPointF(rect.right() - height * 0.75, rect.center().y() + 1.0)
+    from_end = height * 0.75
+    mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    middle = QPointF(rect.left() + from_end if mirrored else rect.right() - from_end, rect.center().y() + 1.0)
     painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.drawPolyline(
         [middle + QPointF(-side, -side / 2), middle + QPointF(0, side / 2), middle + QPointF(side, -side / 2)]

@@ -16,13 +16,14 @@ UNDO_FOR = timedelta(minutes=10)
 
 
 class LastActs:
-    """The last note of this window and the last visit that was cleared; says what it does in the toast."""
+    """The last note of this window, the last visit that was cleared, the last check; says what it does in the toast."""
 
     def __init__(self, desk: Desk, toast: Toast, changed: Callable[[], None]) -> None:
         self._desk = desk
         self._toast = toast
         self._changed = changed
         self._note: tuple[str, datetime] | None = None
+        self._done: tuple[Callable[[], str], datetime] | None = None
         self._left: Callable[[], None] | None = None
 
     @property
@@ -34,10 +35,16 @@ class LastActs:
         """Know what the window of another look knew."""
         self._note, self._left = before._note, before._left
 
+    def did(self, sentence: str, take_back: Callable[[], str], key: str) -> None:
+        """Something else than a note was done: say so; `take_back` undoes it and returns a sentence."""
+        _ = self._desk.words.gettext
+        self._done = (take_back, self._desk.clock())
+        self._toast.say(sentence, _("Annuler") + f"   {key}", self.undo_note)
+
     def noted(self, inquiry: str, sentence: str, key: str) -> None:
         """An inquiry was noted: say so, and offer to take it back."""
         _ = self._desk.words.gettext
-        self._note, self._left = (inquiry, self._desk.clock()), None
+        self._note, self._left, self._done = (inquiry, self._desk.clock()), None, None
         self._toast.say(sentence, _("Annuler") + f"   {key}", self.undo_note)
 
     def left(self, take_up: Callable[[], None], key: str) -> None:
@@ -56,8 +63,15 @@ class LastActs:
             take_up()
 
     def undo_note(self) -> None:
-        """Take the last note out of the counts."""
+        """Take the last note out of the counts, or back what was done since."""
         _ = self._desk.words.gettext
+        if self._done is not None and self._desk.clock() - self._done[1] <= UNDO_FOR:
+            take_back, self._done = self._done[0], None
+            try:
+                self._toast.say(take_back())
+            except PointInfoError as error:
+                self._toast.say(str(error))
+            return
         if self._note is None or self._desk.clock() - self._note[1] > UNDO_FOR:
             self._toast.say(_("Rien à annuler. Le journal montre toutes les demandes du jour (Ctrl+2)."))
             return

@@ -22,27 +22,23 @@ class NoteForm(QWidget):
         self._touched: set[str] = set()
         _ = desk.words.gettext
         unsaid = _("non précisé")
-        terms = desk.directory.terms
 
         def listed(name: CodeList) -> list[tuple[str, str]]:
             return [("", unsaid), *((row.code, row.label) for row in codes.codes(name, desk.words.language))]
 
-        def termed(name: str) -> list[tuple[str, str]]:
-            return [(term.code, term.label) for term in terms(name)]
-
-        places = [term for term in termed("commune") if term[1] != "Genève"]
         self._fields: dict[str, Choices | Choice | Number] = {
-            "audiences": Choices(termed("audience"), 2, unsaid, alone=codes.EVERYONE),
-            "themes": Choices(termed("theme"), 3, unsaid),
+            "audiences": Choices([], 2, unsaid, alone=codes.EVERYONE),
+            "themes": Choices([], 3, unsaid),
             "people": Number(1, 99),
             "channel": Choice(listed("channel")),
             "effort": Choice(listed("effort")),
             "outcome": Choice(listed("outcome")),
             "reason": Choice(listed("reason")),
-            "language": Choice([("", unsaid), *termed("language")]),
-            "origin": Choice([("", unsaid), *termed("sector"), *places]),
+            "language": Choice([]),
+            "origin": Choice([]),
             "first_contact": Choice(listed("first_contact")),
         }
+        self.read_lists()
         titles = {
             "audiences": _("Public"),
             "themes": _("Thème"),
@@ -72,6 +68,27 @@ class NoteForm(QWidget):
             signal = widget.valueChanged if isinstance(widget, Number) else widget.chosen
             signal.connect(self._toucher(name))
         self._show_reason()
+
+    def read_lists(self) -> None:
+        """Offer what the lists have now; what is chosen stays, even where it is offered no more."""
+        unsaid = self._desk.words.gettext("non précisé")
+        terms = self._desk.directory.terms
+
+        def termed(name: str, *, retired: bool = False) -> list[tuple[str, str]]:
+            return [(term.code, term.label) for term in terms(name, retired=retired)]
+
+        places = [term for term in termed("commune") if term[1] != "Genève"]
+        offered: dict[str, tuple[list[tuple[str, str]], tuple[str, ...]]] = {
+            "audiences": (termed("audience"), ("audience",)),
+            "themes": (termed("theme"), ("theme",)),
+            "language": ([("", unsaid), *termed("language")], ("language",)),
+            "origin": ([("", unsaid), *termed("sector"), *places], ("sector", "commune")),
+        }
+        for name, (options, lists) in offered.items():
+            past = {code: text for each in lists for code, text in termed(each, retired=True)}
+            widget = self._fields[name]
+            if isinstance(widget, Choices | Choice):
+                widget.offer(options, past)
 
     @property
     def first_field(self) -> QWidget:

@@ -6,7 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from pointinfo.directory.freshness import Trust
 from pointinfo_ui.theme import Theme
+from pointinfo_ui.trust_light import DOT, paint_dot
 
 Index = QModelIndex | QPersistentModelIndex
 Spans = tuple[tuple[int, int], ...]
@@ -16,7 +18,10 @@ ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class RowText(NamedTuple):
-    """What a row shows. `tone` colours the state (open, closed, appointment, unknown); spans mark found words."""
+    """What a row shows. `tone` colours the state (open, closed, appointment, unknown); spans mark found words.
+
+    `trust` is a dot before the words of `light`, at the end of the meta line.
+    """
 
     heading: str
     heading_spans: Spans = ()
@@ -26,10 +31,12 @@ class RowText(NamedTuple):
     body_spans: Spans = ()
     meta: str = ""
     struck: bool = False
+    trust: Trust | None = None
+    light: str = ""
 
     def sentence(self) -> str:
         """The row read aloud."""
-        return ". ".join(part for part in (self.heading, self.state, self.body, self.meta) if part)
+        return ". ".join(part for part in (self.heading, self.state, self.body, self.meta, self.light) if part)
 
 
 class _Laid(NamedTuple):
@@ -83,7 +90,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.accent_pale)
-            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.accent)
+            edge = rect.right() - 3 if self._mirrored else rect.left()
+            painter.fillRect(QRect(edge, rect.top(), 4, rect.height()), theme.accent)
         if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             painter.setPen(QPen(theme.accent, 2))
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 6, 6)
@@ -94,22 +102,41 @@ class RowDelegate(QStyledItemDelegate):
         if row.state:
             beside = laid.state_top == 0
             place = QRectF(left, top + laid.state_top, rect.width() - 2 * self.PAD, self._metrics["heading"].height())
-            side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft  # mirrored by the painter
             painter.setFont(self._fonts["state"])
             painter.setPen(self._tone(row.tone))
             painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, row.state)
         if laid.body is not None:
             painter.setPen(theme.soft)
             laid.body.draw(painter, QPointF(left, top + laid.body_top))
-        if row.meta:
-            painter.setFont(self._fonts["meta"])
-            painter.setPen(theme.soft)
-            width = rect.width() - 2 * self.PAD
-            meta = self._metrics["meta"].elidedText(row.meta, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QPointF(left, top + laid.meta_top + self._metrics["meta"].ascent()), meta)
+        if row.meta or row.light:
+            self._paint_meta(painter, row, QPointF(left, top + laid.meta_top), rect.width() - 2 * self.PAD)
         painter.setPen(QPen(theme.line, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
+
+    @property
+    def _mirrored(self) -> bool:
+        """Whether the interface reads from right to left."""
+        return self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def _paint_meta(self, painter: QPainter, row: RowText, at: QPointF, width: float) -> None:
+        """The soft line, the light at its end: where there is no room for both, what stands before it is cut."""
+        metrics, theme = self._metrics["meta"], self._theme
+        painter.setFont(self._fonts["meta"])
+        painter.setPen(theme.soft)
+        dot = float(theme.size(DOT))
+        light = metrics.elidedText(row.light, Qt.TextElideMode.ElideRight, width - dot - 6)
+        taken = dot + 6 + metrics.horizontalAdvance(light) + 14 if light else 0.0
+        meta = metrics.elidedText(row.meta, Qt.TextElideMode.ElideRight, width - taken)
+        if len(meta) < 4 and meta != row.meta:
+            meta = ""  # a word of three letters says nothing
+        painter.drawText(at + QPointF(0, metrics.ascent()), meta)
+        if row.trust is None:
+            return
+        start = at + QPointF(metrics.horizontalAdvance(meta) + 14 if meta else 0, 0)
+        paint_dot(painter, row.trust, theme, start + QPointF(dot / 2, metrics.height() / 2), dot * 0.8)
+        painter.drawText(start + QPointF(dot + 6, metrics.ascent()), light)
 
     def _lay(self, row: RowText, width: int) -> _Laid:
         laid = self._laid.get((row, width))
@@ -138,7 +165,7 @@ class RowDelegate(QStyledItemDelegate):
             body = self._text(row.body, row.body_spans, "body", inner)
             y += body.boundingRect().height() + 2
         meta_top = y
-        if row.meta:
+        if row.meta or row.light:
             y += self._metrics["meta"].height()
         return _Laid(heading, state_top, body, body_top, meta_top, max(44, round(y + 24)))
 
@@ -176,6 +203,8 @@ class RowDelegate(QStyledItemDelegate):
         layout = QTextLayout(text, self._fonts[font])
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if self._mirrored:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.setTextOption(option)
         layout.setFormats(self._formats(text, spans, struck=struck))
         layout.beginLayout()
@@ -184,8 +213,9 @@ class RowDelegate(QStyledItemDelegate):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(max(40.0, first_width) if number == 0 and first_width else width)
-            line.setPosition(QPointF(0, y))
+            room = max(40.0, first_width) if number == 0 and first_width else width
+            line.setLineWidth(room)
+            line.setPosition(QPointF(width - room if self._mirrored else 0, y))
             y += line.height()
         layout.endLayout()
         return layout

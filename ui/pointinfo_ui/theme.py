@@ -14,6 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from pointinfo import paths
+from pointinfo_ui import contrast
 
 FAMILY: Final = "Noto Sans"
 Choice = Literal["auto", "light", "dark"]
@@ -140,6 +141,8 @@ class Theme:
         values["family"] = FAMILY
         arrow = "chevron-dark" if self.dark else "chevron-light"
         values["chevron"] = (paths.resources() / "icons" / f"{arrow}.svg").as_posix()
+        tick = "check-dark" if self.dark else "check-light"
+        values["tick"] = (paths.resources() / "icons" / f"{tick}.svg").as_posix()
         sheet = _STYLE
         for name in sorted(values, key=len, reverse=True):
             sheet = sheet.replace(f"${name}", values[name])
@@ -158,6 +161,8 @@ QLabel[role="label"] { color: $soft; font-weight: 600; }
 QLabel[role="meta"] { color: $soft; font-size: $s13; }
 QLabel[role="figure"] { font-size: $s28; font-weight: 700; }
 QLabel[role="big"] { font-size: $s18; font-weight: 600; }
+QLabel[role="mark"] { color: $accent; font-size: $s13; font-weight: 600; }
+QLabel[role="remark"] { color: $soon; font-size: $s13; }
 QLabel[role="error"] { color: $stop; font-size: $s13; }
 QLabel[role="warning"] { color: $stop; font-weight: 600; }
 QLabel[role="page"] { border: 1px solid $line; background: white; }
@@ -170,10 +175,15 @@ QFrame[tile="plain"] { background: $table; border: none; border-radius: 10px; }
 QFrame[tile="open"] { background: $open_pale; border: none; border-radius: 10px; }
 QFrame[tile="closed"], QFrame[tile="appointment"] { background: $soon_pale; border: none; border-radius: 10px; }
 QFrame[tile="unknown"] { background: $table; border: none; border-radius: 10px; }
+QFrame[tile="note"] { background: $accent_pale; border: none; border-radius: 10px; }
 QFrame[tile="warning"] { background: $stop_pale; border: none; border-radius: 10px; }
+QFrame[tile="chosen"] { background: $accent_pale; border: 1px solid $accent; border-radius: 10px; }
+QFrame[field="true"] { border: 2px solid transparent; border-radius: 10px; }
+QFrame[field="true"]:focus { border: 2px solid $accent; }
 QFrame[tile="toast"] { background: $ink; border: none; border-radius: 10px; }
 QFrame[tile="toast"] QLabel { color: $sheet; }
 QFrame[tile="toast"] QPushButton { background: transparent; color: $sheet; border: 1px solid $soft; }
+QFrame[panel="internal"] { background: $soon_pale; border: 1px solid $line; border-radius: 12px; }
 QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 QPushButton { background: $sheet; border: 1px solid $line; border-radius: 8px; padding: $s7 $s14;
@@ -185,8 +195,17 @@ QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 2p
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $soft; border: 2px solid $line; }
 QPushButton[kind="quiet"] { background: transparent; border: 2px solid transparent; padding: $s4; color: $accent; }
+QPushButton[kind="quiet"][listed="true"] { text-align: left; padding: $s4 $s10; }
 QPushButton[kind="quiet"]:hover { background: $accent_pale; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="index"] { background: transparent; border: 2px solid transparent; padding: $s4 $s10;
+    text-align: left; font-weight: 400; font-size: $s14; }
+QPushButton[kind="index"]:hover { background: $accent_pale; }
+QPushButton[kind="index"]:checked { background: $accent_pale; color: $accent; font-weight: 600; }
+QPushButton[kind="index"]:focus { border: 2px solid $accent; }
+QPushButton[kind="side"] { text-align: left; font-weight: 400; padding: $s8 $s14; }
+QPushButton[kind="side"]:focus { padding: $s7 $s13; }
+QPushButton[kind="side"]:checked { background: $accent_pale; border: 2px solid $accent; padding: $s7 $s13; }
 QPushButton[kind="chip"] { border-radius: $s15; padding: $s4 $s11; min-height: $s22; font-size: $s13; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: $s3 $s10; }
 QPushButton[kind="chip"]:checked { background: $accent; color: $on_accent; border: 1px solid $accent; }
@@ -221,6 +240,10 @@ QComboBox QAbstractItemView { background: $sheet; border: 1px solid $line; paddi
     selection-background-color: $accent_pale; selection-color: $ink; }
 QComboBox QAbstractItemView::item { min-height: $s32; padding: 0 $s8; }
 QCheckBox { spacing: $s8; }
+QCheckBox::indicator { width: $s16; height: $s16; border: 1px solid $edge; border-radius: 4px; background: $sheet; }
+QCheckBox::indicator:checked { border: 1px solid $accent; background: $accent; image: url($tick); }
+QCheckBox:focus { color: $accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: $s14; height: $s14; }
 QMenu { background: $sheet; border: 1px solid $line; border-radius: 8px; padding: 6px; }
 QMenu::item { padding: $s7 $s20 $s7 $s12; border-radius: 6px; }
 QMenu::item:selected { background: $accent_pale; color: $ink; }
@@ -245,7 +268,10 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 
 def make(choice: Choice, percent: int) -> Theme:
-    """The look a counter has chosen; «auto» follows the system."""
+    """The look a counter has chosen; «auto» follows the system. High contrast asked of the system comes first."""
+    forced = contrast.forced_palette()
+    if forced is not None:
+        return Theme(dark=contrast.is_dark(forced), percent=percent, **contrast.tokens(forced))
     dark = choice == "dark" or (choice == "auto" and _system_is_dark())
     tokens = _DARK if dark else _LIGHT
     return Theme(dark=dark, percent=percent, **{name: QColor(value) for name, value in tokens.items()})

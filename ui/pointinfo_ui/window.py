@@ -1,4 +1,4 @@
-"""The one window: a rail to the pages, a quiet line at the foot, and the commands wired to what they do."""
+"""The one window: its pages, and the commands wired to what they do."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,10 +8,6 @@ from typing import Any, TypeVar, cast
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,18 +15,14 @@ from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
-from pointinfo_ui.commands import Command, Page, commands, key_words, wire
+from pointinfo_ui.commands import Command, Page, key_words, wire
 from pointinfo_ui.counter.page import CounterPage
 from pointinfo_ui.directory.page import DirectoryPage
-from pointinfo_ui.foot import Foot
-from pointinfo_ui.help.cheat_sheet import CheatSheet
-from pointinfo_ui.help.handbook import Handbook
+from pointinfo_ui.frame import Frame
 from pointinfo_ui.inquiries.journal_page import JournalPage
 from pointinfo_ui.inquiries.statistics_page import StatisticsPage
 from pointinfo_ui.last_acts import LastActs, UndoKey
 from pointinfo_ui.messages import Toast
-from pointinfo_ui.palette import Palette
-from pointinfo_ui.rail import Rail
 from pointinfo_ui.settings.page import SettingsPage
 from pointinfo_ui.theme import Theme
 
@@ -40,25 +32,19 @@ SURE_WITHIN = timedelta(seconds=10)
 P = TypeVar("P", bound=QWidget)
 
 
-class Window(QMainWindow):
+class Window(Frame):
     """Everything an open counter shows. `restyle` is asked for when the settings change the look."""
 
     def __init__(self, desk: Desk, theme: Theme, background: Background, restyle: Callable[[], None]) -> None:
-        super().__init__()
-        self._desk = desk
-        self._theme = theme
+        super().__init__(desk, theme, self.perform)
         self._restyle = restyle
         self._asked_to_close: datetime | None = None
         _ = desk.words.gettext
         self.setWindowTitle(desk.settings.counter_name or "PointInfo")
         self._background = background
-        self.commands = commands(desk.words)
-        self._lay_out()
+        self._rail.turned.connect(self.show_page)
         self.toast = Toast(self._whole, self._foot)
         self.last_acts = LastActs(desk, self.toast, self._day_changed)
-        self.palette_view = Palette(self._whole, self.commands, desk.words, theme, self.perform)
-        self.cheat_sheet = CheatSheet(self._whole, self.commands, desk.words, theme)
-        self.handbook = Handbook(self._whole, desk.words, theme)
         wire(self.commands, "", self, self.perform)
         undo_key = UndoKey(self, self._undoes_first)
         cast("QApplication", QApplication.instance()).focusChanged.connect(undo_key.watch)
@@ -78,8 +64,12 @@ class Window(QMainWindow):
         page.left.connect(self._offer_return)
         page.tally_asked.connect(self.tally)
         page.palette_asked.connect(self.show_palette)
+        page.not_printed.connect(self._offer_reprint)
+        page.edit_asked.connect(self.edit_entry)
         page.search.yields_undo = lambda: self.last_acts.is_offered
         page.said.connect(self.toast.say)
+        page.verified.connect(lambda sentence, back: self.last_acts.did(sentence, back, self._key("undo")))
+        page.author_name = lambda: self.directory.author.name if "directory" in self.__dict__ else ""
         return self._added("counter", page)
 
     @cached_property
@@ -99,8 +89,9 @@ class Window(QMainWindow):
     def directory(self) -> DirectoryPage:
         """The entries, for those who keep them."""
         page = DirectoryPage(self._desk, self._theme, self._background)
-        page.changed.connect(self._directory_changed)
+        page.changed.connect(self.counter.refresh_directory)
         page.said.connect(self.toast.say)
+        page.made.connect(lambda part, view: wire(self.commands, "directory", view, self.perform, part))
         return self._added("directory", page)
 
     @cached_property
@@ -123,24 +114,11 @@ class Window(QMainWindow):
         if isinstance(left, SettingsPage) and name != "settings" and left.is_edited:
             _ = self._desk.words.gettext
             self.toast.say(_("Réglages modifiés, pas encore enregistrés : ils attendent sur leur page (Ctrl+5)."))
-        for laid in (self.palette_view, self.cheat_sheet, self.handbook):
-            laid.hide()
+        self.shut_overlays()
         page = self.page(name)
         self._stack.setCurrentWidget(page)
         self._rail.show_page(name)
         page.enter()
-
-    def show_palette(self) -> None:
-        """Every command by name."""
-        self.palette_view.open()
-
-    def show_handbook(self) -> None:
-        """How everything works, on a few pages."""
-        self.handbook.open()
-
-    def show_keys(self) -> None:
-        """The keys on one page."""
-        self.cheat_sheet.open()
 
     def tally(self) -> None:
         """Count a question that needs no card: one key, nothing asked."""
@@ -160,6 +138,11 @@ class Window(QMainWindow):
             self.counter.go_to_search()
         else:
             self.show_page("counter")
+
+    def edit_entry(self, uid: str) -> None:
+        """Open an entry in the editor."""
+        self.show_page("directory")
+        self.directory.open_entry(uid)
 
     def undo(self) -> None:
         """Take back what was done last where one is: the last act in the journal, elsewhere the last note."""
@@ -228,8 +211,8 @@ class Window(QMainWindow):
             )
         if "directory" in self.__dict__ and self.directory.is_edited:
             return "directory", _(
-                "Une fiche modifiée n’est pas enregistrée : elle attend comme brouillon. "
-                "Fermez encore une fois pour quitter."
+                "Des modifications de l’annuaire ne sont pas enregistrées : Ctrl+S les enregistre. "
+                "Fermez encore une fois pour quitter sans elles."
             )
         if "settings" in self.__dict__ and self.settings.is_edited:
             return "settings", _(
@@ -239,7 +222,7 @@ class Window(QMainWindow):
 
     def _undoes_first(self) -> bool:
         shown = self._stack.currentWidget()
-        return self.last_acts.is_offered or (isinstance(shown, JournalPage) and shown.undoes_first)
+        return self.last_acts.is_offered or (isinstance(shown, JournalPage | DirectoryPage) and shown.undoes_first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies over the window stays in its place."""
@@ -254,6 +237,10 @@ class Window(QMainWindow):
     def _offer_return(self, take_up: Callable[[], None]) -> None:
         self.last_acts.left(take_up, self._key("take_up"))
 
+    def _offer_reprint(self, sentence: str) -> None:
+        _ = self._desk.words.gettext
+        self.toast.say(sentence, _("Réimprimer") + f"   {self._key('reprint')}", self.counter.reprint)
+
     def _key(self, name: str) -> str:
         command = next(command for command in self.commands if command.name == name)
         return key_words(command.keys, self._desk.words)
@@ -263,9 +250,6 @@ class Window(QMainWindow):
         shown = self._stack.currentWidget()
         if isinstance(shown, JournalPage | StatisticsPage):
             shown.refresh()
-
-    def _directory_changed(self) -> None:
-        self.counter.refresh_directory()
 
     def _settings_saved(self, before: object) -> None:
         settings = self._desk.settings
@@ -278,21 +262,3 @@ class Window(QMainWindow):
         self._stack.addWidget(page)
         wire(self.commands, name, page, self.perform)
         return page
-
-    def _lay_out(self) -> None:
-        self._rail = Rail(self._desk.words, self._theme)
-        self._rail.turned.connect(self.show_page)
-        self._stack = QStackedWidget()
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._rail)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._stack, 1)
-        self._foot = Foot(self._desk, self._theme)
-        right.addWidget(self._foot)
-        row.addLayout(right, 1)
-        self.setCentralWidget(whole)
-        self._whole = whole

@@ -92,6 +92,8 @@ class Comparison:
     def _once(self, incoming: Incoming) -> Incoming:
         uid = incoming.record.uid
         if _refused(incoming):
+            if uid:  # the source still has it, however badly it says so
+                self._seen.setdefault(uid, incoming.row)
             return incoming
         before = self._seen.get(uid)
         if before is None:

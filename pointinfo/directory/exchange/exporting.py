@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from pointinfo.directory.exchange.cells import labels
 from pointinfo.directory.exchange.columns import public
 from pointinfo.directory.exchange.formats import Format, Writing
 from pointinfo.directory.exchange.tables import Tick
+from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
@@ -67,6 +69,7 @@ def export(
     session: Session,
     file: Path,
     chosen: Format,
+    day: tuple[date, Calendar],
     words: Words,
     *,
     uids: Sequence[str] | None,
@@ -74,11 +77,11 @@ def export(
     closed: bool,
     tick: Tick,
 ) -> int:
-    """See `Exchange.write`."""
+    """See `Exchange.write`. `day`: today at the counter, and the days unlike others."""
     assert chosen.writes is not None  # noqa: S101 -- the caller chose one that writes
     _ = words.gettext
     entries = Entries(session, uids, internal=internal, closed=closed, tick=tick)
-    writing = Writing(entries, _labels(session, words), _names(session), internal, words, tick)
+    writing = Writing(entries, _labels(session, words), _names(session), internal, words, tick, *day)
     fresh = file.with_name(f".{file.name}.part")
     try:
         with fresh.open("wb") as stream:

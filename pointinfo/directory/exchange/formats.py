@@ -1,12 +1,14 @@
 """The one list of what can be read and written: each format once, for the window, the command line and the tests."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from pointinfo.directory.exchange import json_lines, tables_out
 from pointinfo.directory.exchange.incoming import Reader
 from pointinfo.directory.exchange.tables import Tick
+from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.i18n import Words
@@ -33,10 +35,12 @@ class Writing(NamedTuple):
     internal: bool
     words: Words
     tick: Tick
+    today: date
+    calendar: Calendar
 
 
 class Format(NamedTuple):
-    """One format. `recognises` is given a file's name and its first bytes.
+    """One format. `looks_like` is asked first, of a file or a folder; `recognises` is given a name and first bytes.
 
     `reads` is None for tables, which need a mapping (`Exchange.preview`), and for what is only written.
     """
@@ -44,7 +48,8 @@ class Format(NamedTuple):
     name: str
     suffix: str
     title: str
-    recognises: Callable[[str, bytes], bool]
+    recognises: Callable[[str, bytes], bool] = lambda _name, _head: False
+    looks_like: Callable[[Path], bool] | None = None
     reads: Callable[[Path, Reading], Reader] | None = None
     writes: Callable[[BinaryIO, Writing], int] | None = None
     is_table: bool = False
@@ -52,15 +57,18 @@ class Format(NamedTuple):
 
 def formats(words: Words) -> tuple[Format, ...]:
     """All of them, the most particular first: the first that recognises a file reads it."""
+    from pointinfo.directory.exchange.standard_formats import standard_formats  # noqa: PLC0415 -- made of this
+
     _ = words.gettext
     return (
+        *standard_formats(words),
         Format(
             "jsonl",
             ".jsonl",
             _("PointInfo, une fiche par ligne (JSON Lines)"),
             json_lines.recognises,
-            json_lines.JsonLinesReader,
-            json_lines.write,
+            reads=json_lines.JsonLinesReader,
+            writes=json_lines.write,
         ),
         Format(
             "xlsx",

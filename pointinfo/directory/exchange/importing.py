@@ -7,14 +7,14 @@ that the import's revision accepts in part. So the next import knows what the so
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import uuid4
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pointinfo.clock import Clock
+from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Attachment
 from pointinfo.directory import vocabulary
@@ -23,12 +23,12 @@ from pointinfo.directory.exchange.checking import Check
 from pointinfo.directory.exchange.comparing import Comparison, source_mark
 from pointinfo.directory.exchange.exporting import export
 from pointinfo.directory.exchange.formats import Format, Reading, formats
-from pointinfo.directory.exchange.incoming import Reader
+from pointinfo.directory.exchange.incoming import Reader, Understood
 from pointinfo.directory.exchange.mapping import Mapping, remember, remembered
 from pointinfo.directory.exchange.preview import Counts, Preview, PreviewRow
-from pointinfo.directory.exchange.report import Report
-from pointinfo.directory.exchange.table_reader import TableReader, first_lines, guessed
-from pointinfo.directory.exchange.tables import Line, Table, Tick, beginning, examine, silent
+from pointinfo.directory.exchange.table_reader import TableReader, guessed
+from pointinfo.directory.exchange.tables import Table, Tick, beginning, examine, silent
+from pointinfo.directory.hours.calendar import NO_CALENDAR
 from pointinfo.directory.keeping import Act, keep, propose
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
@@ -36,6 +36,18 @@ from pointinfo.i18n import Words
 
 ASKS_FROM: Final = 0.05
 """The share of a source's entries that an import may close or empty without being asked about."""
+
+
+class UnconfirmedError(InputError):
+    """The import would close or empty many entries, and nobody has confirmed that it shall."""
+
+
+class Report(NamedTuple):
+    """What an import did, and how much of each of the source's fields was understood."""
+
+    source: str
+    counts: Counts
+    understood: tuple[Understood, ...]
 
 
 class Exchange:
@@ -47,6 +59,7 @@ class Exchange:
         self._counter = counter
         self._words = words
         self.formats = formats(words)
+        self.calendar = NO_CALENDAR
 
     # What a file is
 
@@ -61,6 +74,9 @@ class Exchange:
                     _("Le format «{name}» n’est pas connu. Choisissez parmi : {all}.").format(name=name, all=known)
                 )
             return found
+        told = next((each for each in self.formats if each.looks_like is not None and each.looks_like(file)), None)
+        if told is not None:
+            return told
         head = beginning(file, self._words)
         return next(each for each in self.formats if each.recognises(file.name, head))
 
@@ -80,10 +96,6 @@ class Exchange:
         before = {column.name: column for column in known.columns}
         columns = tuple(before.get(column.name, column) for column in guess.columns)
         return msgspec.structs.replace(known, columns=columns)
-
-    def first_lines(self, table: Table) -> list[Line]:
-        """The heading and the rows below it, for a person to look at."""
-        return first_lines(table, self._words)
 
     def resolver(self) -> vocabulary.Resolver:
         """Finds codes by the words people write."""
@@ -146,8 +158,8 @@ class Exchange:
     def bring_in(self, preview: Preview, author: str, *, confirmed: bool = False, tick: Tick = silent) -> Report:
         """Write everything of a preview, all or nothing. What `tick` raises stops it, nothing written.
 
-        Raises `InputError` when the directory has changed since, or with the figures when more than `ASKS_FROM` of
-        the source's entries would be closed or emptied and that is not `confirmed`.
+        Raises `InputError` when the directory has changed since, or `UnconfirmedError` with the figures when more than
+        `ASKS_FROM` of the source's entries would be closed or emptied and that is not `confirmed`.
         """
         counts = preview.counts
         if not confirmed:
@@ -229,7 +241,10 @@ class Exchange:
             known = ", ".join(each.suffix for each in writing)
             raise InputError(_("Ce format ne s’écrit pas. Choisissez parmi : {all}.").format(all=known))
         with self._database.read() as session:
-            return export(session, file, found, self._words, uids=uids, internal=internal, closed=closed, tick=tick)
+            day = local_day(self._clock()), self.calendar
+            return export(
+                session, file, found, day, self._words, uids=uids, internal=internal, closed=closed, tick=tick
+            )
 
     def _ask(self, preview: Preview, counts: Counts) -> None:
         gone = counts.closing + counts.lost
@@ -243,7 +258,7 @@ class Exchange:
             "Vérifiez que le fichier est complet, puis confirmez.",
             gone,
         )
-        raise InputError(said.format(count=gone, all=preview.standing, source=preview.source))
+        raise UnconfirmedError(said.format(count=gone, all=preview.standing, source=preview.source))
 
     def _act(self, action: str, author: str, comment: str) -> Act:
         at = self._clock().astimezone(UTC).isoformat(timespec="seconds")

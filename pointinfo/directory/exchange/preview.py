@@ -124,6 +124,10 @@ class Preview:
         """The numbers of the rows of which something is said, or that are likely here already."""
         return array("L", (number for number, marks in enumerate(self._marked) if marks))
 
+    def twins(self) -> "array[int]":
+        """The numbers of the new rows that are likely here already."""
+        return array("L", (number for number, marks in enumerate(self._marked) if marks & 2))
+
     def lose(self) -> None:
         """Count an entry that would lose half of what it says, or be closed by its own row."""
         self._lost += 1

@@ -38,7 +38,7 @@ class Line(NamedTuple):
 class Table(NamedTuple):
     """What a file is, found from its beginning. `sheets` names those of a workbook; `delimiter` parts the cells of CSV.
 
-    `encoding` is Python's name; `hidden` are the sheets that are not shown; `rows` about how many there are, 0 unknown.
+    `encoding` is Python's name; `hidden` are the sheets that are not shown.
     """
 
     file: Path
@@ -48,7 +48,6 @@ class Table(NamedTuple):
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
-    rows: int = 0
 
 
 def silent(_done: float) -> None:
@@ -76,9 +75,7 @@ def examine(file: Path, words: Words, *, encoding: str = "", delimiter: str = ""
         raise InputError(
             _("{file} n’est pas un tableau : ce n’est ni du CSV ni un classeur .xlsx.").format(file=file.name)
         )
-    lines_in_head = max(1, text.count("\n") or text.count("\r"))
-    rows = max(1, round(lines_in_head * file.stat().st_size / len(head)) - 1)
-    return Table(file, "csv", encoding, delimiter or _delimiter(text), rows=rows)
+    return Table(file, "csv", encoding, delimiter or _delimiter(text))
 
 
 def beginning(file: Path, words: Words) -> bytes:

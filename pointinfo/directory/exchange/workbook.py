@@ -53,7 +53,6 @@ def examine(file: Path, words: Words, sheet: str = "") -> Table:
     with _opened(file, words) as book:
         shown = tuple(each.title for each in book.worksheets if each.sheet_state == "visible")
         hidden = tuple(each.title for each in book.worksheets if each.sheet_state != "visible")
-        sizes = {each.title: (each.max_row or 1) - 1 for each in book.worksheets}
     every = (*shown, *hidden)
     if not every:
         raise InputError(_("Le classeur {file} n’a aucune feuille.").format(file=file.name))
@@ -61,7 +60,7 @@ def examine(file: Path, words: Words, sheet: str = "") -> Table:
         raise InputError(
             _("Le classeur n’a pas de feuille «{sheet}». Il a : {all}.").format(sheet=sheet, all=", ".join(every))
         )
-    return Table(file, "xlsx", sheet=sheet or every[0], sheets=every, hidden=hidden, rows=sizes[sheet or every[0]])
+    return Table(file, "xlsx", sheet=sheet or every[0], sheets=every, hidden=hidden)
 
 
 def lines(table: Table, words: Words, tick: Tick) -> Iterator[Line]:

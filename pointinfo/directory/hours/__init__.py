@@ -1,7 +1,8 @@
 """Opening hours: OpenStreetMap's `opening_hours` strings, read for Geneva and said in words.
 
 `calendar` knows which days are special, `rules` reads a string, `state` says open or closed at a moment,
-`week` lays the regular week out as a grid, `words` puts all of it into a person's language.
+`week` lays the regular week out as a grid, `words` puts all of it into a person's language. `timetable` is the grid
+an editor changes: read from a string, written as one, with `fortnight` to see what it comes to.
 """
 
 from pointinfo.directory.hours.calendar import Calendar

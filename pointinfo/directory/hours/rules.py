@@ -75,12 +75,16 @@ def with_dates(
     """
     known = {"PH": sorted(public_holidays), "SH": sorted(school_holidays)}
     read = rules(expression)
-    closures = bool(read) and all(_CLOSURE.search(rule.after) for rule in read)
-    text = "24/7 unknown" if closures else ""  # «PH off» alone: nothing is said of ordinary days
+    text = "24/7 unknown" if says_closures_only(read) else ""
     for rule in read:
         for piece in _pieces(rule, known):
             text += f"{rule.joint or '; '}{piece}" if text else piece
     return text or ("24/7 unknown" if read else "")
+
+
+def says_closures_only(read: tuple[Rule, ...]) -> bool:
+    """Whether some days are closed, as in «PH off», and nothing is said of the others."""
+    return bool(read) and all(_CLOSURE.search(rule.after) for rule in read)
 
 
 def mentions(expression: str, holiday: Literal["PH", "SH"]) -> bool:

@@ -19,6 +19,7 @@ from pointinfo.directory.hours.calendar import (
     public_holidays,
     school_days_off,
 )
+from pointinfo.directory.hours.grid import asks_appointment
 from pointinfo.directory.hours.rules import mentions, split_fallback, with_dates
 from pointinfo.errors import InputError
 
@@ -92,6 +93,31 @@ def is_surely_open(expression: str, now: datetime, calendar: Calendar = NO_CALEN
     """Whether someone is there at `now` whatever the day: a holiday that the hours are silent about is no yes."""
     found = state(expression, now, calendar)
     return found.kind in {"open", "appointment"} and not found.ahead and not found.remark.endswith(HOLIDAY_DOUBT)
+
+
+def is_doubtful(expression: str, day: date, calendar: Calendar = NO_CALENDAR) -> bool:
+    """Whether `day` is a public holiday of which the hours say nothing."""
+    hours = _hours(expression, calendar, day.year) if expression else None
+    return hours is not None and day in hours.doubtful
+
+
+def by_the_wall_clock(expression: str, calendar: Calendar, year: int) -> OpeningHours | None:
+    """The timetable as of `year` in naive times of the counter's clock, which no summer time moves; None: unknown."""
+    if not expression.strip():
+        return None
+    holidays = public_holidays(year - 1, year + 2, calendar)
+    school = school_days_off(year - 1, year + 2, calendar)
+    try:
+        check(expression)
+        return OpeningHours(
+            with_dates(expression, holidays, school),
+            coords=_PLACE,
+            auto_country=False,
+            auto_timezone=False,
+            max_interval_days=730,
+        )
+    except (ParserError, InputError):
+        return None
 
 
 def _state(hours: "_Hours", here: datetime, now: datetime, calendar: Calendar) -> State:
@@ -170,13 +196,9 @@ def _timetable(expression: str, holidays: frozenset[date], school: frozenset[dat
 
 
 def _kind(reading: Reading, remark: str) -> Literal["open", "appointment", "unknown"]:
-    if remark and _APPOINTMENT.search(remark) and not _WALK_IN.search(remark):
+    if asks_appointment(remark):
         return "appointment"
     return "open" if reading == Reading.OPEN else "unknown"
-
-
-_APPOINTMENT = re.compile(r"rendez[-‑ ]?vous|\brdv\b|\bappointment\b", re.IGNORECASE)
-_WALK_IN = re.compile(r"\b(sans|without)\b", re.IGNORECASE)
 
 
 def _doubted(remark: str, moment: datetime, hours: _Hours) -> str:

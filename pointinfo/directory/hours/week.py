@@ -33,6 +33,10 @@ class Season(NamedTuple):
     months: str
     days: tuple[Day, ...]
 
+    def holds(self, month: int) -> bool:
+        """Whether a month, 1 for January, is of this season."""
+        return not self.months or month - 1 in _chosen(self.months, MONTHS)
+
 
 @lru_cache(maxsize=4096)
 def seasons(expression: str) -> tuple[Season, ...]:

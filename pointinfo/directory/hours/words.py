@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, get_day_names, get_month_names
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 
 from pointinfo.clock import ZONE, local_day
 from pointinfo.directory.hours.calendar import NO_CALENDAR, Calendar
@@ -44,9 +44,66 @@ def short_words(state: State, now: datetime, words: Words) -> str:
 
 def season_words(season: Season, words: Words) -> str:
     """«mai, septembre», «juillet–août»; "" for the whole year."""
-    names = _month_names(words.language)
-    ranges = [[names[MONTHS.index(month)] for month in item.split("-")] for item in season.months.split(",") if item]
-    return ", ".join("–".join(ends) for ends in ranges)
+    return months_words(season.months, words)
+
+
+def months_words(months: str, words: Words) -> str:
+    """The same of a selector as `grid.tidy_season` leaves it: «15 mars–31 octobre» of «Mar 15-Oct 31»."""
+    return ", ".join(_ends_words(item, words) for item in months.split(",") if item)
+
+
+def _ends_words(item: str, words: Words) -> str:
+    told, month = [], ""
+    for end in item.split("-"):
+        name, _space, day = end.rpartition(" ") if end[-1].isdigit() else (end, "", "")
+        month = name or month  # «Jul 5-20»
+        number = MONTHS.index(month) + 1
+        told.append(_date(words.language, date(2000, number, int(day)), far=False) if day else _month(number, words))
+    return "–".join(told)
+
+
+def _month(number: int, words: Words) -> str:
+    return month_names(words.language)[number - 1]
+
+
+def day_words(day: date, words: Words, every_year: bool = False) -> str:
+    """«24 décembre 2026», «1er janvier» when it comes every year."""
+    if every_year:
+        return _date(words.language, day, far=False)
+    text = str(format_date(day, "long", locale=_locale(words.language)))
+    return f"1er{text[1:]}" if words.language == "fr" and day.day == 1 else text
+
+
+def weekday_names(words: Words, *, short: bool = False) -> tuple[str, ...]:
+    """«lundi» to «dimanche», `short` «lun.» to «dim.»."""
+    return _day_names(words.language, "abbreviated" if short else "wide")
+
+
+def when_words(moment: datetime, now: datetime, words: Words, *, short: bool = False) -> str:
+    """«aujourd’hui 14:00», «demain 14:00», «mercredi 14:00» (`short`: «mer. 14:00»), «le 3 décembre 14:00»."""
+    _ = words.gettext
+    found = _moment(moment.astimezone(ZONE), now.astimezone(ZONE), opens=True)
+    message = {
+        "today": _("aujourd’hui {time}"),
+        "tomorrow": _("demain {time}"),
+        "weekday": _("{day} {time}"),
+        "date": _("le {date} {time}"),
+    }[found.nearness]
+    return message.format(
+        time=found.time,
+        day=weekday_names(words, short=short)[found.date.weekday()],
+        date=_date(words.language, found.date, far=(found.date - local_day(now)).days > 300),
+    )
+
+
+def clock_words(moment: time) -> str:
+    """«8:05»."""
+    return _clock(moment)
+
+
+def span_words(opens: time, closes: time, words: Words) -> str:
+    """«8:00–12:30», «24 h/24»."""
+    return _span(Slot(opens, closes, ""), words)
 
 
 def in_sentence(expression: str, words: Words, calendar: Calendar = NO_CALENDAR) -> tuple[str, ...]:
@@ -235,7 +292,7 @@ def _day_line(weekdays: list[int], slots: tuple[Slot, ...], words: Words) -> str
 def _slots_words(slots: tuple[Slot, ...], words: Words) -> str:
     """«8:00–12:30, 13:30–17:30 (sur rendez-vous)»; a remark that all slots share is said once."""
     _ = words.gettext
-    remarks = [_(slot.remark) if slot.remark in _REMARKS else slot.remark for slot in slots]
+    remarks = [remark_words(slot.remark, words) for slot in slots]
     shared = len(set(remarks)) == 1
     spans = [
         _span(slot, words)
@@ -246,6 +303,11 @@ def _slots_words(slots: tuple[Slot, ...], words: Words) -> str:
     text = ", ".join(spans)
     remark = remarks[0] if shared else ""
     return _("{state} ({remark})").format(state=text, remark=remark) if remark else text
+
+
+def remark_words(remark: str, words: Words) -> str:
+    """A slot's remark, in the reader's language if it is one of those we know."""
+    return words.gettext(remark) if remark in _REMARKS else remark
 
 
 _REMARKS: Final = (
@@ -295,9 +357,9 @@ def _special(rule: Rule, words: Words) -> str:
         return _("horaire particulier : {rule}").format(rule=rule.plain)
     nth = re.fullmatch(rf"({'|'.join(WEEKDAYS)})\[(-?\d)\]", ",".join(rule.days))
     weeks = re.fullmatch(r"week\s*(0?[12])-5[23]/2", rule.before)
-    if nth and not rule.before and nth[2] in _NTH and hours:
+    if nth and not rule.before and int(nth[2]) in NTH and hours:
         day = _day_names(words.language, "wide")[WEEKDAYS.index(nth[1])]
-        return _(_NTH[nth[2]]).format(day=day, hours=hours)
+        return _(NTH[int(nth[2])]).format(day=day, hours=hours)
     if weeks and hours and not any("[" in day for day in rule.days):
         days = sorted(pattern(",".join(rule.days)).weekdays) if rule.days else list(range(7))
         odd = weeks[1].endswith("1")
@@ -306,12 +368,12 @@ def _special(rule: Rule, words: Words) -> str:
     return _("horaire particulier : {rule}").format(rule=rule.plain)
 
 
-_NTH: Final = {
-    "1": N_("1er {day} du mois {hours}"),
-    "2": N_("2e {day} du mois {hours}"),
-    "3": N_("3e {day} du mois {hours}"),
-    "4": N_("4e {day} du mois {hours}"),
-    "-1": N_("dernier {day} du mois {hours}"),
+NTH: Final = {
+    1: N_("1er {day} du mois {hours}"),
+    2: N_("2e {day} du mois {hours}"),
+    3: N_("3e {day} du mois {hours}"),
+    4: N_("4e {day} du mois {hours}"),
+    -1: N_("dernier {day} du mois {hours}"),
 }
 
 
@@ -360,7 +422,8 @@ def _day_names(language: str, length: _Length) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _month_names(language: str) -> tuple[str, ...]:
+def month_names(language: str) -> tuple[str, ...]:
+    """«janvier» to «décembre»."""
     names = get_month_names("wide", context="stand-alone", locale=_locale(language))
     return tuple(names[month] for month in range(1, 13))
 

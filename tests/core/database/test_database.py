@@ -252,6 +252,42 @@ def test_a_file_that_cannot_be_used_is_left_byte_for_byte_as_it_is(
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
+def test_a_newer_file_copied_while_it_was_open_keeps_its_wal(path: Path) -> None:
+    """What the newer program wrote last, its version included, may stand in the WAL only."""
+    source = path.with_name("source.sqlite")
+    Database(source, WORDS).close()
+    with closing(sqlite3.connect(source)) as open_elsewhere:
+        open_elsewhere.execute("PRAGMA user_version = 99")
+        open_elsewhere.execute("INSERT INTO meta VALUES ('written by the newer one', '')")
+        open_elsewhere.commit()
+        for end in ("", "-wal"):
+            path.with_name(path.name + end).write_bytes(source.with_name(source.name + end).read_bytes())
+    before = {end: path.with_name(path.name + end).read_bytes() for end in ("", "-wal")}
+    with pytest.raises(StorageNewerError, match="plus récente"):
+        Database(path, WORDS)
+    assert {end: path.with_name(path.name + end).read_bytes() for end in ("", "-wal")} == before
+    with closing(sqlite3.connect(path)) as newer_program:
+        assert newer_program.execute("SELECT key FROM meta").fetchall() == [("written by the newer one",)]
+
+
+def test_a_first_write_that_a_power_cut_stopped_is_taken_back(path: Path) -> None:
+    script = f"""
+import os, sqlite3
+connection = sqlite3.connect({str(path)!r}, isolation_level=None)
+connection.execute("CREATE TABLE meta (key, value)")
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN")
+connection.execute("INSERT INTO meta SELECT value, zeroblob(9000) FROM json_each('[1,2,3,4,5,6,7,8]')")
+connection.execute("DROP TABLE meta")
+os._exit(1)
+"""
+    subprocess.run([sys.executable, "-c", script], check=False)
+    assert path.with_name(path.name + "-journal").exists()
+    with pytest.raises(StorageDamagedError, match="n’est pas une base"):
+        Database(path, WORDS)
+    assert not path.with_name(path.name + "-journal").exists()
+
+
 def test_damage_in_the_middle_is_said_when_it_is_met(path: Path) -> None:
     first = Database(path, WORDS)
     for number in range(2000):

@@ -6,7 +6,7 @@ import pytest
 
 from pointinfo import i18n
 from pointinfo.clock import ZONE
-from pointinfo.database.schema import Contact, Entry, EntryLink, Name, Term, Wording
+from pointinfo.database.schema import Contact, Entry, EntryLink, Name, Schedule, Term, Wording
 from pointinfo.directory import Calendar, card
 
 WORDS = i18n.words("fr")
@@ -136,6 +136,26 @@ def test_ages_are_said_in_words(age_from: float | None, age_to: float | None, wo
         ({"as_of": "2025-12"}, "checked", "Informations : décembre 2025"),
         ({"as_of": "2013-09"}, "stale", "Informations : septembre 2013 – à revérifier"),
         ({"as_of": "2012"}, "stale", "Informations : 2012 – à revérifier"),
+        ({"as_of": "2026-13"}, "unknown", "Source sans date – à vérifier"),
+        ({"kind": "activity", "verified_on": date(2026, 8, 23)}, "stale", "Vérifié le 23.08.2026 – à revérifier"),
+        ({"important": True, "verified_on": date(2026, 5, 1)}, "stale", "Vérifié le 01.05.2026 – à revérifier"),
+        (
+            {"verified_on": date(2026, 11, 1), "next_check": date(2026, 11, 22)},
+            "stale",
+            "Vérifié le 01.11.2026 – à revérifier",
+        ),
+        (
+            {"verified_on": date(2025, 1, 1), "next_check": date(2026, 11, 30)},  # put off: no fact is truer for it
+            "stale",
+            "Vérifié le 01.01.2025 – à revérifier",
+        ),
+        (
+            {"verified_on": date(2026, 11, 1), "status": "do_not_refer"},
+            "stale",
+            "Vérifié le 01.11.2026 – ne pas orienter",
+        ),
+        ({"as_of": "2026-09", "status": "do_not_refer"}, "stale", "Informations : septembre 2026 – ne pas orienter"),
+        ({"verified_on": date(2026, 11, 1), "status": "closed"}, "unknown", "Fiche fermée, elle n’est plus vérifiée"),
     ],
 )
 def test_a_card_says_how_old_its_facts_are(facts: dict[str, object], trust: str, words: str) -> None:
@@ -148,6 +168,60 @@ def test_what_must_be_seen_first_is_a_warning() -> None:
     assert card.warning(entry(wordings=alert, status="do_not_refer"), WORDS).startswith("Ne pas orienter")
     assert card.warning(entry(status="closed"), WORDS) == "Cette offre n’existe plus."
     assert card.warning(entry(), WORDS) == ""
+
+
+def test_a_closed_entry_says_why_and_where_to_go_instead() -> None:
+    closed = entry(status="closed", status_reason="Fusionné en 2025", replaced_by="new", successor=entry(name="Espace"))
+    assert card.warning(closed, WORDS) == "Cette offre n’existe plus. Fusionné en 2025. À la place : Espace."
+
+
+def test_why_not_to_refer_is_for_the_staff_only() -> None:
+    doubtful = entry(status="do_not_refer", status_reason="plaintes", internal_street="", internal_contacts=())
+    doubtful.internal_note = ""
+    assert "plaintes" not in card.warning(doubtful, WORDS)
+    assert card.Fact("Raison", ("plaintes",)) in card.internal_facts(doubtful, WORDS)
+
+
+def test_terms_stand_beside_what_is_written_and_nothing_is_said_twice() -> None:
+    facts = said(
+        entry(
+            wordings={
+                "fr": Wording(eligibility="Dès 18 ans", fee="Gratuit pour les enfants", documents="Photo\npasse")
+            },
+            terms=[
+                term("eligibility", "Habiter le quartier"),
+                term("eligibility", "Revenu modeste", 1),
+                term("fee", "Gratuit"),
+                term("fee", "Cotisation", 1),
+                term("attendance", "Sur place"),
+                term("attendance", "En ligne", 1),
+                term("document", "photo"),
+            ],
+        )
+    )
+    assert facts["Pour qui"] == ("Habiter le quartier, Revenu modeste", "Dès 18 ans")
+    assert facts["Prix"] == ("Cotisation", "Gratuit pour les enfants")
+    assert facts["Accueil"] == ("Sur place, En ligne",)
+    assert facts["À apporter"] == ("photo", "passe")
+
+
+def test_an_activity_says_when_it_meets_and_the_next_dates() -> None:
+    course = entry(schedules=(Schedule("14:00", "16:00", label="Chant", weekdays=(2,)),))
+    facts = {fact.label: fact.lines for fact in card.facts(course, WORDS, Calendar(), MONDAY)}
+    assert facts["Quand"] == (
+        "Chant : chaque mercredi 14:00–16:00",
+        "Prochaines dates : mer. 25 nov. 14:00, mer. 2 déc. 14:00, mer. 9 déc. 14:00",
+    )
+    state, words = card.opening_words(course, MONDAY, WORDS, Calendar())
+    assert words == "Prochaine séance mercredi 14:00"
+    assert card.tone(state) == "closed"
+    during, words = card.opening_words(course, MONDAY.replace(day=25, hour=15), WORDS, Calendar())
+    assert words == "Séance en cours jusqu’à 16:00"
+    assert card.tone(during) == "open"
+    known = entry(hours="Mo 08:00-12:00", schedules=course.schedules)
+    assert card.opening_words(known, MONDAY, WORDS, Calendar())[1] == "Ouvert jusqu’à 12:00"
+    over = entry(schedules=(Schedule("14:00", dates=("2026-01-05",)),))
+    assert card.opening_words(over, MONDAY, WORDS, Calendar())[1] == "Horaire inconnu"
 
 
 def test_the_opening_state_is_said_with_a_capital_letter() -> None:

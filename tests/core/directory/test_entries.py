@@ -121,6 +121,16 @@ def test_no_internal_word_reaches_a_row_a_card_or_a_sheet(staffed: Desk, shelter
     assert CANARY in repr(card.internal_facts(staffed.directory.entry(shelter, internal=True), words))
 
 
+@pytest.mark.parametrize("name", CONFIDENTIAL)
+def test_a_closed_entry_knows_its_successor_by_name_only(name: str, staffed: Desk, shelter: str) -> None:
+    staffed.revisions.save(record("ancien", status="closed", status_reason="Fusion", replaced_by=shelter), "test")
+    closed = staffed.directory.entry("ancien", internal=True)
+    words = i18n.words("fr")
+    assert card.warning(closed, words) == "Cette offre n’existe plus. Fusion. À la place : Foyer d’accueil."
+    with pytest.raises(SQLAlchemyError, match=name):
+        getattr(closed.successor, name)
+
+
 def test_entries_come_in_the_order_asked_for_and_unknown_ones_are_left_out(directory: Directory) -> None:
     directory.load([record("un"), record("deux")])
     assert [entry.uid for entry in directory.entries(["deux", "nix", "un"])] == ["deux", "un"]

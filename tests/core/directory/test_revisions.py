@@ -155,6 +155,12 @@ def test_two_entries_become_one_with_both_pasts(counter: Counter) -> None:
     assert [change.action for change in counter.revisions.history("double")] == ["import", "merge"]
 
 
+def test_an_age_of_nought_is_an_age() -> None:
+    baby = record(age_from=0.0, age_to=4.0)
+    assert whole(flat(baby)) == baby
+    assert changes(record(), record(age_from=0.0)) == [FieldChange("age_from", None, 0.0)]
+
+
 def test_an_entry_is_not_merged_with_itself(counter: Counter) -> None:
     counter.directory.load([FULL])
     with pytest.raises(InputError, match="avec elle-même"):
@@ -231,3 +237,12 @@ def test_a_draft_outlives_the_program_and_goes_when_saved(counter: Counter, tmp_
     counter.revisions.keep_draft(typed, base, "Odile")
     counter.revisions.drop_draft("un")
     assert counter.revisions.draft("un") is None
+
+
+def test_what_somebody_else_saves_leaves_a_draft_alone(counter: Counter) -> None:
+    base = counter.revisions.save(FULL, "Odile")
+    counter.revisions.keep_draft(msgspec.structs.replace(FULL, stop="Serv"), base, "Odile")
+    counter.revisions.save(msgspec.structs.replace(FULL, street="Rue Hoffmann 8"), "Nadia", base=base)
+    found = counter.revisions.draft("un")
+    assert found is not None
+    assert (found.record.stop, found.parents) == ("Serv", (base,))

@@ -1,6 +1,7 @@
 """Directory files: the demonstration directory, and what is said of a wrong line."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,13 @@ def test_the_demonstration_directory_has_191_entries_each_with_its_source_and_it
         assert age.words
         assert card.source_words(entry) or entry.confidence == "memory"
         assert (entry.confidence == "memory") == ("de mémoire" in age.words)
+
+
+def test_a_postcode_that_somebody_only_deduced_is_not_given_as_known() -> None:
+    lines = [json.loads(line) for line in demonstration_file().read_text(encoding="utf-8").splitlines()]
+    deduced = [line for line in lines if re.search(r"(\d{4}|code postal) déduit", line["note"], re.IGNORECASE)]
+    assert len(deduced) == 16
+    assert not [line["id"] for line in deduced if line["postcode"]]
 
 
 def test_a_file_of_ones_own_is_no_demonstration(directory: Directory, tmp_path: Path) -> None:

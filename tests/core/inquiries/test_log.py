@@ -66,6 +66,13 @@ def test_a_note_comes_back_as_it_was_given(log: InquiryLog) -> None:
     assert row == (noted, 1, 10, False, False, False, FULL)
 
 
+def test_what_is_said_twice_is_kept_once(log: InquiryLog) -> None:
+    noted = log.add(Note(audiences=("aines", "aines", "jeunesse"), themes=("logement",) * 4))
+    assert log.note(noted) == Note(audiences=("aines", "jeunesse"), themes=("logement",))
+    log.amend(noted, Note(audiences=("jeunesse", "jeunesse")))
+    assert log.note(noted) == Note(audiences=("jeunesse",))
+
+
 def test_what_is_not_said_stays_not_said(log: InquiryLog) -> None:
     assert log.note(log.add(Note())) == Note()
 

@@ -11,8 +11,8 @@ from pointinfo.clock import ZONE
 from pointinfo.database import Database
 from pointinfo.directory import vocabulary
 from pointinfo.errors import InputError
+from pointinfo.inquiries import InquiryLog, Note
 from pointinfo.inquiries.export import as_json, csv_bytes, csv_text, file_name, neutral
-from pointinfo.inquiries.log import InquiryLog, Note
 from pointinfo.inquiries.period import Period
 from pointinfo.inquiries.statistics import Breakdown, Dimension, Report, Statistics
 

@@ -7,10 +7,11 @@ import pytest
 from pointinfo import i18n
 from pointinfo.clock import ZONE
 from pointinfo.config import Settings
-from pointinfo.database.schema import Contact, Entry, Wording
+from pointinfo.database.schema import Contact, Entry, Schedule, Wording
+from pointinfo.desk import Desk
 from pointinfo.directory import Calendar
 from pointinfo.leaflets.composition import visit_sheet
-from pointinfo.leaflets.content import Fact, Sheet, SheetEntry, Slot
+from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot
 
 MONDAY = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
 WORDS = i18n.words("fr")
@@ -88,14 +89,44 @@ def test_a_warning_comes_first_and_phones_before_the_rest() -> None:
     )
 
 
-def test_hours_are_a_grid_of_seven_days_and_not_told_twice() -> None:
-    made = card(hours="Mo-Fr 08:30-12:00; We 13:30-17:00")
-    [grid] = made.hours
-    assert [day.name for day in grid.days] == ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
-    assert grid.days[0].slots == (Slot("8:30", "12:00"),)
-    assert grid.days[2].slots == (Slot("13:30", "17:00"),)
-    assert grid.days[6].slots == ()
+MORNING, AFTERNOON = Slot("8:30", "12:00"), Slot("13:30", "17:00")
+
+
+@pytest.mark.parametrize(
+    ("expression", "rows"),
+    [
+        (
+            "Mo-Fr 08:30-12:00; We 13:30-17:00",
+            (
+                Day("lundi, mardi", (MORNING,)),
+                Day("mercredi", (AFTERNOON,)),
+                Day("jeudi, vendredi", (MORNING,)),
+                Day("samedi, dimanche", ()),
+            ),
+        ),
+        ("Mo-Fr 08:30-12:00", (Day("lundi – vendredi", (MORNING,)), Day("samedi, dimanche", ()))),
+        ("Tu,Th 08:30-12:00", (Day("mardi", (MORNING,)), Day("jeudi", (MORNING,)), Day("autres jours", ()))),
+        ("Mo-Su 08:30-12:00", (Day("tous les jours", (MORNING,)),)),
+    ],
+)
+def test_days_that_are_alike_share_a_row_and_closed_days_come_last(expression: str, rows: tuple[Day, ...]) -> None:
+    made = card(hours=expression)
+    assert [grid.days for grid in made.hours] == [rows]
     assert "Quand" not in [fact.label for fact in made.facts]
+
+
+def test_off_season_a_sheet_says_when_it_opens_again() -> None:
+    seasonal = "May,Sep Mo-Th 16:00-18:00; Jul-Aug Mo-Th 15:30-19:00"
+    assert card(hours=seasonal).hours_note == "hors saison, ouvre le 3 mai 16:00"
+    assert card(hours="Nov Mo-Th 16:00-18:00").hours_note == ""
+    assert card(hours="Mo-Th 16:00-18:00").hours_note == ""
+
+
+def test_whom_it_is_for_and_of_where_is_said_in_one_line(desk: Desk) -> None:
+    made = visit_sheet(desk.directory.entries(["hospice-general"]), COUNTER, MONDAY, WORDS, desk.directory.calendar)
+    facts = {fact.label: fact.lines for fact in made.entries[0].facts}
+    assert facts["Pour qui"] == ("Toute la population · Canton de Genève",)
+    assert "Territoire" not in facts
 
 
 def test_open_around_the_clock_is_said_in_words() -> None:
@@ -151,3 +182,15 @@ def test_a_sheet_says_when_its_facts_were_checked_and_where_they_come_from() -> 
     assert made.checked == "Vérifié le 12.10.2026"
     assert made.source == "Source : geneve.ch"
     assert card(confidence="memory").checked.startswith("Noté de mémoire")
+
+
+def test_an_activity_is_printed_with_its_sessions_and_no_unknown_hours() -> None:
+    made = card(schedules=(Schedule("14:00", "16:00", weekdays=(2,), places_left=2),))
+    [meets] = [fact for fact in made.facts if fact.label == "Séances"]
+    assert meets.lines == (
+        "chaque mercredi 14:00–16:00",
+        "2 places libres",
+        "Prochaines dates : mer. 25 nov. 14:00, mer. 2 déc. 14:00, mer. 9 déc. 14:00",
+    )
+    assert made.hours_note == ""
+    assert "inconnu" in card(schedules=()).hours_note

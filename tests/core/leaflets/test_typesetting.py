@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pointinfo.leaflets import fonts
-from pointinfo.leaflets.typesetting import TextStyle, address, break_lines, natural_width
+from pointinfo.leaflets.line_breaking import TextStyle, break_lines, natural_width
+from pointinfo.leaflets.typesetting import address
 
 STYLE = TextStyle(10.5, 14.5)
 

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from pointinfo.desk import Desk
 from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot, WeekGrid
 from pointinfo.leaflets.fonts import REPLACEMENT
 from pointinfo.leaflets.visit_sheet import BOTTOM, SIDE, TOP, typeset
@@ -99,14 +100,14 @@ def test_words_come_out_whole_and_in_reading_order() -> None:
     page = text(SHEET)
     words = [
         "Point info Servette Rue Hoffmann 8 Données de démonstration Vos informations Imprimé le lundi",
-        "BIPE – Bureau d’information de la petite enfance Service",
+        "BIPE – Bureau d’information de la petite enfance Renseigne",
         "inscrit en crèche ou en jardin d’enfants, dès la 12ᵉ semaine.",
         "022 418 81 81 0800 44 77 00 (ligne gratuite)",
         "parents domiciliés ou travaillant en Ville de Genève",
         "pièce d’identité acte de naissance",
         "lundi fermé mardi 8:30 – 12:00 mercredi fermé",
         "jeudi 8:30 – 12:00 13:30 – 17:00 sur rendez-vous vendredi fermé",
-        "Fermé les jours fériés. Vérifié le 12 octobre 2026 · Source : geneve.ch",
+        "Fermé les jours fériés. Service · Vérifié le 12 octobre 2026 · Source : geneve.ch",
     ]
     places = [page.find(part) for part in words]
     assert -1 not in places, page
@@ -202,6 +203,25 @@ def test_a_short_entry_is_not_split_between_pages() -> None:
     pages = texts(SHEET._replace(entries=entries))
     for n in range(7):
         assert any(f"Entrée {n}." in page and f"Fin {n}." in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    "uids",
+    [
+        ("bipe-bureau-d-information-de-la-petite-enfance", "hospice-general", "pro-senectute-geneve"),
+        ("point-info-servette", "ludotheque-de-meyrin", "vestiaire-social"),
+    ],
+)
+def test_three_ordinary_cards_fit_on_one_sheet(desk: Desk, uids: tuple[str, ...]) -> None:
+    with opened(desk.leaflets.visit_sheet(uids).pdf) as document:
+        assert len(document) == 1
+
+
+def test_lines_for_notes_never_take_a_page_of_their_own() -> None:
+    """However full the page: each further line brings the end of the entry nearer to the footer."""
+    for lines in range(28, 36):
+        fuller = NURSERY._replace(summary="", facts=(Fact("Conditions", ("une de plus",) * lines),))
+        assert "Source : geneve.ch" in texts(SHEET._replace(entries=(fuller,)))[-1]
 
 
 def test_every_page_tells_its_number_and_that_this_is_a_demonstration() -> None:

@@ -3,26 +3,41 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pointinfo.clock import local_day
 from pointinfo.desk import Desk
 from pointinfo.directory import Entry, card, hours
 from pointinfo.directory.card import Fact
+from pointinfo.i18n import typeset
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, rule
 from pointinfo_ui.theme import Theme
+from pointinfo_ui.trust_light import TrustLight
 
 SHORT = 560
 """Pixels at normal text size under which the opening state and the phone come before the summary."""
-LIGHTS = {"checked": "open", "stale": "soon", "unknown": "soft"}
 
 
 class CardView(QFrame):
-    """Shows one entry, or how to get one. Says `taken` when it goes into the visit, `previewed` for its sheet."""
+    """Shows one entry, or how to get one.
+
+    Says `taken` when it goes into the visit, `previewed` for its sheet, `confirmed` when somebody found it correct.
+    """
 
     taken = Signal()
     previewed = Signal()
+    confirmed = Signal()
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
@@ -45,7 +60,10 @@ class CardView(QFrame):
         take.clicked.connect(self.taken)
         preview = button(_("Aperçu"), "plain", "Ctrl+P")
         preview.clicked.connect(self.previewed)
-        self._foot = flowing(take, preview, margins=(26, 10, 26, 18))
+        confirm = self._confirm = button(_("Toujours exact"), "plain", "F8")
+        confirm.setToolTip(_("Les faits viennent d’être confirmés au téléphone."))
+        confirm.clicked.connect(self.confirmed)
+        self._foot = flowing(take, preview, confirm, margins=(26, 10, 26, 18))
         outer.addWidget(self._foot)
         self.show_entry(None)
 
@@ -62,6 +80,12 @@ class CardView(QFrame):
         body.addStretch(1)
         self._scroll.setWidget(inside)
         self._scroll.setAccessibleName(entry.name if entry else self.accessibleName())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low card keeps its room for the facts: what is confirmed has its key too."""
+        super().resizeEvent(event)
+        hints = sum(part.sizeHint().width() + 10 for part in self._foot.findChildren(QPushButton))
+        self._confirm.setVisible(self.height() >= self._theme.size(SHORT) or hints + 52 <= self.width())
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""
@@ -96,21 +120,21 @@ class CardView(QFrame):
         _ = words.gettext
         head = QVBoxLayout()
         head.setSpacing(6)
-        head.addWidget(_selectable(label(entry.name, "title")))
+        head.addWidget(_selectable(label(typeset(entry.name), "title")))
         head.addWidget(label(card.kind_words(entry.kind, words), "meta"))
         summary = entry.wording(words.language).summary
-        lead = _selectable(label(summary, "lead"))
+        lead = _selectable(label(typeset(summary), "lead"))
         short = self.height() < self._theme.size(SHORT)
         if summary and not short:
             head.addWidget(lead)
         body.addLayout(head)
         caution = card.warning(entry, words)
         if caution:
-            body.addWidget(_tile("warning", "", caution, "warning"))
+            body.addWidget(_tile("warning", "", typeset(caution), "warning"))
         body.addLayout(self._tiles(entry))
         if summary and short:
             body.addWidget(lead)
-        body.addLayout(_grid(card.facts(entry, words, self._desk.directory.calendar)))
+        body.addLayout(_grid(card.facts(entry, words, self._desk.directory.calendar, self._desk.clock())))
         internal = card.internal_facts(entry, words)
         if internal:
             body.addWidget(self._internal(internal))
@@ -154,14 +178,7 @@ class CardView(QFrame):
         _ = words.gettext
         line = QHBoxLayout()
         line.setSpacing(8)
-        age = card.age(entry, local_day(self._desk.clock()), words)
-        dot = QLabel()
-        side = self._theme.size(10)
-        dot.setFixedSize(side, side)
-        colour = getattr(self._theme, LIGHTS[age.trust]).name()
-        dot.setStyleSheet(f"background: {colour}; border-radius: {side // 2}px;")
-        line.addWidget(dot)
-        line.addWidget(label(age.words, "meta"), 1)
+        line.addWidget(TrustLight(card.age(entry, local_day(self._desk.clock()), words), self._theme), 1)
         source = card.source_words(entry)
         if source:
             shown = label("", "meta")
@@ -194,7 +211,7 @@ def _value(fact: Fact) -> QLabel:
         shown.setOpenExternalLinks(True)
         return shown
     lines = [f"☐ {line}" for line in fact.lines] if fact.style == "checklist" else list(fact.lines)
-    return _selectable(label("\n".join(lines)))
+    return _selectable(label(typeset("\n".join(lines))))
 
 
 def _target(line: str) -> str:

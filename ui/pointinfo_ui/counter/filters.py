@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from pointinfo.desk import Desk
 from pointinfo.directory import Query
 from pointinfo_ui.flow import Flow
-from pointinfo_ui.forms import button, paint_chevron
+from pointinfo_ui.forms import button, clear, paint_chevron
 
 
 class MenuChip(QPushButton):
@@ -57,17 +57,35 @@ class Filters(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        flow = self._flow = Flow(self)
+        self._flow = Flow(self)
+        self._narrow = False
+        self._build()
+
+    def read_lists(self) -> None:
+        """Offer what the lists have now, where an editor has changed them."""
+        if self._lists() != self._known:
+            clear(self._flow)
+            self._build()
+            self.set_narrow(narrow=self._narrow)
+
+    def _lists(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        audiences = tuple((term.code, term.label) for term in self._desk.directory.terms("audience"))
+        return audiences, self._used("sector"), self._used("language")
+
+    def _build(self) -> None:
+        _ = self._desk.words.gettext
+        flow = self._flow
+        self._known = self._lists()
+        audiences, sectors, languages = self._known
         self._audiences: dict[str, QPushButton] = {}
-        self._labels: dict[str, str] = {}
-        for number, term in enumerate(desk.directory.terms("audience"), 1):
-            chip = button(term.label, "chip")
+        self._labels = dict(audiences)
+        for number, (code, text) in enumerate(audiences, 1):
+            chip = button(text, "chip")
             chip.setCheckable(True)
             chip.setToolTip(f"Alt+{number}")
-            chip.clicked.connect(self._audience_chooser(term.code))
+            chip.clicked.connect(self._audience_chooser(code))
             flow.addWidget(chip)
-            self._audiences[term.code] = chip
-            self._labels[term.code] = term.label
+            self._audiences[code] = chip
         self._public = MenuChip(_("Public"))
         self._fill_menu(self._public.menu_view, [("", _("Tous")), *self._labels.items()], self._audience_from_menu)
         self._public.menu_view.aboutToShow.connect(lambda: self._tick(self._public, self._audience))
@@ -85,9 +103,9 @@ class Filters(QWidget):
             ("place", _("Lieux")),
         )
         self._menus = {
-            "sector": (_("Quartier"), self._used("sector")),
+            "sector": (_("Quartier"), sectors),
             "kind": (_("Type"), kinds),
-            "language": (_("Langue"), self._used("language")),
+            "language": (_("Langue"), languages),
         }
         self._chips: dict[str, MenuChip] = {}
         for name, (title, options) in self._menus.items():
@@ -103,8 +121,10 @@ class Filters(QWidget):
         return Query(
             text,
             audience=self._audience,
+            kind=self._chosen["kind"],
+            sector=self._chosen["sector"],
+            language=self._chosen["language"],
             open_at=self._desk.clock() if self._open.isChecked() else None,
-            **self._chosen,
         )
 
     def adopt(self, query: Query) -> None:
@@ -139,6 +159,7 @@ class Filters(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """In a narrow window the audiences fold to one chip with a list."""
+        self._narrow = narrow
         self._public.setVisible(narrow)
         for chip in self._audiences.values():
             chip.setVisible(not narrow)

@@ -1,5 +1,7 @@
 """The counter: one search line, the results, the card, the visit. The whole errand without leaving the keyboard."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -35,17 +37,22 @@ class Memory(NamedTuple):
 
 class CounterPage(Panes):
     """Find, answer, print, note, next visitor. Says `noted` with the id of the inquiry, `said`
-    with a sentence, `left` with what takes up a visit that was cleared without a note."""
+    and `not_printed` with a sentence, `left` with what takes up a visit that was cleared without a note,
+    `verified` with a sentence and what takes the check back."""
 
     noted = Signal(str)
     said = Signal(str)
     tally_asked = Signal()
     palette_asked = Signal()
+    not_printed = Signal(str)
     left = Signal(object)
+    verified = Signal(str, object)
+    edit_asked = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__(desk, theme, background)
         self.visit = Visit()
+        self.author_name: Callable[[], str] = str
         self._connect()
         self._minute = QTimer(self)
         self._minute.setInterval(20_000)
@@ -80,6 +87,8 @@ class CounterPage(Panes):
         if self._unmet:  # an answer was found after all
             self._unmet = False
             self.panel.form.forget("outcome", "reason")
+        if not self.visit.kept and not self.visit.copies:
+            self.printer.forget()
         fresh = self.visit.keep(self.card.entry, self._desk.clock())
         name = self.card.entry.name
         announce(self, (_("Ajouté : {name}") if fresh else _("Déjà dans la visite : {name}")).format(name=name))
@@ -125,6 +134,51 @@ class CounterPage(Panes):
             self.preview.save()
         else:
             self.show_sheet()
+
+    def reprint(self) -> None:
+        """Print the last sheet again: its visitor waits, perhaps noted already. Nothing of it is shown."""
+        if self._middle.currentWidget() is self.preview:
+            self.preview.print_sheet()  # of this visit: it counts
+        elif not self.printer.send_again():
+            _ = self._desk.words.gettext
+            self.said.emit(_("Aucune feuille à réimprimer."))
+
+    def choose_enclosed(self) -> None:
+        """Put the focus on the attached leaflets that follow the shown sheet."""
+        enclosed = self.preview.enclosed if self._middle.currentWidget() is self.preview else None
+        if enclosed is None or not enclosed.take_focus():
+            _ = self._desk.words.gettext
+            self.said.emit(_("Aucun dépliant joint : l’aperçu (Ctrl+P) montre ceux des fiches de cette visite."))
+
+    def still_correct(self) -> None:
+        """The shown card was confirmed on the phone a moment ago: its facts are of today."""
+        _ = self._desk.words.gettext
+        entry = self.card.entry
+        if entry is None:
+            self.said.emit(_("Choisissez d’abord la fiche qui vient d’être confirmée."))
+            return
+        author = self.author_name()
+        try:
+            revision = self._desk.verification.still_correct(entry.uid, author)
+        except PointInfoError as error:
+            self.said.emit(str(error))
+            return
+
+        def take_back() -> str:
+            self._desk.verification.take_back(revision, author)
+            self._show_anew()
+            return _("La vérification est annulée.")
+
+        self._show_anew()
+        self.verified.emit(_("«{name}» : vérifiée aujourd’hui par téléphone.").format(name=entry.name), take_back)
+
+    def edit_entry(self) -> None:
+        """Open the shown card's entry in the editor."""
+        if self.card.entry is None:
+            _ = self._desk.words.gettext
+            self.said.emit(_("Choisissez d’abord une fiche : écrivez un mot, puis Entrée."))
+            return
+        self.edit_asked.emit(self.card.entry.uid)
 
     def edit_note(self) -> None:
         """Put the focus on the first field of the note."""
@@ -204,8 +258,8 @@ class CounterPage(Panes):
         """Nothing of the last visit stays."""
         self.visit = Visit()
         self._unmet = False
-        self.search.start_afresh()
         self.filters.adopt(Query())
+        self.search.start_afresh()
         self.preview.forget()
         self.show_card()
         self.show_results()
@@ -220,16 +274,26 @@ class CounterPage(Panes):
         self.go_to_search()
 
     def refresh_directory(self) -> None:
-        """Find and show again what an editor may have changed."""
+        """Find and show again what an editor may have changed, entries and lists."""
+        self._model.forget()
+        self.filters.read_lists()
+        self.panel.form.read_lists()
+        shown = self.card.entry
         self.show_results()
+        if shown is not None and self.card.entry is shown:
+            self.card.show_entry(self._desk.directory.entry(shown.uid, internal=True))
 
     def refresh_day(self) -> None:
         """Show today's count anew."""
         self.panel.show_day()
 
-    def show_results(self) -> None:
+    def search_as_typed(self) -> None:
+        """Take the words as they are written, mistyped or not."""
+        self.show_results(as_typed=True)
+
+    def show_results(self, *, as_typed: bool = False) -> None:
         """Find what the words and filters ask for; the first result is the shown card."""
-        query = self.filters.query(self.search.text())
+        query = replace(self.filters.query(self.search.text()), as_typed=as_typed)
         results = self._desk.directory.search(query)
         self._model.show(query, results)
         self._show_count(query, results)
@@ -259,6 +323,13 @@ class CounterPage(Panes):
         self.show_card()
         self._prefill()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
+
+    def _show_anew(self) -> None:
+        """Show the shown card and its row as they stand now; the visit stays as it is."""
+        entry = self.card.entry
+        if entry is not None:
+            self.card.show_entry(self._desk.directory.entry(entry.uid, internal=True))
+        self._model.let_facts_change()
 
     def _scroll(self, pages: float) -> None:
         shown = self._middle.currentWidget()
@@ -316,20 +387,30 @@ class CounterPage(Panes):
     def _show_count(self, query: Query, results: Results) -> None:
         words = self._desk.words
         _ = words.gettext
-        if results.left_out:
+        if results.partly and results.left_out:
+            said = _("Aucune réponse avec «{words}». Peut-être :").format(words=" ".join(results.left_out))
+        elif results.partly:
+            said = _("Aucune réponse sûre. Peut-être :")
+        elif results.left_out:
             said = _("Aucune fiche avec tous les mots. Réponses sans «{words}» :").format(
                 words=" ".join(results.left_out)
             )
-        elif results.partly:
-            said = _("Aucune fiche avec tous les mots. Celles qui en ont une partie :")
         elif self.search.text().strip() or query.is_filtered:
-            said = words.ngettext("{count} fiche", "{count} fiches", len(results.hits)).format(count=len(results.hits))
+            said = words.ngettext("{count} fiche", "{count} fiches", results.sure).format(count=results.sure)
+            guesses = len(results.hits) - results.sure
+            if guesses > 0 and not results.more:
+                said += " · " + words.ngettext("{count} peut-être", "{count} peut-être", guesses).format(count=guesses)
             if results.more:
-                said = _("Les {count} premières fiches : un mot de plus précise").format(count=len(results.hits))
+                said = _("Les {count} premières fiches : un mot de plus précise").format(count=results.sure)
         else:
             said = words.ngettext(
                 "Tout l’annuaire : {count} fiche", "Tout l’annuaire : {count} fiches", len(results.hits)
             ).format(count=len(results.hits))
+        if results.corrected:
+            typed, used = (" ".join(words) for words in zip(*results.corrected, strict=True))
+            said = _("Cherché : {words}").format(words=used) + f" · {said}"
+            self._as_typed.setText(_("«{words}» tel quel").format(words=typed) + "   Alt+T")
+        self._as_typed.setVisible(bool(results.corrected))
         self._count.setText(said)
         self._count.setVisible(bool(results.hits))
 
@@ -351,13 +432,17 @@ class CounterPage(Panes):
         self.filters.changed.connect(self._filter)
         self.results.entry_shown.connect(self.show_entry)
         self.results.entry_taken.connect(lambda _uid: self.add_to_visit())
+        self._as_typed.clicked.connect(self.search_as_typed)
         self._wider.clicked.connect(lambda: self._try_query(self._wider_query))
         self.no_result.tried.connect(self._try_query)
         self.no_result.unmet_asked.connect(self.note_unmet)
         self.card.taken.connect(self.add_to_visit)
         self.card.previewed.connect(self.show_sheet)
-        self.preview.printed.connect(self._printed)
-        self.preview.refused.connect(self._refused)
+        self.printer.sent.connect(self._printed)
+        self.printer.refused.connect(self._refused)
+        self.printer.failed.connect(self.not_printed)
+        self.printer.said.connect(self.said)
+        self.card.confirmed.connect(self.still_correct)
         self.preview.said.connect(self.said)
         self.preview.closed.connect(self.show_card)
         self.panel.sheet_asked.connect(self.show_sheet)

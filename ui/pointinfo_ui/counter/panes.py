@@ -10,6 +10,7 @@ from pointinfo_ui.commands import key_words
 from pointinfo_ui.counter.card_view import CardView
 from pointinfo_ui.counter.filters import Filters
 from pointinfo_ui.counter.no_result import NoResult
+from pointinfo_ui.counter.printer import Printer
 from pointinfo_ui.counter.results import ResultsModel, ResultsView
 from pointinfo_ui.counter.search_line import SearchLine
 from pointinfo_ui.counter.sheet_preview import SheetPreview
@@ -40,7 +41,8 @@ class Panes(QWidget):
         self.results.setAccessibleName(_("Réponses"))
         self.no_result = NoResult(desk)
         self.card = CardView(desk, theme)
-        self.preview = SheetPreview(desk, theme, background)
+        self.printer = Printer(desk, background)
+        self.preview = SheetPreview(desk, theme, background, self.printer)
         self.panel = VisitPanel(desk, theme)
         self._folded = False
         self._one_pane = False
@@ -130,6 +132,9 @@ class Panes(QWidget):
         self._count = label("", "meta")
         self._count.setContentsMargins(16, 10, 16, 8)
         column.addWidget(self._count)
+        self._as_typed = button("", "quiet")
+        self._as_typed.hide()
+        column.addWidget(self._as_typed)
         self._wider = button("", "quiet")
         self._wider.hide()
         column.addWidget(self._wider)

@@ -13,10 +13,13 @@ DOTS_PER_INCH = 300
 
 
 def print_sheet(desk: Desk, leaflet: Leaflet) -> None:
-    """Send `leaflet` to the counter's printer. Raises `PrintingError` with a sentence; the sheet stays ready."""
+    """Send `leaflet` and what is enclosed with it to the counter's printer.
+
+    Raises `PrintingError` with a sentence; the sheet stays ready.
+    """
     _ = desk.words.gettext
     if printing.has_lp():
-        printing.send(leaflet.pdf, _("Fiche PointInfo"), desk.settings.printer, desk.words)
+        printing.send(leaflet.printed(), _("Fiche PointInfo"), desk.settings.printer, desk.words)
         return
     known = QPrinterInfo.availablePrinterNames()
     if not known:
@@ -40,13 +43,10 @@ def paint(desk: Desk, leaflet: Leaflet, printer: QPrinter) -> None:
     painter = QPainter()
     if not painter.begin(printer):
         raise PrintingError(
-            _(
-                "L’imprimante ne répond pas. Tant que la visite est à l’écran, sa fiche reste prête : enregistrez-la "
-                "en PDF avec Ctrl+S."
-            )
+            _("L’imprimante ne répond pas. La fiche reste prête : vérifiez l’imprimante, puis réimprimez-la.")
         )
     try:
-        for number, page in enumerate(pictures(leaflet.pdf, DOTS_PER_INCH)):
+        for number, page in enumerate(pictures(leaflet.printed(), DOTS_PER_INCH)):
             if number:
                 printer.newPage()
             image = QImage(page.pixels, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
-from pointinfo.directory import Query, Results, Row, card, hours, text
+from pointinfo.directory import Hit, Query, Results, Row, card, text
+from pointinfo.i18n import typeset
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -32,13 +33,15 @@ class ResultsModel(QAbstractListModel):
         self._rows: list[Row] = []
         self._shown: list[RowText] = []
         self._wanted: list[str] = []
+        self._topics: dict[str, str] = {}
         self._now: datetime = desk.clock()
 
     def show(self, query: Query, results: Results) -> None:
         """Show another query's results."""
         self.beginResetModel()
         self._hits = results
-        self._wanted = query.words
+        mended = dict(results.corrected)
+        self._wanted = [mended.get(word, word) for word in query.words]
         self._now = self._desk.clock()
         self._rows, self._shown = [], []
         self._take(self._portion())
@@ -47,10 +50,15 @@ class ResultsModel(QAbstractListModel):
     def let_time_pass(self) -> None:
         """Say anew what is open, where that has changed."""
         self._now = self._desk.clock()
-        fresh = [self._text(row, hit.why) for row, hit in zip(self._rows, self._hits.hits, strict=False)]
+        fresh = [self._text(row, hit) for row, hit in zip(self._rows, self._hits.hits, strict=False)]
         if fresh != self._shown:
             self._shown = fresh
             self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, 0))
+
+    def let_facts_change(self) -> None:
+        """Read the fetched rows anew, in their places."""
+        self._rows = self._desk.directory.rows([row.id for row in self._rows])
+        self.let_time_pass()
 
     @property
     def total(self) -> int:
@@ -89,6 +97,15 @@ class ResultsModel(QAbstractListModel):
             return self._shown[index.row()].sentence()
         return None
 
+    def forget(self) -> None:
+        """What topics are called may have changed."""
+        self._topics = {}
+
+    def _topic(self, code: str) -> str:
+        if not self._topics:
+            self._topics = {term.code: term.label for term in self._desk.directory.terms("topic")}
+        return self._topics.get(code, code)
+
     def _portion(self) -> list[Row]:
         start = len(self._rows)
         return self._desk.directory.rows([hit.id for hit in self._hits.hits[start : start + PORTION]])
@@ -96,32 +113,36 @@ class ResultsModel(QAbstractListModel):
     def _take(self, rows: list[Row]) -> None:
         start = len(self._rows)
         self._rows += rows
-        self._shown += [self._text(row, self._hits.hits[start + number].why) for number, row in enumerate(rows)]
+        self._shown += [self._text(row, self._hits.hits[start + number]) for number, row in enumerate(rows)]
 
-    def _text(self, row: Row, why: str) -> RowText:
+    def _text(self, row: Row, hit: Hit) -> RowText:
         words = self._desk.words
         _ = words.gettext
         if row.status == "do_not_refer":
             state, tone = _("ne pas orienter"), "stop"
         else:
-            found = hours.state(row.hours, self._now, self._desk.directory.calendar)
-            state, tone = (
-                hours.short_words(found, self._now, words),
-                card.tone(found),
-            )
-        meta = [card.kind_words(row.kind, words), row.quartier or row.area]
+            found, state = card.short_opening(row, self._now, words, self._desk.directory.calendar)
+            tone = card.tone(found)
+        meta = [card.kind_words(row.kind, words)]
         heading_spans = tuple(text.found_spans(row.name, self._wanted))
         body_spans = tuple(text.found_spans(row.summary, self._wanted))
-        if self._wanted and not heading_spans and not body_spans:
-            meta.append(_("trouvé par le lieu") if why == "place" else _("trouvé par mot-clé"))
+        if hit.weak and not self._hits.partly:
+            meta.append(_("peut-être"))
+        if hit.by and not heading_spans:
+            meta.append(_("sujet : {name}").format(name=self._topic(hit.by)))
+        elif self._wanted and not heading_spans and not body_spans:
+            meta.append(_("trouvé par le lieu") if hit.why == "place" else _("trouvé par mot-clé"))
+        meta.append(row.quartier or row.area)  # last: it is what a narrow list cuts
         return RowText(
-            row.name,
+            typeset(row.name),
             heading_spans,
             state,
             tone,
-            row.summary,
+            typeset(row.summary),
             body_spans,
             " · ".join(part for part in meta if part),
+            trust=row.trust,
+            light=card.trust_words(row.trust, words),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -42,8 +42,7 @@ class SearchLine(QLineEdit):
 
     def start_afresh(self) -> None:
         """Empty the line and its undo history: nothing of the last visit comes back."""
-        with QSignalBlocker(self):  # whoever starts afresh shows the results anew
-            self.setText("")
+        self.setText("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move through the results; everything else edits the words."""

@@ -1,5 +1,6 @@
 """The sheet of this visit as it will be printed, in place of the card."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,12 +8,14 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from pointinfo import files, reasons
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Leaflet
 from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
-from pointinfo_ui.counter.printing import print_sheet
+from pointinfo_ui.counter.enclosed import Enclosed
+from pointinfo_ui.counter.printer import Printer
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
@@ -21,22 +24,22 @@ DOTS_PER_INCH = 110
 
 
 class SheetPreview(QFrame):
-    """Composing, ready or failed. Says `printed` when it goes to the printer, `refused` when it did not get there."""
+    """Composing, ready or failed."""
 
-    printed = Signal(object)
-    refused = Signal(object)
     said = Signal(str)
     closed = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
+    def __init__(self, desk: Desk, theme: Theme, background: Background, printer: Printer) -> None:
         super().__init__()
         self._desk = desk
         self._words = desk.words
         self._theme = theme
         self._background = background
+        self._printer = printer
         self._files: QFileDialog | None = None
         self._wanted: tuple[str, ...] = ()
         self.leaflet: Leaflet | None = None
+        self.enclosed: Enclosed | None = None
         _ = desk.words.gettext
         self.setProperty("panel", True)
         self.setAccessibleName(_("Aperçu de la fiche"))
@@ -45,7 +48,9 @@ class SheetPreview(QFrame):
         outer.setSpacing(12)
         self._print = button(_("Imprimer"), "primary", "Ctrl+P")
         self._print.clicked.connect(self.print_sheet)
-        self._save = button(_("Enregistrer en PDF"), "plain", "Ctrl+S")
+        self._save = button(_("Enregistrer"), "plain", "Ctrl+S")
+        self._save.setAccessibleName(_("Enregistrer en PDF"))
+        self._save.setToolTip(_("Enregistrer en PDF"))
         self._save.clicked.connect(self.save)
         close = button(_("Fermer"), "plain", _("Échap"))
         close.clicked.connect(self.closed)
@@ -95,26 +100,17 @@ class SheetPreview(QFrame):
 
     def print_sheet(self) -> None:
         """Hand the shown sheet to the printer, or do so as soon as it is composed."""
-        leaflet = self.leaflet
+        leaflet = self.chosen()
         if leaflet is None:
             self._print_when_ready = bool(self._wanted)
             return
-        _ = self._words.gettext
+        self._printer.send(leaflet)
 
-        def fail(error: Exception) -> None:
-            self.refused.emit(leaflet)
-            if not isinstance(error, PointInfoError):
-                raise error
-            self.said.emit(str(error))
-
-        self.printed.emit(leaflet)
-        self.said.emit(_("La fiche part à l’impression…"))
-        self._background.run(
-            self,
-            lambda: print_sheet(self._desk, leaflet),
-            lambda _done: self.said.emit(_("Fiche envoyée à l’imprimante.")),
-            fail,
-        )
+    def chosen(self) -> Leaflet | None:
+        """The shown sheet with the attached leaflets that are to follow it."""
+        if self.leaflet is None or self.enclosed is None:
+            return self.leaflet
+        return self.leaflet._replace(enclosed=self.enclosed.chosen)
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""
@@ -139,16 +135,35 @@ class SheetPreview(QFrame):
             return
         _ = self._words.gettext
         target = Path(file)
-        fresh = target.with_name(f".{target.name}.part")
         try:
-            fresh.write_bytes(self.leaflet.pdf)
-            fresh.replace(target)
+            files.write_whole(target, self.leaflet.pdf)
         except OSError as error:
-            fresh.unlink(missing_ok=True)
             said = _("La fiche n’a pas pu être enregistrée ({reason}). Choisissez un autre dossier.")
-            self.said.emit(said.format(reason=error.strerror))
+            self.said.emit(said.format(reason=reasons.of_system(error, self._words)))
             return
         self.said.emit(_("Fiche enregistrée : {file}").format(file=target.name))
+        self._write_enclosed(target)
+
+    def _write_enclosed(self, sheet: Path) -> None:
+        """The ticked leaflets beside the sheet: its own file stays one that any reader can read aloud."""
+        leaflet = self.chosen()
+        if leaflet is None or not leaflet.enclosed:
+            return
+        _ = self._words.gettext
+        try:
+            for each in leaflet.enclosed:
+                files.write_whole(_free(sheet, each.title), each.pdf)
+        except OSError as error:
+            said = _("La fiche est enregistrée, mais pas ses dépliants ({reason}). Choisissez un autre dossier.")
+            self.said.emit(said.format(reason=reasons.of_system(error, self._words)))
+            return
+        count = len(leaflet.enclosed)
+        said = self._words.ngettext(
+            "Fiche enregistrée : {file}, avec {count} dépliant à côté.",
+            "Fiche enregistrée : {file}, avec {count} dépliants à côté.",
+            count,
+        )
+        self.said.emit(said.format(file=sheet.name, count=count))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the card."""
@@ -163,6 +178,9 @@ class SheetPreview(QFrame):
         pages = QWidget()
         column = QVBoxLayout(pages)
         column.setSpacing(16)
+        if leaflet.enclosed or leaflet.missing:
+            self.enclosed = Enclosed(leaflet, self._words)
+            column.addWidget(self.enclosed)
         for number, picture in enumerate(made, 1):
             page = _Page(picture)
             page.setAccessibleName(_("Page {number} sur {count}").format(number=number, count=len(made)))
@@ -176,6 +194,7 @@ class SheetPreview(QFrame):
             self.print_sheet()
 
     def _show_sentence(self, sentence: str) -> None:
+        self.enclosed = None
         shown = label(sentence, "lead")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setWidget(shown)
@@ -184,6 +203,16 @@ class SheetPreview(QFrame):
     def _enable(self, *, ready: bool) -> None:
         self._print.setEnabled(ready)
         self._save.setEnabled(ready)
+
+
+def _free(sheet: Path, title: str) -> Path:
+    """A name beside the sheet that no file has yet: «fiche - Cours du soir.pdf»."""
+    plain = " ".join(re.sub(r"[^\w. -]", " ", title).split())[:60].strip(" .") or "1"
+    number, file = 1, sheet.with_name(f"{sheet.stem} - {plain}.pdf")
+    while file.exists():
+        number += 1
+        file = sheet.with_name(f"{sheet.stem} - {plain} {number}.pdf")
+    return file
 
 
 class _Page(QLabel):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
+from pointinfo.i18n import typeset
 from pointinfo.inquiries.visit import Visit
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.forms import button, clear, label, rule
@@ -118,7 +119,7 @@ class VisitPanel(QFrame):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
-        shown = QLabel(name)
+        shown = QLabel(typeset(name))
         shown.setWordWrap(True)
         shown.setTextFormat(Qt.TextFormat.PlainText)
         line.addWidget(shown, 1)

@@ -32,6 +32,14 @@ class View(QWidget):
     def enter(self) -> None:
         """Show the present and take the focus."""
 
+    @property
+    def undoes_first(self) -> bool:
+        """Whether the last act here comes before what a field could undo."""
+        return False
+
+    def save(self) -> None:
+        """Keep what was typed here, where there is something to type."""
+
     def undo(self) -> bool:
         """Take back the last act made here, on disk too; whether there was one."""
         return False

@@ -21,6 +21,7 @@ class CheatSheet(Overlay):
             "counter": _("Guichet"),
             "journal": _("Journal"),
             "figures": _("Chiffres"),
+            "directory": _("Annuaire"),
             "settings": _("Réglages"),
             "": _("Partout"),
         }
@@ -30,7 +31,7 @@ class CheatSheet(Overlay):
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(40)
-        for group in (("counter",), ("journal", "figures", "settings", "")):
+        for group in (("counter", "directory"), ("journal", "figures", "settings", "")):
             side = QVBoxLayout()
             side.setSpacing(8)
             for page in group:

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QTextBrowser, QWidget
 
 from pointinfo import paths
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, held_together
 from pointinfo_ui.overlay import Overlay
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -290,7 +290,7 @@ def _bound(markdown: str) -> str:
 
 
 def _bound_prose(text: str) -> str:
-    return re.sub(r"--(?=\w)", f"--{JOINER}", re.sub(r" ([:;?!])", "\u00a0\\1", text))
+    return re.sub(r"--(?=\w)", f"--{JOINER}", held_together(text))
 
 
 def _is_command(block: QTextBlock) -> bool:

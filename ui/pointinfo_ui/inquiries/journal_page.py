@@ -44,7 +44,8 @@ class JournalModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = self._desk.inquiries.journal()[::-1]
         for name in ("audience", "theme"):
-            self._labels |= {f"{name}:{term.code}": term.label for term in self._desk.directory.terms(name)}
+            terms = self._desk.directory.terms(name, retired=True)
+            self._labels |= {f"{name}:{term.code}": term.label for term in terms}
         self.endResetModel()
 
     def inquiry(self, row: int) -> JournalRow | None:
@@ -232,6 +233,7 @@ class JournalPage(QWidget):
     def refresh(self) -> None:
         """Read the day anew, keeping the chosen inquiry."""
         chosen = self._chosen()
+        self.form.read_lists()
         self.model.refresh()
         words = self._desk.words
         day = self._desk.inquiries.count()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pointinfo import files
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Period, Report
@@ -107,10 +108,8 @@ class StatisticsPage(QWidget):
             return
         _ = self._desk.words.gettext
         path = Path(file)
-        unfinished = path.with_name(f"{path.name}.part")
         try:
-            unfinished.write_bytes(csv_bytes(self._report, self._desk.words))
-            unfinished.replace(path)
+            files.write_whole(path, csv_bytes(self._report, self._desk.words))
         except OSError:
             self._say_failed(
                 _(

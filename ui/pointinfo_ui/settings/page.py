@@ -12,12 +12,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pointinfo import reasons
 from pointinfo.config import Settings
 from pointinfo.desk import Desk
+from pointinfo.directory.hours.special_days import days_of_lines, days_text, periods_of, periods_text
 from pointinfo.errors import PointInfoError
 from pointinfo.i18n import LANGUAGES
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import Choice, button, column, field, label, panel
+from pointinfo_ui.settings.lines_field import LinesField
 from pointinfo_ui.theme import Theme
 
 
@@ -48,6 +51,16 @@ class SettingsPage(QWidget):
             "counter_phone": QLineEdit(),
         }
         self.long_texts = {"sheet_header": QPlainTextEdit(), "sheet_footer": QPlainTextEdit()}
+        words = desk.words
+        self.lists = {
+            "school_holidays": LinesField(
+                theme, lambda text: periods_of(text, words), lambda periods: periods_text(periods, words)
+            ),
+            "closed_days": LinesField(
+                theme, lambda text: days_of_lines(text, words), lambda days: days_text(days, words)
+            ),
+            "editors": LinesField(theme, _names, "\n".join),
+        }
         printers = [(name, name) for name in QPrinterInfo.availablePrinterNames()]
         self.choices = {
             "printer": Choice([("", _("Imprimante par défaut du poste")), *printers]),
@@ -65,16 +78,24 @@ class SettingsPage(QWidget):
             "language": _("Langue de la fenêtre"),
             "theme": _("Couleurs"),
             "text_size": _("Taille du texte"),
+            "school_holidays": _("Vacances scolaires"),
+            "closed_days": _("Jours fermés"),
+            "editors": _("Qui modifie l’annuaire"),
         }
         helps = {
             "counter_name": _("En tête de chaque fiche, par exemple «Point info Servette»."),
             "sheet_footer": _("Au bas de chaque page, par exemple le numéro gratuit de la ville."),
             "language": _("Valable dès le prochain démarrage."),
+            "school_holidays": _("Une période par ligne : du 19.10.2026 au 23.10.2026."),
+            "closed_days": _("Un jour par ligne, en plus des jours fériés du canton : 1.5.2027."),
+            "editors": _("Un nom par ligne ; les autres proposent. Sans nom, tout le monde modifie."),
         }
         for heading, names in (
             (_("Le guichet"), ("counter_name", "counter_address", "counter_phone")),
             (_("La fiche imprimée"), ("sheet_header", "sheet_footer", "printer")),
             (_("La fenêtre"), ("language", "theme", "text_size")),
+            (_("Les jours particuliers"), ("school_holidays", "closed_days")),
+            (_("L’annuaire"), ("editors",)),
         ):
             sheet = panel()
             sheet.setMaximumWidth(theme.size(760))
@@ -86,9 +107,11 @@ class SettingsPage(QWidget):
             grid.setColumnMinimumWidth(0, theme.size(170))
             grid.setColumnStretch(1, 1)
             block.addLayout(grid)
-            fields: dict[str, QWidget] = {**self.texts, **self.long_texts, **self.choices}
+            fields: dict[str, QWidget] = {**self.texts, **self.long_texts, **self.choices, **self.lists}
             for row, name in enumerate(names):
-                field(grid, row, titles[name], fields[name], helps.get(name, ""))
+                line = field(grid, row, titles[name], fields[name], helps.get(name, ""))
+                if name in self.lists:
+                    self.lists[name].watch(line)
             parts.addWidget(sheet)
         for shown in self.long_texts.values():
             shown.setFixedHeight(theme.size(76))
@@ -104,7 +127,7 @@ class SettingsPage(QWidget):
     @property
     def is_edited(self) -> bool:
         """Whether a field says something else than was filled in."""
-        return self.settings() != self._filled
+        return self.settings() != self._filled or any(shown.problem for shown in self.lists.values())
 
     def enter(self) -> None:
         """Show the settings as they are kept, unless someone is changing them."""
@@ -122,6 +145,8 @@ class SettingsPage(QWidget):
                 shown.setPlainText(getattr(settings, name))
         for name, choice in self.choices.items():
             choice.fill(str(getattr(settings, name)))
+        for name, lines in self.lists.items():
+            lines.fill(getattr(settings, name))
         self._filled = self.settings()
         self._show_state()
 
@@ -130,6 +155,7 @@ class SettingsPage(QWidget):
         values: dict[str, object] = {name: line.text().strip() for name, line in self.texts.items()}
         values |= {name: shown.toPlainText().strip() for name, shown in self.long_texts.items()}
         values |= {name: choice.code for name, choice in self.choices.items()}
+        values |= {name: lines.value for name, lines in self.lists.items()}
         values["text_size"] = int(self.choices["text_size"].code)
         return msgspec.structs.replace(self._desk.settings, **values)
 
@@ -137,12 +163,18 @@ class SettingsPage(QWidget):
         """Keep the settings, on disk before anything follows them."""
         _ = self._desk.words.gettext
         before = self._desk.settings
+        wrong = next((lines for lines in self.lists.values() if lines.problem), None)
+        if wrong is not None:
+            wrong.say()
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.said.emit(_("Rien n’est enregistré : {problem}").format(problem=wrong.problem))
+            return
         try:
             self._desk.keep_settings(self.settings())
         except (PointInfoError, OSError) as error:
             self.said.emit(
                 _("Les réglages n’ont pas pu être enregistrés ({reason}). Les anciens restent valables.").format(
-                    reason=error
+                    reason=error if isinstance(error, PointInfoError) else reasons.of_system(error, self._desk.words)
                 )
             )
             return
@@ -168,5 +200,12 @@ class SettingsPage(QWidget):
             line.textChanged.connect(self._show_state)
         for shown in self.long_texts.values():
             shown.textChanged.connect(self._show_state)
+        for lines in self.lists.values():
+            lines.textChanged.connect(self._show_state)
         for choice in self.choices.values():
             choice.chosen.connect(self._show_state)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """One name a line, each once."""
+    return tuple(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))

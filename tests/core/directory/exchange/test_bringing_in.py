@@ -155,6 +155,12 @@ def test_rows_that_cant_come_in_say_why_and_the_others_do(desk: Desk, tmp_path: 
     assert entry(desk, "1").name == "Maison verte"
 
 
+def test_a_row_that_is_refused_closes_nothing(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, *ROWS)
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS[:2], "3;;;;;"))
+    assert (preview.counts.refused, preview.counts.closing) == (1, 0)
+
+
 def test_what_the_source_no_longer_has_is_closed_only_once_confirmed_and_comes_back_with_it(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -1,0 +1,263 @@
+"""What people say for the desk's topics, in seventeen languages: plain files, matched against a query in memory.
+
+A phrase is a small bag of words. It answers a query that has all of them, in any order and ending; one that lacks some
+of a longer phrase is a guess. No entry need be indexed anew when an editor adds a word.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+import msgspec
+import Stemmer
+
+from pointinfo import paths
+from pointinfo.directory.text import fold, stems, words
+
+STEMMERS: Final = {
+    "ar": "arabic",
+    "bcs": "serbian",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fa": "persian",
+    "it": "italian",
+    "pt": "portuguese",
+    "ru": "russian",
+    "ta": "tamil",
+    "tr": "turkish",
+    "uk": "russian",
+}
+"""Snowball's; Ukrainian takes the Russian endings."""
+
+BEGINNINGS: Final = {"sq": 4, "so": 4, "ti": 3}
+"""Languages of many endings without a stemmer: words are one that begin with the same letters, this many."""
+
+GUESS_FROM: Final = 0.6
+"""The share of a phrase's words, by weight, from which it is a guess."""
+
+
+class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One language as it lies in `resources/thesaurus`.
+
+    `topics`: phrases by topic code. `frames`: turns of phrase around a question, that say nothing of what is asked;
+    `stop`: words that never do; `light`: words that alone say little. `reviewed`: a speaker has read it.
+    """
+
+    language: str
+    reviewed: bool
+    topics: dict[str, tuple[str, ...]]
+    frames: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
+
+
+class Meaning(NamedTuple):
+    """A topic that a query speaks of. `places` are those of the words that say so, `share` of the phrase's words said.
+
+    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words.
+    """
+
+    topic: str
+    places: frozenset[int]
+    share: float
+    phrase: str
+    specific: bool
+
+
+class _Phrase(NamedTuple):
+    topic: str
+    language: str
+    text: str
+    keys: tuple[str, ...]
+
+
+class Manner(NamedTuple):
+    """How one language asks: its frames as word sequences, its stop words, its light words, all folded."""
+
+    frames: tuple[tuple[str, ...], ...]
+    stop: frozenset[str]
+    light: frozenset[str]
+
+
+@cache
+def files() -> dict[str, ThesaurusFile]:
+    """Every language's file, by its code."""
+    folder = paths.resources() / "thesaurus"
+    read = [msgspec.json.decode(file.read_bytes(), type=ThesaurusFile) for file in sorted(folder.glob("*.json"))]
+    return {file.language: file for file in read}
+
+
+@cache
+def manner(language: str) -> Manner:
+    """How `language` asks; nothing is known of a language without a file."""
+    file = files().get(language)
+    if file is None:
+        return Manner((), frozenset(), frozenset())
+    frames = sorted({tuple(words(frame)) for frame in file.frames}, key=len, reverse=True)
+    return Manner(tuple(frames), frozenset(_each(file.stop)), frozenset(_each(file.light)))
+
+
+@cache
+def shipped() -> "Thesaurus":
+    """The phrases of the files, put together once."""
+    return Thesaurus((topic, file.language, text) for file in files().values() for topic, text in _lines(file))
+
+
+class Thesaurus:
+    """Phrases by the words they have."""
+
+    def __init__(self, lines: Iterable[tuple[str, str, str]]) -> None:
+        """`lines`: topic code, language («» for an editor's own, ending as in French), phrase."""
+        self._phrases: list[_Phrase] = []
+        self._by_key: dict[str, list[int]] = {}
+        weight: dict[str, set[str]] = {}
+        spelled: dict[str, set[str]] = {}
+        tongues: dict[str, set[str]] = {}
+        for topic, language, text in lines:
+            every = words(text)
+            said = telling(every, (language or "fr",))
+            if len(said) == 1 < len(every) and said[0] in manner(language or "fr").light:
+                continue  # «que faire avec les enfants»: what is left says nothing
+            filed = [_key(word, language) for word in said]
+            keys = tuple(dict.fromkeys(filed))
+            if not keys:
+                continue
+            number = len(self._phrases)
+            self._phrases.append(_Phrase(topic, language, text, keys))
+            for key in keys:
+                self._by_key.setdefault(key, []).append(number)
+                weight.setdefault(key, set()).add(topic)
+            for word, key in zip(said, filed, strict=True):
+                spelled.setdefault(word, set()).add(key)
+                tongues.setdefault(word, set()).add(language or "fr")
+        self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in weight.items()}
+        self._keys_of = spelled
+        self._spelled = sorted(spelled)
+        self._languages = {word: frozenset(found) for word, found in tongues.items()}
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Every word of every phrase, folded, in order."""
+        return self._spelled
+
+    def knows(self, word: str, languages: frozenset[str]) -> bool:
+        """Whether a phrase of these languages has this folded word, whatever its ending."""
+        return word in self._keys_of or any(_key(word, language) in self._by_key for language in languages)
+
+    def breadth(self, word: str, languages: frozenset[str]) -> int:
+        """How many topics a word of a query may speak of in these languages."""
+        keys = {word, *(_key(word, language) for language in languages)}
+        return len({self._phrases[number].topic for key in keys for number in self._by_key.get(key, ())})
+
+    def languages(self, word: str) -> frozenset[str]:
+        """The languages whose phrases have this word, spelled just so."""
+        return self._languages.get(word, frozenset())
+
+    def meanings(self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool = False) -> list[Meaning]:
+        """The topics of a query's folded words in these languages, most certain first.
+
+        The last word may be `unfinished`.
+        """
+        said: dict[int, dict[str, int]] = {}
+        for place, word in enumerate(asked):
+            keys = _keys(word)
+            if unfinished and place == len(asked) - 1 and len(word) > 2:
+                keys = keys | self._completed(word)
+            for key in keys:
+                for number in self._by_key.get(key, ()):
+                    said.setdefault(number, {}).setdefault(key, place)
+        best: dict[str, Meaning] = {}
+        for number, found in said.items():
+            phrase = self._phrases[number]
+            if phrase.language and phrase.language not in languages:
+                continue
+            share = self._share(phrase, found)
+            if share < GUESS_FROM or (share < 1.0 and len(found) < 2):
+                continue
+            meaning = Meaning(phrase.topic, frozenset(found.values()), share, phrase.text, len(phrase.keys) > 1)
+            known = best.get(phrase.topic)
+            if known is None or (meaning.share, len(meaning.places)) > (known.share, len(known.places)):
+                both = known is not None and known.share == share == 1.0
+                places = meaning.places | known.places if both and known is not None else meaning.places
+                best[phrase.topic] = meaning._replace(places=places)
+            elif known.share == 1.0 == share and not meaning.places <= known.places:
+                best[phrase.topic] = known._replace(places=known.places | meaning.places)
+        return sorted(best.values(), key=lambda one: (-one.share, -len(one.places)))
+
+    def _share(self, phrase: _Phrase, found: Mapping[str, int]) -> float:
+        if len(found) == len(phrase.keys):
+            return 1.0
+        whole = sum(self._weight[key] for key in phrase.keys)
+        return min(0.99, sum(self._weight[key] for key in found) / whole)
+
+    def _completed(self, beginning: str) -> set[str]:
+        """The keys of words that begin like this, of a few dozen at most."""
+        start = bisect_left(self._spelled, beginning)
+        keys: set[str] = set()
+        for word in self._spelled[start : start + 40]:
+            if not word.startswith(beginning):
+                break
+            keys |= self._keys_of[word]
+        return keys
+
+
+def telling(asked: Sequence[str], languages: Iterable[str]) -> list[str]:
+    """The words that say what is meant: frames and stop words of these languages go while anything else remains."""
+    manners = [manner(language) for language in languages]
+    present = set(asked)
+    frames = [frame for each in manners for frame in each.frames if frame[0] in present]
+    kept = _without_frames(list(asked), sorted(frames, key=len, reverse=True)) if frames else list(asked)
+    stop = manners[0].stop if len(manners) == 1 else frozenset[str]().union(*(each.stop for each in manners))
+    telling = [word for word in kept[:-1] if word not in stop] + kept[-1:]
+    if len(telling) > 1 and telling[-1] in stop:
+        telling.pop()
+    return telling
+
+
+def _without_frames(asked: list[str], frames: Sequence[tuple[str, ...]]) -> list[str]:
+    for frame in frames:
+        length = len(frame)
+        start = 0
+        while len(asked) > length and start <= len(asked) - length:
+            if tuple(asked[start : start + length]) == frame:
+                del asked[start : start + length]
+            else:
+                start += 1
+    return asked
+
+
+def _lines(file: ThesaurusFile) -> Iterable[tuple[str, str]]:
+    return ((topic, text) for topic, texts in file.topics.items() for text in texts)
+
+
+def _each(texts: Iterable[str]) -> Iterable[str]:
+    return (word for text in texts for word in words(text))
+
+
+@lru_cache(131_072)
+def _key(word: str, language: str) -> str:
+    """What a word is filed under: its stem in its language; short words and Chinese as they are."""
+    if language in BEGINNINGS:
+        return f"{language}:{word[: BEGINNINGS[language]]}"
+    if len(word) <= 3 or not (language in STEMMERS or language in ("", "fr")):
+        return word
+    name = STEMMERS.get(language, "french")
+    return f"{name}:{stems(word)[0] if name == 'french' else fold(_stemmer(name).stemWord(word))}"
+
+
+@lru_cache(65_536)
+def _keys(word: str) -> frozenset[str]:
+    """Everything a word of a query may be filed under: itself, its beginnings, its stem in each language."""
+    begun = {f"{language}:{word[:length]}" for language, length in BEGINNINGS.items()}
+    if len(word) <= 3:
+        return frozenset({word, *begun})
+    stemmed = {f"{name}:{fold(_stemmer(name).stemWord(word))}" for name in set(STEMMERS.values())}
+    return frozenset({word, f"french:{stems(word)[0]}", *begun, *stemmed})
+
+
+@cache
+def _stemmer(name: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(name)

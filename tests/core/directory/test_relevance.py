@@ -1,0 +1,58 @@
+"""The judged queries: a floor under what the search finds, so that no change loses it unseen."""
+
+from pathlib import Path
+
+import pytest
+
+from pointinfo.desk import open_desk
+from tests.relevance.judged import Answered, answered, queries
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> list[Answered]:
+    """Every judged query, asked of the demonstration directory."""
+    home: Path = tmp_path_factory.mktemp("judged")
+    desk = open_desk(home)
+    found = [answered(desk, judged) for judged in queries("queries_dev.jsonl")]
+    desk.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def desk_answers(tmp_path_factory: pytest.TempPathFactory) -> list[Answered]:
+    """The desk's own queries, asked of the demonstration directory."""
+    desk = open_desk(tmp_path_factory.mktemp("asked"))
+    found = [answered(desk, judged) for judged in queries("queries_desk.jsonl")]
+    desk.close()
+    return found
+
+
+@pytest.mark.parametrize("kind", ["exact", "accentless", "abbrev", "typo", "synonym", "natural", "foreign"])
+def test_a_right_entry_is_among_the_first_three(kind: str, answers: list[Answered]) -> None:
+    asked = [one for one in answers if one.judged.kind == kind and one.judged.relevant]
+    assert asked
+    missed = [one.judged.query for one in asked if not 0 < one.rank <= 3]
+    assert len(missed) <= 0.1 * len(asked), missed
+
+
+FLOORS = {"lay": 0.85, "natural": 0.8, "typo": 0.9, "abbrev": 0.7, "foreign": 0.85}
+"""Of the desk's own queries, written by somebody who had not seen the thesaurus; what was reached, less a margin."""
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_the_desks_own_queries_keep_what_was_reached(kind: str, desk_answers: list[Answered]) -> None:
+    asked = [one for one in desk_answers if one.judged.kind == kind]
+    found = sum(0 < one.rank <= 3 for one in asked)
+    assert found >= FLOORS[kind] * len(asked), [one.judged.query for one in asked if not 0 < one.rank <= 3]
+
+
+def test_what_nothing_answers_gets_few_confident_answers(desk_answers: list[Answered]) -> None:
+    nothing = [one for one in desk_answers if not one.judged.relevant]
+    assert sum(one.confident for one in nothing) <= 0.25 * len(nothing)
+
+
+def test_every_judged_answer_is_an_entry_of_the_directory(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path)
+    names = {row.name for row in desk.directory.rows(range(1, 500))}
+    desk.close()
+    assert [name for judged in queries() for name in judged.relevant if name not in names] == []
