@@ -19,6 +19,7 @@ from pointinfo.directory.chunks import (
     insert_revisions,
     linked,
     revision_row,
+    without_collection,
     write,
 )
 from pointinfo.directory.record import EntryRecord
@@ -46,6 +47,7 @@ def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Word
         for part in parts:
             if count < BULK <= count + len(part):
                 bulk.enter_context(index.in_bulk(connection))
+                bulk.enter_context(without_collection())
             leading += linked(write(connection, prepare(part), act), part)
             count += len(part)
     for start in range(0, len(leading), CHUNK):

@@ -18,6 +18,7 @@ from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Attachment
 from pointinfo.directory import vocabulary
+from pointinfo.directory.chunks import without_collection
 from pointinfo.directory.exchange.checking import Check
 from pointinfo.directory.exchange.comparing import Comparison, source_mark
 from pointinfo.directory.exchange.exporting import export
@@ -136,7 +137,7 @@ class Exchange:
         _ = self._words.gettext
         preview = Preview(reader.source, mapping)
         try:
-            with self._database.read() as session:
+            with self._database.read() as session, without_collection():
                 codes = frozenset(vocabulary.ids(session))
                 leaflets = frozenset(session.scalars(select(Attachment.sha256)))
                 preview.written = _last_written(session)

@@ -38,7 +38,7 @@ class Line(NamedTuple):
 class Table(NamedTuple):
     """What a file is, found from its beginning. `sheets` names those of a workbook; `delimiter` parts the cells of CSV.
 
-    `encoding` is Python's name, "" where single lines decide; `hidden` are the sheets that are not shown.
+    `encoding` is Python's name; `hidden` are the sheets that are not shown.
     """
 
     file: Path
@@ -172,7 +172,8 @@ class _Source:
                 self.odd = self.odd or "\ufffd" in line
                 yield line
         finally:
-            text.detach()
+            if not self._stream.closed:  # whoever stopped reading has closed it
+                text.detach()
 
     def _refuse_endless(self, length: int) -> None:
         if length >= _LINE:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from warnings import catch_warnings, simplefilter
+from warnings import filterwarnings
 
 import openpyxl
 from openpyxl.utils import range_boundaries
@@ -15,6 +15,8 @@ from openpyxl.utils import range_boundaries
 from pointinfo.directory.exchange.tables import COLUMNS, ROWS, Line, Table, Tick, bounded
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
+
+filterwarnings("ignore", module="openpyxl")  # it warns of styles and dates that nobody reads here
 
 UNPACKED: Final = 1_500_000_000
 SHARED: Final = 200_000_000
@@ -48,14 +50,9 @@ class _Marks(NamedTuple):
 def examine(file: Path, words: Words, sheet: str = "") -> Table:
     """The workbook and the sheet that will be read: `sheet`, else the first that is shown. Raises `InputError`."""
     _ = words.gettext
-    with _reading(file, words):
-        _refuse_bombs(file, words)
-        book = _open(file)
-        try:
-            shown = tuple(each.title for each in book.worksheets if each.sheet_state == "visible")
-            hidden = tuple(each.title for each in book.worksheets if each.sheet_state != "visible")
-        finally:
-            book.close()
+    with _opened(file, words) as book:
+        shown = tuple(each.title for each in book.worksheets if each.sheet_state == "visible")
+        hidden = tuple(each.title for each in book.worksheets if each.sheet_state != "visible")
     every = (*shown, *hidden)
     if not every:
         raise InputError(_("Le classeur {file} n’a aucune feuille.").format(file=file.name))
@@ -79,30 +76,25 @@ def lines(table: Table, words: Words, tick: Tick) -> Iterator[Line]:
 def _read(table: Table, words: Words) -> Iterator[tuple[float, Line | None]]:
     """The rows; now and then, instead of one, how much is done."""
     _ = words.gettext
-    with _reading(table.file, words):
-        _refuse_bombs(table.file, words)
-        book = _open(table.file)
-        try:
-            sheet = book[table.sheet]
-            with zipfile.ZipFile(table.file) as archive:
-                marks = _marks(archive, sheet._worksheet_path)  # openpyxl tells it nowhere else
-            most = max(1, sheet.max_row or ROWS)
-            sheet.reset_dimensions()  # what a sheet says of its own size is often wrong
-            spread: dict[tuple[int, int], str] = {}
-            for row, values in enumerate(sheet.iter_rows(values_only=True), 1):
-                if row > ROWS:
-                    raise InputError(_("Plus de {limit} lignes : partagez ce fichier.").format(limit=ROWS))
-                if row % 500 == 0:
-                    yield min(0.99, row / most), None
-                flaws: list[tuple[int, str]] = []
-                cells = [_text(value, column, flaws, words) for column, value in enumerate(values[: COLUMNS + 1])]
-                if marks.merged or marks.uncomputed:
-                    said = _("Une formule sans résultat : ouvrez et enregistrez le classeur dans un tableur.")
-                    flaws += [(column, said) for column in _apply(marks, row, cells, spread)]
-                if any(cells) or flaws:
-                    yield 0.0, bounded(row, cells, flaws, words)
-        finally:
-            book.close()
+    with _opened(table.file, words) as book:
+        sheet = book[table.sheet]
+        with zipfile.ZipFile(table.file) as archive:
+            marks = _marks(archive, sheet._worksheet_path)  # openpyxl tells it nowhere else
+        most = max(1, sheet.max_row or ROWS)
+        sheet.reset_dimensions()  # what a sheet says of its own size is often wrong
+        spread: dict[tuple[int, int], str] = {}
+        for row, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            if row > ROWS:
+                raise InputError(_("Plus de {limit} lignes : partagez ce fichier.").format(limit=ROWS))
+            if row % 500 == 0:
+                yield min(0.99, row / most), None
+            flaws: list[tuple[int, str]] = []
+            cells = [_text(value, column, flaws, words) for column, value in enumerate(values[: COLUMNS + 1])]
+            if marks.merged or marks.uncomputed:
+                said = _("Une formule sans résultat : ouvrez et enregistrez le classeur dans un tableur.")
+                flaws += [(column, said) for column in _apply(marks, row, cells, spread)]
+            if any(cells) or flaws:
+                yield 0.0, bounded(row, cells, flaws, words)
 
 
 def _apply(marks: _Marks, row: int, cells: list[str], spread: dict[tuple[int, int], str]) -> list[int]:
@@ -206,17 +198,13 @@ def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _open(file: Path) -> Any:
-    return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-
-
 @contextmanager
-def _reading(file: Path, words: Words) -> Iterator[None]:
-    """Whatever openpyxl meets in a damaged workbook (it may raise nearly anything) becomes one sentence."""
+def _opened(file: Path, words: Words) -> Iterator[Any]:
+    """The workbook. Whatever openpyxl meets in a damaged one (it may raise nearly anything) becomes one sentence."""
     try:
-        with catch_warnings():
-            simplefilter("ignore")
-            yield
+        _refuse_bombs(file, words)
+        with file.open("rb") as stream:
+            yield openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except (InputError, GeneratorExit, KeyboardInterrupt):
         raise
     except Exception as error:
