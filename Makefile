@@ -28,7 +28,7 @@ check: setup-test $(CATALOGUES) ## lint, types and import contracts
 	@said=$$($(BIN)/lint-imports --no-cache) || { echo "$$said"; exit 1; }
 
 fast: setup-test $(CATALOGUES) ## the tests alone
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
 speed: setup-test $(CATALOGUES) ## measure against the floors, as ratios
 	@$(BIN)/python -m tests.speed $(ARGS)

@@ -21,7 +21,7 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def main() -> None:
-    """Search, print a sheet, check the data, open the window, also without a screen; compare the resources."""
+    """Search, print, check, export and import, open the window, also without a screen; compare the resources."""
     if len(sys.argv) != 2:
         fail("smoke.py takes one argument, the program to try")
     program = Path(sys.argv[1]).resolve()
@@ -31,6 +31,7 @@ def main() -> None:
         print_sheet(program, bench, entry)
         run(program, bench, "check")
         passed("check finds nothing wrong")
+        exchange(program, bench)
         open_window(program, bench)
         ask_for_a_window_without_a_screen(program, bench)
     compare_resources(program)
@@ -53,6 +54,17 @@ def print_sheet(program: Path, bench: Path, entry: str) -> None:
     if not content.startswith(b"%PDF") or len(content) < 10_000:
         fail(f"the sheet is no PDF worth printing ({len(content)} bytes)")
     passed(f"a sheet of {len(content) // 1000} kB")
+
+
+def exchange(program: Path, bench: Path) -> None:
+    """The libraries that only an export or import loads are in the bundle."""
+    for ending in ("xlsx", "csv", "jsonl", "vcf", "ics"):
+        file = bench / f"directory.{ending}"
+        run(program, bench, "export", str(file))
+        if not file.is_file() or not file.stat().st_size:
+            fail(f"nothing was exported as .{ending}")
+    said = json.loads(run(program, bench, "import", str(bench / "directory.xlsx"), "--dry-run", "--json"))
+    passed(f"exported in five formats; read back: {json.dumps(said.get('counts'))}")
 
 
 def open_window(program: Path, bench: Path) -> None:
