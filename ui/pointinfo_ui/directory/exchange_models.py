@@ -33,7 +33,9 @@ def remark_words(remark: Remark, words: Words) -> str:
     row = _("Ligne {row}").format(row=remark.row) if remark.row else ""
     place = ", ".join(part for part in (row, remark.column) if part)
     said = f"{place} : {remark.sentence}" if place else remark.sentence
-    return f"{said} («{remark.value}»)" if remark.value and remark.value not in remark.sentence else said
+    if remark.value and remark.value not in remark.sentence:
+        return _("{said} («{value}»)").format(said=said, value=remark.value)
+    return said
 
 
 class PreviewModel(QAbstractListModel):

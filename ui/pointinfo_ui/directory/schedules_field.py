@@ -50,11 +50,10 @@ class SchedulesField(QWidget):
 
     @property
     def value(self) -> tuple[Schedule, ...]:
-        """The schedules as they stand, as they were filled in when nobody has typed; a block left blank is none."""
+        """The schedules as they stand, as they were filled in when nobody has typed."""
         if self._filled is not None:
             return self._filled
-        values = (block.value for block in self.blocks)
-        return tuple(each for each in values if each.starts or each.weekdays or each.dates or each.label)
+        return tuple(block.value for block in self.blocks)
 
     @property
     def unreadable(self) -> tuple[str, ...]:
