@@ -157,14 +157,21 @@ class Words(NamedTuple):
 
 
 def search(connection: Connection, query: Query, calendar: opening.Calendar, known: Words) -> Results:
-    """The entries that answer `query`, best first, guesses last; every entry by name when no word is typed."""
+    """The entries that answer `query`, best first, guesses last; every entry by name when no word is typed.
+
+    What the words mean, how they are spelled and how far to look is decided by the whole directory, so that a filter
+    only ever takes answers away.
+    """
     asked = understand(query.text)
     restriction = _Restriction(connection, query, calendar)
     wanted = [*asked.words, *(word for part in asked.quoted for word in part)]
     if not wanted:
         return Results(tuple(map(Hit, restriction.all_by_name())))
     weights = [*asked.weights, *[1.0] * (len(wanted) - len(asked.words))]
-    ground = _Ground(connection, restriction, asked, known)
+    filtered = _Ground(connection, restriction, asked, known)
+    ground = filtered
+    if query.is_filtered:
+        ground = filtered._replace(restriction=_Restriction(connection, Query(status=query.status), calendar))
     looked = _looked_up(ground, wanted, weights)
     corrected: tuple[tuple[str, str], ...] = ()
     if looked.sure < FEW and not query.as_typed:
@@ -174,6 +181,8 @@ def search(connection: Connection, query: Query, calendar: opening.Calendar, kno
             if again.best > looked.best:
                 corrected = tuple(pair for pair in zip(wanted, mended, strict=True) if pair[0] != pair[1])
                 wanted, looked = mended, again
+    if query.is_filtered:
+        looked = _looked_up(filtered, wanted, weights, looked.ways)
     hits = looked.hits
     if asked.quoted or asked.unwanted:
         hits = _kept(connection, hits, asked)
@@ -340,32 +349,45 @@ def _word_expression(word: str, plain: str, stemmed: str, *, prefix: bool) -> st
     return f"({either})"
 
 
+class _Ways(NamedTuple):
+    """How far to look beyond the entries with every word."""
+
+    topics: bool
+    single_words: bool
+
+
 class _Looked(NamedTuple):
-    """One look for some words: hits in order, what each word found in the first, the first's score."""
+    """One look for some words: hits in order, what each word found in the first, the first's score, how it went."""
 
     hits: tuple[Hit, ...]
     first: tuple[bool, ...]
     best: float
+    ways: _Ways
 
     @property
     def sure(self) -> int:
         return sum(not hit.weak for hit in self.hits)
 
 
-def _looked_up(ground: _Ground, wanted: list[str], weights: list[float]) -> _Looked:
-    """Entries with every word, entries of the topics the words speak of; single words where that is not enough."""
+def _looked_up(ground: _Ground, wanted: list[str], weights: list[float], ways: _Ways | None = None) -> _Looked:
+    """Entries with every word, entries of the topics the words speak of; single words where that is not enough.
+
+    `ways`: as far as an earlier look went; without, as far as is needed.
+    """
     found = _Evidence(wanted, weights)
     for entry_id, tier in ground.all_words(wanted).items():
         found.holds(entry_id, tier)
-    if sum(tier < 2 for tier in found.tiers.values()) < ENOUGH:
+    topics = ways.topics if ways else sum(tier < 2 for tier in found.tiers.values()) < ENOUGH
+    if topics:
         _add_topics(ground, wanted, found)
-    if len(wanted) > 1 and found.answers < FEW:
+    single_words = ways.single_words if ways else len(wanted) > 1 and found.answers < FEW
+    if single_words:
         for place, word in enumerate(wanted):
             if weights[place] > LIGHT:
                 last = place == len(wanted) - 1
                 for entry_id, tier in ground.all_words([word], unfinished=last).items():
                     found.holds_word(entry_id, place, tier)
-    return _ranked(ground, wanted, found)
+    return _ranked(ground, wanted, found, _Ways(topics, single_words))
 
 
 class _Evidence:
@@ -457,13 +479,13 @@ def _mended(ground: _Ground, wanted: list[str]) -> list[str]:
     return mended
 
 
-def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
+def _ranked(ground: _Ground, wanted: list[str], found: _Evidence, ways: _Ways) -> _Looked:
     """Best first: an acronym or name that is the query, a name that begins with it, then by how much is answered.
 
     Among equals a topic that is called like the query comes before one that merely has it as a synonym.
     """
     if not found.by_entry:
-        return _Looked((), (False,) * len(wanted), 0.0)
+        return _Looked((), (False,) * len(wanted), 0.0, ways)
     connection = ground.connection
     ids = list(found.by_entry)
     if len(ids) > WEIGHED:
@@ -507,7 +529,8 @@ def _ranked(ground: _Ground, wanted: list[str], found: _Evidence) -> _Looked:
     answers = [hit for _score, hit in scored if not hit.weak]
     hits = (*answers, *[hit for _score, hit in scored if hit.weak][: max(0, GUESSES - len(answers))])
     first = hits[0].id
-    return _Looked(hits, tuple(value >= GUESS for value in found.by_entry[first]), found.score(first) + bool(answers))
+    had = tuple(value >= GUESS for value in found.by_entry[first])
+    return _Looked(hits, had, found.score(first) + bool(answers), ways)
 
 
 def _known_as(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
