@@ -131,11 +131,22 @@ class Revisions:
             return self._revision(session, revision)
 
     def restore(self, revision: str, author: str) -> str:
-        """Make an entry what it was after this change; returns the id of the new revision."""
+        """Make an entry what it was after this change; returns the id of the new revision.
+
+        Entries that were merged into it since, and lead to it still, are separate again: their facts would be lost.
+        """
         with self._database.write() as session:
-            past = self._revision(session, revision)
-            keep(session, [past.record], self._act("restore", author), self._words)
+            past, act = self._revision(session, revision), self._act("restore", author)
+            for merged in self._merged_since(session, past):
+                keep(session, self._parted(session, merged), act, self._words)
+            keep(session, [past.record], act, self._words)
             return self._head(session, past.record.uid)
+
+    def merged_since(self, revision: str) -> list[EntryRecord]:
+        """The entries, as they were, that going back to this state makes separate again, the latest merged first."""
+        with self._database.read() as session:
+            merges = self._merged_since(session, self._revision(session, revision))
+            return [self._revision(session, merged.parents[1]).record for merged in merges]
 
     def undo(self, uid: str, author: str) -> str:
         """Take back the last change of an entry. Raises `InputError` when it was its first."""
@@ -169,17 +180,20 @@ class Revisions:
             keep(session, [active], self._act("reopen", author), self._words)
             return self._head(session, uid)
 
-    def merge(self, kept: EntryRecord, merged: str, author: str) -> str:
+    def merge(self, kept: EntryRecord, merged: str, author: str, *, bases: tuple[str, str] | None = None) -> str:
         """Make one entry of two: `kept` as it shall be; `merged` (a uid) is closed and leads to it.
 
         Both histories stay, the new revision has both as parents; every link to the merged entry leads to the kept one.
+        `bases` are the revisions of both that the person saw. Raises `InputError` when one was changed since.
         """
         _ = self._words.gettext
         if kept.uid == merged:
             raise InputError(_("Une fiche ne peut pas être réunie avec elle-même."))
         with self._database.write() as session:
-            self._present(session, kept.uid)
+            present = self._present(session, kept.uid)
             gone = self._present(session, merged)
+            if bases is not None and bases != (present.id, gone.id):
+                raise InputError(_("Une des deux fiches vient de changer. Rien n’est réuni : regardez-les encore."))
             links = tuple(link for link in kept.links if link.uid != merged)
             act = self._act("merge", author)._replace(also={kept.uid: (gone.id,)})
             closed = msgspec.structs.replace(
@@ -201,24 +215,10 @@ class Revisions:
             merged = self._revision(session, revision)
             if merged.action != "merge" or len(merged.parents) != 2:
                 raise InputError(_("Cette modification ne réunit pas deux fiches : il n’y a rien à séparer."))
-            before, gone = (self._revision(session, parent).record for parent in merged.parents)
-            if self._present(session, gone.uid).record.replaced_by != merged.record.uid:
+            if not self._stands(session, merged):
                 raise InputError(_("Ces deux fiches sont déjà séparées."))
-            led = session.execute(
-                _changes().where(
-                    _written() > select(_written()).where(Revision.id == revision).scalar_subquery(),
-                    Revision.action == "merge",
-                    Revision.at == merged.at.isoformat(),
-                    Revision.entry_uid.not_in((merged.record.uid, gone.uid)),
-                )
-            )
-            changed = [(merged.record, before)]
-            for after in map(_change, led):
-                earlier = self._revision(session, after.parents[0]).record
-                if gone.uid in {link.uid for link in earlier.links}:
-                    changed.append((after.record, earlier))
-            back = [self._without(session, after, earlier) for after, earlier in changed]
-            keep(session, [gone, *back], self._act("restore", author), self._words)
+            before = self._without(session, merged.record, self._revision(session, merged.parents[0]).record)
+            keep(session, [*self._parted(session, merged), before], self._act("restore", author), self._words)
 
     def propose(self, record: EntryRecord, author: str, *, base: str, comment: str = "") -> str:
         """Put a change before the editors; the entry stays as it is. Returns the id of the proposal."""
@@ -373,6 +373,42 @@ class Revisions:
                 found.conflicts,
             )
         return found.record
+
+    def _stands(self, session: Session, merged: Change) -> bool:
+        """Whether the entry that was merged still leads to the kept one."""
+        gone = self._revision(session, merged.parents[1]).record
+        return self._present(session, gone.uid).record.replaced_by == merged.record.uid
+
+    def _merged_since(self, session: Session, past: Change) -> list[Change]:
+        """The merges into an entry since one of its changes that still stand, latest first."""
+        found = session.execute(
+            _changes()
+            .where(
+                _written() > select(_written()).where(Revision.id == past.id).scalar_subquery(),
+                Revision.entry_uid == past.record.uid,
+                Revision.action == "merge",
+            )
+            .order_by(_written().desc())
+        )
+        return [each for each in map(_change, found) if len(each.parents) == 2 and self._stands(session, each)]
+
+    def _parted(self, session: Session, merged: Change) -> list[EntryRecord]:
+        """What a merge did to others than the kept entry, taken back: the one that was closed, the links to it."""
+        gone = self._revision(session, merged.parents[1]).record
+        led = session.execute(
+            _changes().where(
+                _written() > select(_written()).where(Revision.id == merged.id).scalar_subquery(),
+                Revision.action == "merge",
+                Revision.at == merged.at.isoformat(),
+                Revision.entry_uid.not_in((merged.record.uid, gone.uid)),
+            )
+        )
+        back = [gone]
+        for after in map(_change, led):
+            earlier = self._revision(session, after.parents[0]).record
+            if gone.uid in {link.uid for link in earlier.links}:
+                back.append(self._without(session, after.record, earlier))
+        return back
 
     def _without(self, session: Session, after: EntryRecord, before: EntryRecord) -> EntryRecord:
         """The entry as it stands but for one change of it; a field that was changed since stays as it is."""

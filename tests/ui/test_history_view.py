@@ -111,6 +111,23 @@ def test_a_state_is_restored_with_one_key_and_that_is_undone(view: HistoryView, 
     assert not view.undo()
 
 
+def test_going_back_before_a_merge_separates_the_entries_and_that_is_undone(view: HistoryView, desk: Desk) -> None:
+    desk.directory.load([msgspec.structs.replace(SECOND, uid="double", name="Double")])
+    before = desk.revisions.reopen(UID, "Anne")
+    desk.revisions.merge(msgspec.structs.replace(SECOND, stop="Servette"), "double", "Anne")
+    view.show_entry(UID)
+    said: list[str] = []
+    view.said.connect(said.append)
+    press(view, Qt.Key.Key_Down)
+    press(view, Qt.Key.Key_R, CTRL)
+    assert desk.revisions.present(UID).record == desk.revisions.revision(before).record
+    assert desk.revisions.present("double").record.status == "active"
+    assert "et séparée de Double." in said[-1]
+    assert view.undo()
+    assert desk.revisions.present(UID).record.stop == "Servette"
+    assert desk.revisions.present("double").record.replaced_by == UID
+
+
 def test_the_present_state_is_not_restored(view: HistoryView, desk: Desk) -> None:
     assert not view.restore_button.isEnabled()
     before = desk.revisions.present(UID).id

@@ -143,6 +143,34 @@ def test_a_field_changed_since_a_merge_stays_when_it_is_taken_back(town: Desk) -
     assert town.revisions.present("un").record.street == "Rue 3"
 
 
+def test_going_back_before_a_merge_separates_what_was_merged(town: Desk) -> None:
+    first = town.revisions.present("un").id
+    wanted = msgspec.structs.replace(
+        town.revisions.present("un").record, contacts=town.revisions.present("deux").record.contacts
+    )
+    gone = town.revisions.present("deux").record
+    town.revisions.merge(wanted, "deux", "Odile")
+    town.revisions.save(msgspec.structs.replace(wanted, street="Rue 3"), "Nadia")
+    assert [each.uid for each in town.revisions.merged_since(first)] == ["deux"]
+    assert town.revisions.merged_since(town.revisions.present("un").id) == []
+    town.revisions.restore(first, "Odile")
+    assert town.revisions.present("deux").record == gone
+    assert town.revisions.present("un").record.contacts == ()
+    assert {link.uid for link in town.revisions.present("bon").record.links} == {"un", "deux"}
+    town.revisions.restore(first, "Odile")
+    assert town.revisions.present("deux").record == gone
+
+
+def test_a_merge_of_what_has_changed_since_it_was_seen_is_refused(town: Desk) -> None:
+    seen = (town.revisions.present("un").id, town.revisions.present("deux").id)
+    kept = town.revisions.present("un").record
+    town.revisions.save(msgspec.structs.replace(kept, street="Rue 3"), "Nadia")
+    with pytest.raises(InputError, match="vient de changer"):
+        town.revisions.merge(kept, "deux", "Odile", bases=seen)
+    assert town.revisions.present("un").record.street == "Rue 3"
+    assert town.revisions.present("deux").record.status == "active"
+
+
 def test_a_decision_is_taken_back_once(town: Desk) -> None:
     present = town.revisions.present("un")
     wish = msgspec.structs.replace(present.record, street="Rue 2")

@@ -116,12 +116,10 @@ class DuplicatesView(View):
         _ = self._desk.words.gettext
         revisions = self._desk.revisions
         try:
+            merged = revisions.merge(self.record(left, right), right.uid, self._author.name, bases=self._heads)
+        except PointInfoError as error:
             if (revisions.present(left.uid).id, revisions.present(right.uid).id) != self._heads:
                 self._show_chosen()
-                self.said.emit(_("Une des deux fiches vient de changer : la voici comme elle est. Choisissez encore."))
-                return
-            merged = revisions.merge(self.record(left, right), right.uid, self._author.name)
-        except PointInfoError as error:
             self.said.emit(str(error))
             return
         self._undo = (lambda: revisions.separate(merged, self._author.name), pair)

@@ -1,5 +1,6 @@
 """The history of one entry: who changed what when, any two states beside each other, any state to go back to."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -13,7 +14,7 @@ from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, Step, fields
 from pointinfo.directory.record import FieldChange, changes
-from pointinfo.errors import PointInfoError
+from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words, region
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.comparison import Comparison
@@ -164,7 +165,7 @@ class HistoryView(QWidget):
         super().__init__()
         self._desk, self._theme, self._author = desk, theme, author
         self._uid = ""
-        self._undo = ""
+        self._undo: Callable[[], object] | None = None
         _ = desk.words.gettext
         self.setObjectName("page")
         outer = column(self, margins=0, spacing=12)
@@ -183,7 +184,7 @@ class HistoryView(QWidget):
 
     def show_entry(self, uid: str) -> None:
         """Show the history of an entry, its latest change chosen."""
-        self._uid, self._undo = uid, ""
+        self._uid, self._undo = uid, None
         self.model.marked = []
         self._refresh()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -202,14 +203,20 @@ class HistoryView(QWidget):
             return
         present = self.model.step(0)
         when = moment(step.at, self._desk.words)
+        revisions, name = self._desk.revisions, self._author.name
         try:
             if self._author.is_editor:
-                self._desk.revisions.restore(step.id, self._author.name)
-                self._undo = present.id if present else ""
+                parted = revisions.merged_since(step.id)
+                revisions.restore(step.id, name)
+                self._undo = self._back_to(present, parted) if present else None
                 said = _("Fiche rétablie comme au {when}. Ctrl+Z la remet comme avant.").format(when=when)
+                if parted:
+                    names = ", ".join(each.name for each in parted)
+                    said = _("Fiche rétablie comme au {when}, et séparée de {names}. Ctrl+Z la remet comme avant.")
+                    said = said.format(when=when, names=names)
             else:
                 base = present.id if present else ""
-                self._desk.revisions.propose(step.record, self._author.name, base=base, comment="")
+                revisions.propose(step.record, name, base=base, comment="")
                 said = _("Proposition envoyée : la fiche comme au {when}.").format(when=when)
         except PointInfoError as error:
             self.said.emit(str(error))
@@ -218,17 +225,33 @@ class HistoryView(QWidget):
 
     def undo(self) -> bool:
         """Take the last restoring made here back; whether there was one."""
-        if not self._undo:
+        if self._undo is None:
             return False
         _ = self._desk.words.gettext
-        before, self._undo = self._undo, ""
+        take_back, self._undo = self._undo, None
         try:
-            self._desk.revisions.restore(before, self._author.name)
+            take_back()
         except PointInfoError as error:
             self.said.emit(str(error))
             return True
         self._tell(_("C’est annulé : la fiche est comme avant."))
         return True
+
+    def _back_to(self, before: Step, parted: Sequence[EntryRecord]) -> Callable[[], object]:
+        """Makes the entry what it was before it was restored, merged with what was separated from it."""
+        revisions, name = self._desk.revisions, self._author.name
+        restored = revisions.present(self._uid).id
+
+        def take_back() -> None:
+            if revisions.present(self._uid).id != restored:
+                _ = self._desk.words.gettext
+                raise InputError(_("La fiche a été modifiée depuis : rien n’a été annulé."))
+            if not parted:
+                revisions.restore(before.id, name)
+            for each in reversed(parted):
+                revisions.merge(before.record, each.uid, name)
+
+        return take_back
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves, Space marks, Ctrl+R restores."""
