@@ -130,11 +130,13 @@ class Verification:
                 session, record, "edit", author, _("Pas de réponse, à rappeler le {date}").format(date=said)
             )
 
-    def propose_closing(self, uid: str, reason: str, author: str) -> str:
+    def propose_closing(self, uid: str, reason: str, author: str, successor: str = "") -> str:
         """Put before the editors that an offer exists no more; returns the id of the proposal."""
         with self._database.write() as session:
             head = session.scalar(select(Entry.head).where(Entry.uid == uid)) or ""
-            record = msgspec.structs.replace(self._present(session, uid), status="closed", status_reason=reason)
+            record = msgspec.structs.replace(
+                self._present(session, uid), status="closed", status_reason=reason, replaced_by=successor
+            )
             return propose(session, record, head, self._act("propose", author, reason))
 
     def take_back(self, revision: str, author: str) -> None:

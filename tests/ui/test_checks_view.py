@@ -174,7 +174,7 @@ def test_an_editor_closes_an_entry_with_a_reason_and_can_take_it_back(
 ) -> None:
     uid = shown(checks)
     click(checks, "Fermée")
-    assert checks.call.reason.hasFocus()
+    assert checks.call.closing.reason.hasFocus()
     type_text("dissoute")
     press(window, Qt.Key.Key_Return)
     record = desk.revisions.present(uid).record
@@ -186,11 +186,24 @@ def test_an_editor_closes_an_entry_with_a_reason_and_can_take_it_back(
     assert uid in listed(checks)
 
 
+def test_closing_needs_a_reason_and_leads_to_a_successor(window: Window, checks: ChecksView, desk: Desk) -> None:
+    uid = shown(checks)
+    click(checks, "Fermée")
+    press(window, Qt.Key.Key_Return)
+    assert desk.revisions.present(uid).record.status == "active"
+    successor = next(each for each in listed(checks) if each != uid)
+    type_text("réunie")
+    checks.call.closing.successor.fill(successor)
+    press(window, Qt.Key.Key_Return)
+    record = desk.revisions.present(uid).record
+    assert (record.status, record.replaced_by) == ("closed", successor)
+
+
 def test_escape_leaves_an_entry_open(window: Window, checks: ChecksView, desk: Desk) -> None:
     uid = shown(checks)
     click(checks, "Fermée")
     press(window, Qt.Key.Key_Escape)
-    assert not checks.call.reason.isVisible()
+    assert not checks.call.closing.reason.isVisible()
     assert desk.revisions.present(uid).record.status == "active"
 
 
@@ -210,6 +223,8 @@ def test_whoever_is_no_editor_verifies_but_only_proposes_to_close(
     assert desk.revisions.present(uid).record.status == "active"
     [proposal] = desk.revisions.proposals()
     assert (proposal.record.uid, proposal.record.status, proposal.author) == (uid, "closed", "Karim")
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.revisions.proposals() == []
 
 
 def test_the_light_at_the_counter_follows_a_check(window: Window, checks: ChecksView, desk: Desk) -> None:

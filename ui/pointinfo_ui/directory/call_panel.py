@@ -2,15 +2,16 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.clock import local_day
 from pointinfo.desk import Desk
 from pointinfo.directory import Entry, card, fields, phone_script
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.author import Author
+from pointinfo_ui.directory.closing_panel import ClosingPanel
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import Choice, button, clear, column, label, rule
 from pointinfo_ui.theme import Theme
@@ -23,13 +24,14 @@ LOW: Final = 400
 class CallPanel(QFrame):
     """Shows one entry as it is checked by phone.
 
-    Says `confirmed` (with how), `corrected`, `unanswered`, `closed` (with a reason), `mailed` and `printed`.
+    Says `confirmed` (with how), `corrected`, `unanswered`, `closed` (with a reason and a successor), `mailed` and
+    `printed`.
     """
 
     confirmed = Signal()
     corrected = Signal()
     unanswered = Signal()
-    closed = Signal(str)
+    closed = Signal(str, str)
     mailed = Signal()
     printed = Signal()
 
@@ -56,6 +58,9 @@ class CallPanel(QFrame):
         self._inside.setSpacing(0)
         self._scroll.setWidget(inside)
         self._low = False
+        self.closing = ClosingPanel(desk, theme, framed=False)
+        self.closing.confirmed.connect(self.closed)
+        self.closing.left.connect(self._stop_closing)
         self._foot = self._make_foot()
         outer.addWidget(self._foot)
         author.changed.connect(self.refresh)
@@ -95,10 +100,8 @@ class CallPanel(QFrame):
 
     def begin_closing(self) -> None:
         """Ask why the entry is to be closed."""
-        self._closing.show()
         self._outcomes.hide()
-        self.reason.clear()
-        self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.closing.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for a foot, what may come of the call scrolls with the rest, below the number."""
@@ -107,18 +110,6 @@ class CallPanel(QFrame):
         if low != self._low:
             self._low = low
             self._arrange()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape in the reason's field leaves the entry as it is."""
-        if (
-            watched is self.reason
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            self._stop_closing()
-            return True
-        return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
         """The foot in its place."""
@@ -205,34 +196,12 @@ class CallPanel(QFrame):
         both.setContentsMargins(0, 0, 0, 0)
         both.addWidget(rule())
         both.addWidget(self._outcomes)
-        both.addWidget(self._make_closing())
+        both.addWidget(self.closing)
         return foot
 
-    def _make_closing(self) -> QWidget:
-        """Why it is closed: asked once, then done; it can be taken back."""
-        _ = self._desk.words.gettext
-        self._closing = QWidget()
-        lines = column(self._closing, margins=16, spacing=8)
-        lines.setContentsMargins(26, 12, 26, 16)
-        name = label(_("Pourquoi l’offre n’existe plus"), "label")
-        self.reason = QLineEdit()
-        self.reason.setAccessibleName(name.text())
-        self.reason.setPlaceholderText(_("déménagée, dissoute, réunie avec une autre…"))
-        self.reason.installEventFilter(self)
-        self.reason.returnPressed.connect(lambda: self.closed.emit(self.reason.text().strip()))
-        name.setBuddy(self.reason)
-        done = button(_("Fermer la fiche"), "primary", key_words("Return", self._desk.words))
-        done.clicked.connect(lambda: self.closed.emit(self.reason.text().strip()))
-        back = button(_("Laisser ouverte"), "plain", key_words("Esc", self._desk.words))
-        back.clicked.connect(self._stop_closing)
-        for widget in (name, self.reason, flowing(done, back)):
-            lines.addWidget(widget)
-        self._closing.hide()
-        return self._closing
-
     def _stop_closing(self) -> None:
-        left = self._closing.isAncestorOf(QApplication.focusWidget() or self)
-        self._closing.hide()
+        left = self.closing.isAncestorOf(QApplication.focusWidget() or self)
+        self.closing.hide()
         self._outcomes.show()
         if left:
             self._close.setFocus(Qt.FocusReason.OtherFocusReason)

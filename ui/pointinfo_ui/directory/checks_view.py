@@ -105,23 +105,24 @@ class ChecksView(View):
         if self.call.entry is not None:
             self.asked_for.emit(self.call.entry.uid)
 
-    def close_entry(self, reason: str) -> None:
+    def close_entry(self, reason: str, successor: str) -> None:
         """The offer exists no more; whoever is no editor proposes so."""
         _ = self._desk.words.gettext
         entry = self.call.entry
         if entry is None:
             return
-        author, revisions = self._author.name, self._desk.revisions
+        author, revisions, verification = self._author.name, self._desk.revisions, self._desk.verification
         if self._author.is_editor:
             said = _("«{name}» est fermée.").format(name=entry.name)
-            self._do(lambda: revisions.close(entry.uid, reason, author), said)
+            self._do(lambda: revisions.close(entry.uid, reason, author, successor), said)
             return
-
-        def propose() -> str:
-            self._desk.verification.propose_closing(entry.uid, reason, author)
-            return ""
-
-        self._do(propose, _("La fermeture de «{name}» est proposée aux éditeur-rice-s.").format(name=entry.name))
+        said = _("La fermeture de «{name}» est proposée aux éditeur-rice-s.").format(name=entry.name)
+        withdrawn = _("retirée par son auteur-e")
+        self._do(
+            lambda: verification.propose_closing(entry.uid, reason, author, successor),
+            said,
+            lambda proposal: revisions.refuse(proposal, author, withdrawn),
+        )
 
     # What the page asks
 
@@ -196,8 +197,11 @@ class ChecksView(View):
 
     # How it is done
 
-    def _do(self, act: Callable[[], str], sentence: str) -> None:
-        """Do `act`, which returns the revision it made; the next entry takes the place of this one."""
+    def _do(self, act: Callable[[], str], sentence: str, take_back: Callable[[str], None] | None = None) -> None:
+        """Do `act`, which returns the revision it made; the next entry takes the place of this one.
+
+        `take_back` undoes that revision; without, the entry becomes what it was before.
+        """
         row = self.list.currentIndex().row()
         try:
             revision = act()
@@ -205,12 +209,13 @@ class ChecksView(View):
             self._say(str(error))
             return
         author, verification = self._author.name, self._desk.verification
-        self._undo = (lambda: verification.take_back(revision, author)) if revision else None
+        undo = take_back or (lambda made: verification.take_back(made, author))
+        self._undo = lambda: undo(revision)
         self.refresh(row)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         _ = self._desk.words.gettext
         back = _("{key} l’annule.").format(key=key_words("Ctrl+Z", self._desk.words))
-        self._say(f"{sentence} {back}" if revision else sentence)
+        self._say(f"{sentence} {back}")
         self.changed.emit()
 
     @property

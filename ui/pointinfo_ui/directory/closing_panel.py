@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
 
 from pointinfo.desk import Desk
+from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.links_field import EntryLine
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, field, label
@@ -12,15 +13,18 @@ from pointinfo_ui.theme import Theme
 
 
 class ClosingPanel(QFrame):
-    """Says `confirmed` with the reason and the uid of the successor ("" for none)."""
+    """Says `confirmed` with the reason and the uid of the successor ("" for none).
+
+    `framed`: it stands by itself; else within another panel.
+    """
 
     confirmed = Signal(str, str)
     left = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, desk: Desk, theme: Theme, *, framed: bool = True) -> None:
         super().__init__()
         _ = desk.words.gettext
-        self.setProperty("panel", True)
+        self.setProperty("panel", framed)
         body = column(self, margins=18, spacing=10)
         body.addWidget(label(_("Fermer cette fiche"), "heading"))
         body.addWidget(
@@ -35,9 +39,10 @@ class ClosingPanel(QFrame):
         self.successor = EntryLine(desk, theme)
         field(grid, 0, _("Raison"), self.reason)
         field(grid, 1, _("Remplacée par"), self.successor, _("La fiche à montrer à sa place, s’il y en a une."))
-        close = button(_("Fermer la fiche"), "primary")
+        self.reason.setPlaceholderText(_("déménagée, dissoute, réunie avec une autre…"))
+        close = button(_("Fermer la fiche"), "primary", key_words("Return", desk.words))
         close.clicked.connect(self._confirm)
-        back = button(_("Ne pas fermer"), "plain", _("Échap"))
+        back = button(_("Ne pas fermer"), "plain", key_words("Esc", desk.words))
         back.clicked.connect(self.left)
         body.addWidget(flowing(close, back))
         self.reason.returnPressed.connect(self._confirm)
