@@ -479,6 +479,21 @@ def test_a_new_entry_is_begun_named_and_found(editor: EntryEditor, desk: Desk, w
     assert desk.revisions.present(desk.directory.rows([hit.id])[0].uid).action == "create"
 
 
+def test_what_may_be_here_already_is_said_while_it_is_typed_and_is_no_obstacle(
+    editor: EntryEditor, desk: Desk, window: Window
+) -> None:
+    desk.directory.load([EntryRecord(uid="la", kind="service", name="Zinzolin Café", stop="Poterie")])
+    window.directory.author.take("Nadia")
+    press(window, Qt.Key.Key_N, CTRL)
+    type_text("Café Zinzolin")
+    assert [each.sentence for each in editor.check() if "déjà" in each.sentence] == [
+        "Peut-être déjà dans l’annuaire : «Zinzolin Café» (même nom)."
+    ]
+    press(window, Qt.Key.Key_S, CTRL)
+    assert editor.is_kept
+    assert [each for each in editor.check() if "déjà" in each.sentence] == []
+
+
 def test_a_copy_is_a_new_entry_that_nobody_has_checked(editor: EntryEditor, desk: Desk, window: Window) -> None:
     desk.revisions.save(FULL, "Odile", base="")
     window.directory.author.take("Nadia")

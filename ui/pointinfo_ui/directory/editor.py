@@ -181,11 +181,23 @@ class EntryEditor(QWidget):
         """Look the entry over and show what is wrong or odd, field by field."""
         if not self.uid:
             return []
-        self._found = [*self.form.problems(), *self._desk.directory.problems(self.form.record())]
+        record = self.form.record()
+        self._found = [*self.form.problems(), *self._desk.directory.problems(record), *self._likely_here(record)]
         self.form.say(self._found)
         self.foot.show_remarks(len(self._found))
         self._mark_index()
         return self._found
+
+    def _likely_here(self, record: EntryRecord) -> list[Problem]:
+        """The entries that one which is being added may be already; nothing keeps it from being added."""
+        if self._opened.head is not None:
+            return []
+        _ = self._desk.words.gettext
+        said = _("Peut-être déjà dans l’annuaire : «{name}» ({reasons}).")
+        return [
+            Problem("name", said.format(name=each.name, reasons=", ".join(each.reasons)))
+            for each in self._desk.duplicates.for_record(record, limit=1)
+        ]
 
     def keep_draft(self) -> None:
         """Put what is typed on disk beside the entry, now."""
