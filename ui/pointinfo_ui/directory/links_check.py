@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory.web_links import Answer
+from pointinfo.errors import PointInfoError
 from pointinfo_ui.background import Background
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label
@@ -72,7 +73,7 @@ class LinksCheck(QFrame):
         self._next()
 
     def _next(self) -> None:
-        """One address at a time, so that what is printed meanwhile has not to wait for all of them."""
+        """One address at a time, so that it can be stopped after each."""
         if not self._waiting:
             self._end()
             return
@@ -81,7 +82,7 @@ class LinksCheck(QFrame):
         done = self._total - len(self._waiting)
         self.state.setText(_("{done} sur {total} : {address}").format(done=done, total=self._total, address=address))
         check, fetch = self._desk.web_links.check, self.fetch
-        self._background.run(self, lambda: check(address, fetch), lambda _answer: self._asked(), self._failed)
+        self._background.run(self, lambda: check(address, fetch), lambda _answer: self._asked(), self._failed, web=True)
 
     def _asked(self) -> None:
         self.progress.setValue(self.progress.value() + 1)
@@ -91,7 +92,9 @@ class LinksCheck(QFrame):
     def _failed(self, error: Exception) -> None:
         self._waiting.clear()
         self._end()
-        raise error
+        if not isinstance(error, PointInfoError):
+            raise error
+        self.state.setText(str(error))
 
     def _end(self) -> None:
         words = self._desk.words
