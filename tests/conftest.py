@@ -53,6 +53,29 @@ class AtOnce(Executor):
         return future
 
 
+class OnAsking(Executor):
+    """Work that is done when a test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Future[Any], Callable[[], Any]]] = []
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.waiting.append((future, lambda: work(*arguments, **named)))
+        return future
+
+    def do(self) -> None:
+        while self.waiting:
+            future, work = self.waiting.pop(0)
+            try:
+                future.set_result(work())
+            except Exception as error:
+                future.set_exception(error)
+        from PySide6.QtWidgets import QApplication
+
+        QApplication.processEvents()
+
+
 @pytest.fixture
 def clock() -> Clock:
     """10:12 on Monday 23 November 2026, until a test says otherwise."""

@@ -17,7 +17,7 @@ from pointinfo.desk import Desk
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.attachments_field import AttachmentsField
 from pointinfo_ui.theme import Theme
-from tests.conftest import bury
+from tests.conftest import OnAsking, bury
 from tests.ui.keys import ALT, press, type_text
 
 
@@ -72,6 +72,23 @@ def test_a_chosen_file_is_attached_under_its_name_and_the_title_is_ready_to_be_t
     qtbot.waitUntil(named(field, "Titre du dépliant n° 1").hasFocus)
     type_text("Cours du soir")
     assert titles(field) == ["Cours du soir"]
+
+
+def test_a_leaflet_that_is_read_while_another_entry_comes_up_is_not_attached_to_that_one(
+    qtbot: QtBot, desk: Desk, theme: Theme, leaflet: Path, tmp_path: Path
+) -> None:
+    work = OnAsking()
+    field = AttachmentsField(desk, theme, Background(work))
+    field.attach([str(leaflet), str(tmp_path / "gone.pdf")])
+    field.fill(())
+    with qtbot.assertNotEmitted(field.edited):
+        work.do()
+    assert field.value == ()
+    assert field.error.text() == ""
+    field.attach([str(leaflet)])
+    work.do()
+    assert titles(field) == ["cours de français"]
+    bury(field)
 
 
 def test_dropped_files_are_attached_in_their_order(field: AttachmentsField, leaflet: Path, poster: Path) -> None:

@@ -1,7 +1,5 @@
 """Many entries changed from one page, by the keyboard: choose, look, leave single ones out, apply, take back."""
 
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
 from typing import Any
 
 import msgspec
@@ -23,7 +21,7 @@ from pointinfo_ui.directory.bulk_view import BulkView
 from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
-from tests.conftest import bury
+from tests.conftest import OnAsking, bury
 from tests.ui.keys import ALT, CTRL, press, type_text
 
 
@@ -234,27 +232,6 @@ def test_entries_chosen_elsewhere_are_taken_over(bulk: BulkView, desk: Desk) -> 
     assert bulk.counted.text() == "2 fiches"
     bulk.which.take([])
     assert not bulk.which.handed.isVisible()
-
-
-class OnAsking(Executor):
-    """Work that is done when a test says so."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Future[Any], Callable[[], Any]]] = []
-
-    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        self.waiting.append((future, lambda: work(*arguments, **named)))
-        return future
-
-    def do(self) -> None:
-        while self.waiting:
-            future, work = self.waiting.pop(0)
-            try:
-                future.set_result(work())
-            except Exception as error:
-                future.set_exception(error)
-        QApplication.processEvents()
 
 
 def test_escape_stops_what_is_under_way_and_nothing_is_changed(qtbot: QtBot, desk: Desk, theme: Theme) -> None:

@@ -20,9 +20,8 @@ from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
-from tests.conftest import bury
+from tests.conftest import OnAsking, bury
 from tests.ui.keys import ALT, CTRL, press, type_text
-from tests.ui.test_bulk_view import OnAsking
 
 HEAD = "id;nom;Tél. (secrétariat);couleur;Pour qui?"
 ROWS = (

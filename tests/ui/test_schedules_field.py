@@ -76,6 +76,14 @@ def test_a_weekly_session_is_typed_with_the_keyboard(field: SchedulesField) -> N
     assert problems(field) == []
 
 
+def test_a_block_that_is_left_blank_is_not_kept(field: SchedulesField) -> None:
+    field.add.setFocus()
+    press(field, Qt.Key.Key_Space)
+    assert len(field.blocks) == 1
+    assert field.value == ()
+    assert problems(field) == []
+
+
 def test_filling_says_nothing_and_gives_the_same_back(field: SchedulesField) -> None:
     heard: list[bool] = []
     field.edited.connect(lambda: heard.append(True))

@@ -1,5 +1,7 @@
 """An activity's schedules: one calm block each, with the month of its meetings beside it."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +12,8 @@ from pointinfo.directory.sessions_words import problems, recurrence
 from pointinfo_ui.directory.schedule_block import ScheduleBlock
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
+
+BLANK: Final = Schedule("")
 
 
 class SchedulesField(QWidget):
@@ -50,10 +54,14 @@ class SchedulesField(QWidget):
 
     @property
     def value(self) -> tuple[Schedule, ...]:
-        """The schedules as they stand, as they were filled in when nobody has typed."""
+        """The schedules as they stand, as they were filled in when nobody has typed; a block left blank is none."""
         if self._filled is not None:
             return self._filled
-        return tuple(block.value for block in self.blocks)
+        return tuple(each for each in self._typed if each != BLANK)
+
+    @property
+    def _typed(self) -> list[Schedule]:
+        return [block.value for block in self.blocks]
 
     @property
     def unreadable(self) -> tuple[str, ...]:
@@ -69,7 +77,7 @@ class SchedulesField(QWidget):
 
     def add_block(self) -> None:
         """One more schedule, to be typed."""
-        self._append(Schedule(""))
+        self._append(BLANK)
         self._follow()
         self.blocks[-1].label.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -100,8 +108,8 @@ class SchedulesField(QWidget):
         desk = self._desk
         today = local_day(desk.clock())
         self._none.setVisible(not self.blocks)
-        odd = problems(self.value, desk.words, desk.directory.calendar, today)
-        for number, (block, schedule) in enumerate(zip(self.blocks, self.value, strict=True)):
+        for block, schedule in zip(self.blocks, self._typed, strict=True):
             complete = schedule.starts and (schedule.weekdays or schedule.dates)
             said = recurrence(schedule, desk.words, today) if complete else ""
-            block.say(said, [problem.sentence for problem in odd if problem.number == number])
+            odd = problems([schedule], desk.words, desk.directory.calendar, today)
+            block.say(said, [problem.sentence for problem in odd] if schedule != BLANK else [])
