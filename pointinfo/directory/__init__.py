@@ -11,9 +11,10 @@ from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.quality import Quality
+from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.directory.revisions import Change, ConflictError, Revisions, Step, Wish
-from pointinfo.directory.search import Hit, Query, Results
+from pointinfo.directory.search import Query, Results
 from pointinfo.directory.validation import Problem
 from pointinfo.directory.verification import Due, Verification
 from pointinfo.directory.vocabularies import TermDetail, Vocabularies

@@ -1,0 +1,220 @@
+"""Ranking: what speaks for each candidate of a search, word by word; answers first, then guesses."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from pointinfo.database.schema import Name, Wording
+from pointinfo.directory.question import Question
+from pointinfo.directory.text import matches, words
+
+WEIGHED: Final = 150
+"""How many candidates are looked at word by word."""
+GUESSES: Final = 10
+"""How many entries that may or may not be meant are shown."""
+SURE_FROM: Final = 0.7
+"""The share of what is asked, by weight, that an entry must answer to be more than a guess."""
+
+Why = Literal["", "name", "keyword", "place", "text", "synonym"]
+"""The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
+NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.45, 0.4
+"""How much a word found there says that the entry is meant."""
+BESIDE: Final = 0.02
+"""What an entry loses for each topic beside those that are asked for: who does one thing is meant first."""
+
+_names = msgspec.json.Decoder(tuple[Name, ...])
+_wordings = msgspec.json.Decoder(dict[str, Wording])
+_labels = msgspec.json.Decoder(dict[str, str])
+
+
+class Hit(NamedTuple):
+    """One result: the entry's row id, and why it is there (the field that holds the words).
+
+    `by`: the code of the topic that the words mean, where that led here. `weak`: a guess, not an answer.
+    """
+
+    id: int
+    why: Why = ""
+    by: str = ""
+    weak: bool = False
+
+
+class Ranked(NamedTuple):
+    """Hits in order, what each word found in the first of them, the first one's score."""
+
+    hits: tuple[Hit, ...]
+    first: tuple[bool, ...]
+    best: float
+
+    @property
+    def sure(self) -> int:
+        """How many of the hits are answers."""
+        return sum(not hit.weak for hit in self.hits)
+
+
+class Evidence:
+    """What speaks for each entry, word by word, from 0 to 1."""
+
+    def __init__(self, wanted: Sequence[str], weights: Sequence[float]) -> None:
+        self.weights = weights
+        self.whole = sum(weights)
+        self.by_entry: dict[int, list[float]] = {}
+        self.tiers: dict[int, int] = {}
+        self.by: dict[int, str] = {}
+        self._beside: dict[int, int] = {}
+        self._count = len(wanted)
+
+    def holds(self, entry_id: int, tier: int) -> None:
+        """The entry has every word, in this tier."""
+        self.tiers[entry_id] = tier
+        self.by_entry[entry_id] = [(BEGUN, KEYWORD, TEXT)[tier]] * self._count
+
+    def holds_word(self, entry_id: int, place: int, tier: int) -> None:
+        """The entry has one of the words."""
+        evidence = self._of(entry_id)
+        evidence[place] = max(evidence[place], (BEGUN, KEYWORD, TEXT)[tier])
+
+    def speaks_of(self, entry_id: int, others: int, places: Iterable[int], value: float, topic: str) -> None:
+        """The entry has a topic for some of the words, and `others` beside."""
+        evidence = self._of(entry_id)
+        self._beside[entry_id] = self._beside.get(entry_id, others + 1) - 1
+        for place in places:
+            if value > evidence[place]:
+                evidence[place] = value
+                self.by.setdefault(entry_id, topic)
+
+    def score(self, entry_id: int) -> float:
+        """How much of what is asked the entry answers, from 0 to 1."""
+        weighed = zip(self.weights, self.by_entry[entry_id], strict=True)
+        beside = BESIDE * min(self._beside.get(entry_id, 0), 5)
+        return sum(weight * value for weight, value in weighed) / self.whole - beside
+
+    def answered(self, entry_id: int) -> float:
+        """The share of what is asked that the entry has something for."""
+        sure = (weight for weight, value in zip(self.weights, self.by_entry[entry_id], strict=True) if value > GUESS)
+        return sum(sure) / self.whole
+
+    @property
+    def answers(self) -> int:
+        """How many entries answer enough to be more than a guess."""
+        return sum(self.answered(entry_id) >= SURE_FROM for entry_id in self.by_entry)
+
+    def _of(self, entry_id: int) -> list[float]:
+        return self.by_entry.setdefault(entry_id, [0.0] * self._count)
+
+
+def ranked(connection: Connection, asked: Question, wanted: list[str], found: Evidence) -> Ranked:
+    """Best first: an acronym or name that is the query, a name that begins with it, then by how much is answered.
+
+    Among equals a topic that is called like the query comes before one that merely has it as a synonym.
+    """
+    if not found.by_entry:
+        return Ranked((), (False,) * len(wanted), 0.0)
+    ids = list(found.by_entry)
+    if len(ids) > WEIGHED:
+        ids = sorted(ids, key=found.score, reverse=True)[:WEIGHED]
+    listed = ",".join(map(str, ids))
+    # c0 and c1 are the name and syn of entry_words where FTS5 keeps them (sqlite.org/fts5.html#the_content_table):
+    # asked for row by row through the virtual table they take twice as long.
+    rows = connection.exec_driver_sql(f"SELECT id, c0, c1 FROM entry_words_content WHERE id IN ({listed})").all()
+    whole = " ".join(wanted)
+    known_as = _known_as(connection, [row[0] for row in rows if whole in row[2]])
+    named_topic = _with_topic(connection, wanted, [each for each in ids if found.tiers.get(each, 1) == 1])
+    beginnings = [f" {want}" for want in wanted]
+    scored = []
+    for entry_id, name, syn in rows:
+        spaced, keywords = f" {name}", f" {syn}"
+        evidence = found.by_entry[entry_id]
+        in_name = 0
+        for place, beginning in enumerate(beginnings):
+            if beginning in spaced:
+                in_name += 1
+                evidence[place] = NAME
+            elif evidence[place] < KEYWORD and beginning in keywords:
+                evidence[place] = KEYWORD
+        name_words = name.split(" ")
+        named = name in (whole, asked.typed) or whole in known_as.get(entry_id, ())
+        is_name = named or (len(wanted) == 1 and name_words[:1] == wanted)
+        weak = not (is_name or entry_id in found.tiers or found.answered(entry_id) >= SURE_FROM)
+        score = (
+            weak,
+            not named,
+            not is_name,
+            not name.startswith(whole),
+            -round(found.score(entry_id), 2),
+            entry_id not in named_topic,
+            len(name_words),
+            name,
+        )
+        why = _why(entry_id, found, in_name, wanted, keywords)
+        scored.append((score, Hit(entry_id, why, found.by.get(entry_id, "") if why == "synonym" else "", weak)))
+    scored.sort()
+    answers = [hit for _score, hit in scored if not hit.weak]
+    hits = (*answers, *[hit for _score, hit in scored if hit.weak][: max(0, GUESSES - len(answers))])
+    first = hits[0].id
+    had = tuple(value >= GUESS for value in found.by_entry[first])
+    return Ranked(hits, had, found.score(first) + bool(answers))
+
+
+def _known_as(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
+    """The other names of these entries, as compared."""
+    if not ids:
+        return {}
+    listed = ",".join(map(str, ids))
+    rows = connection.exec_driver_sql(f"SELECT id, names FROM entry WHERE id IN ({listed}) AND names <> '[]'")
+    return {row[0]: [" ".join(words(other.text)) for other in _names.decode(row[1])] for row in rows}
+
+
+def _why(entry_id: int, found: Evidence, in_name: int, wanted: list[str], keywords: str) -> Why:
+    tier = found.tiers.get(entry_id)
+    if tier == 0 or in_name == len(wanted):
+        return "name"
+    if entry_id in found.by:
+        return "synonym"
+    if tier == 2 or tier is None:
+        return "text"
+    return "keyword" if any(f" {want}" in keywords for want in wanted) else "place"
+
+
+def kept(connection: Connection, hits: tuple[Hit, ...], asked: Question) -> tuple[Hit, ...]:
+    """The hits in whose own words the quoted sequences stand, and no unwanted word: the index keeps a word once."""
+    listed = ",".join(str(hit.id) for hit in hits)
+    rows = connection.exec_driver_sql(
+        f"SELECT id, name, names, wordings, street || ' ' || city FROM entry WHERE id IN ({listed})"
+    ).all()
+    stay = set()
+    for entry_id, name, names, wordings, place in rows:
+        texts = [name, place, *(other.text for other in _names.decode(names))]
+        texts += [text for wording in _wordings.decode(wordings).values() for text in msgspec.structs.astuple(wording)]
+        said = [f" {' '.join(words(text))} " for text in texts if text]
+        every = {word for text in said for word in text.split()}
+        has_all = all(any(f" {' '.join(part)} " in text for text in said) for part in asked.quoted)
+        if has_all and not any(matches(word, each, prefix=False) for each in asked.unwanted for word in every):
+            stay.add(entry_id)
+    return tuple(hit for hit in hits if hit.id in stay)
+
+
+def _with_topic(connection: Connection, wanted: list[str], candidates: list[int]) -> set[int]:
+    """Those of the candidates with a topic whose own label has every wanted word."""
+    if not candidates:
+        return set()
+    # "+" as in entries._PLACES: from the candidates to their terms, not through the whole list of topics.
+    rows = connection.exec_driver_sql(
+        "SELECT et.entry_id, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id "
+        f"WHERE et.entry_id IN ({','.join(map(str, candidates))}) AND +t.list = 'topic'"
+    ).all()
+    said = {labels: _label_says(labels, wanted) for labels in {row[1] for row in rows}}
+    return {entry_id for entry_id, labels in rows if said[labels]}
+
+
+def _label_says(labels: str, wanted: list[str]) -> bool:
+    written = _label_words(labels)
+    return all(any(matches(word, want, prefix=True) for word in written) for want in wanted)
+
+
+@lru_cache(4_096)
+def _label_words(labels: str) -> tuple[str, ...]:
+    return tuple(word for label in _labels.decode(labels).values() for word in words(label))
