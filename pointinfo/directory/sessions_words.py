@@ -57,8 +57,9 @@ def lines(schedules: Sequence[Schedule], words: Words, calendar: Calendar, now: 
     told = []
     for schedule in schedules:
         recurs = recurrence(schedule, words, today)
-        told.append(_("{label} : {recurrence}").format(label=schedule.label, recurrence=recurs)
-                    if schedule.label else recurs)  # fmt: skip
+        told.append(
+            _("{label} : {recurrence}").format(label=schedule.label, recurrence=recurs) if schedule.label else recurs
+        )
         more = " · ".join(details(schedule, words, today))
         told += [more] if more else []
     if now is not None:
@@ -199,8 +200,11 @@ def _weekly(schedule: Schedule, words: Words) -> str:
     else:
         said = _("chaque {days}").format(days=_listed(names, words))
     said = f"{said} {_time(schedule, words)}".strip()
-    return _("{state}, toutes les {count} semaines").format(state=said, count=schedule.every) \
-        if schedule.every > 1 else said  # fmt: skip
+    return (
+        _("{state}, toutes les {count} semaines").format(state=said, count=schedule.every)
+        if schedule.every > 1
+        else said
+    )
 
 
 def _dated(schedule: Schedule, words: Words) -> str:

@@ -24,11 +24,18 @@ def found(desk: Desk, *records: EntryRecord) -> list[tuple[str, tuple[str, ...]]
 
 
 def test_entries_that_agree_contradict_nothing(own: Desk) -> None:
-    assert found(
-        own,
-        record("un", street="Rue Dancet 22", postcode="1205", city="Genève", contacts=PHONE, hours="Mo 08:00-12:00"),
-        record("deux", street="Rue Dancet 22", postcode="1205", city="Genève", contacts=PHONE, age_from=4, age_to=12),
-    ) == []  # fmt: skip
+    assert (
+        found(
+            own,
+            record(
+                "un", street="Rue Dancet 22", postcode="1205", city="Genève", contacts=PHONE, hours="Mo 08:00-12:00"
+            ),
+            record(
+                "deux", street="Rue Dancet 22", postcode="1205", city="Genève", contacts=PHONE, age_from=4, age_to=12
+            ),
+        )
+        == []
+    )
 
 
 def test_a_number_of_two_houses_without_a_link_is_told_with_the_entries(own: Desk) -> None:

@@ -17,8 +17,8 @@ TODAY = date(2026, 11, 23)
 
 
 def record(uid: str, **more: object) -> EntryRecord:
-    known: dict[str, object] = {"uid": uid, "kind": "service", "name": f"Accueil {uid}", "verified_on": "2026-11-01"}
-    return EntryRecord(**(known | more))  # type: ignore[arg-type]
+    known = EntryRecord(uid=uid, kind="service", name=f"Accueil {uid}", verified_on="2026-11-01")
+    return msgspec.structs.replace(known, **more)
 
 
 def due(desk: Desk) -> list[str]:

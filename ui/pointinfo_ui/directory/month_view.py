@@ -123,8 +123,11 @@ class MonthModel(QAbstractTableModel):
         hours = span_words(meeting.starts, meeting.ends, words) if meeting.ends else clock_words(meeting.starts)
         message = _("{day}, séance de {hours} annulée") if meeting.cancelled else _("{day}, séance {hours}")
         said = message.format(day=name, hours=hours)
-        return _("{state} ({remark})").format(state=said, remark=_("jour férié : à vérifier")) \
-            if meeting.doubtful and not meeting.cancelled else said  # fmt: skip
+        return (
+            _("{state} ({remark})").format(state=said, remark=_("jour férié : à vérifier"))
+            if meeting.doubtful and not meeting.cancelled
+            else said
+        )
 
 
 class _DayDelegate(QStyledItemDelegate):

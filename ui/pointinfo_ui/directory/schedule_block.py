@@ -168,8 +168,10 @@ class ScheduleBlock(QWidget):
         self.nth.fill(str(schedule.nth or 1))
         self.school.fill(schedule.school)
         for line, text in (
-            (self.first, schedule.first), (self.last, schedule.last), (self.register_by, schedule.register_by)
-        ):  # fmt: skip
+            (self.first, schedule.first),
+            (self.last, schedule.last),
+            (self.register_by, schedule.register_by),
+        ):
             line.fill(day_of(text))
         for line, texts in ((self.dates, schedule.dates), (self.cancelled, schedule.cancelled)):
             line.fill(tuple(sorted(day for day in map(day_of, texts) if day)))
