@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pointinfo.clock import Clock
 from pointinfo.database import Database
 from pointinfo.directory import search
-from pointinfo.directory.bulk_edits import Edit, Replace, Retag, SetStatus, edited
+from pointinfo.directory.bulk_edits import Edit, Replace, Retag, SetStatus, action, edited
 from pointinfo.directory.keeping import CHUNK, Act, keep, propose
 from pointinfo.directory.record import EntryRecord, FieldChange, changes, merge
 from pointinfo.errors import InputError
@@ -121,7 +121,9 @@ class Bulk:
                 self._refuse_stale(session, ids, seen)
             before = _last_revision(session)
             changed = self._changed(session, ids, edit, progress)
-            count = keep(session, (each.after for each in changed), self._act("edit", author, comment), self._words)
+            count = keep(
+                session, (each.after for each in changed), self._act(action(edit), author, comment), self._words
+            )
             return Done(before + 1, _last_revision(session), count)
 
     def propose(

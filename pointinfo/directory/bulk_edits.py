@@ -62,6 +62,11 @@ class SetStatus(NamedTuple):
 Edit = Replace | Retag | CheckOn | SetStatus
 
 
+def action(edit: Edit) -> str:
+    """What the history says was done."""
+    return "close" if isinstance(edit, SetStatus) and edit.status == "closed" else "edit"
+
+
 def edited(record: EntryRecord, edit: Edit) -> EntryRecord:
     """The entry as it would be; the same where nothing changes."""
     match edit:

@@ -196,6 +196,8 @@ def test_the_next_check_and_the_status_are_set_with_a_reason(counter: Counter) -
     counter.apply(CheckOn(None))
     present = counter.present("un")
     assert (present.next_check, present.status, present.status_reason) == (None, "active", "")
+    counter.apply(SetStatus("closed", "dissoute"))
+    assert [each.action for each in counter.revisions.history("un")][-2:] == ["edit", "close"]
 
 
 @pytest.mark.parametrize(
