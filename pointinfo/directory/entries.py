@@ -228,13 +228,6 @@ class Directory:
             terms = session.execute(select(Term.list, Term.code, Term.labels))
             return {(row[0], row[1]): row[2].get(self._words.language) or row[2]["fr"] for row in terms}
 
-    def linking(self, uid: str) -> list[str]:
-        """The uids of the entries that have a link to this one, closed ones apart."""
-        target = select(Entry.id).where(Entry.uid == uid).scalar_subquery()
-        ids = select(EntryLink.entry_id).where(EntryLink.target_id == target)
-        with self._database.read() as session:
-            return list(session.scalars(select(Entry.uid).where(Entry.id.in_(ids), Entry.status != "closed")))
-
     def used_terms(self, name: str) -> tuple[TermRow, ...]:
         """The terms of a vocabulary that are offered and that at least one entry has."""
         with self._database.read() as session:
