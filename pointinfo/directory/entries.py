@@ -15,6 +15,7 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
 from pointinfo.directory import freshness, index, sample, validation, vocabulary
 from pointinfo.directory import search as finding
+from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
@@ -49,9 +50,6 @@ _schedules: Final = msgspec.json.Decoder(tuple[Schedule, ...])
 _TAUGHT_BY: Final = 4_000
 """Entries, the latest, that teach which town a postcode is: more would take longer than a person waits."""
 _wordings: Final = msgspec.json.Decoder(dict[str, Wording])
-
-INTERNAL = ("internal_street", "internal_contacts", "internal_note")
-
 
 _NOTHING_KNOWN: Final = finding.Words(Thesaurus(()), Spelling())
 

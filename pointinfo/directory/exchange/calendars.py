@@ -8,7 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pointinfo.clock import ZONE
 from pointinfo.database.schema import Schedule, Wording
-from pointinfo.directory.exchange.outgoing import Outgoing, public
+from pointinfo.directory.exchange.outgoing import Outgoing
+from pointinfo.directory.fields import public
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.hours.rules import WEEKDAYS
 from pointinfo.directory.record import EntryRecord
@@ -33,7 +34,7 @@ def write_icalendar(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: 
     diary.add("version", "2.0")
     diary.add("calscale", "GREGORIAN")
     count = 0
-    for record in public(records):
+    for record in map(public, records):
         if record.status != "active":
             continue
         for event in _events(record, outgoing):
