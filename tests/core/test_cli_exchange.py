@@ -90,7 +90,7 @@ def test_a_program_gets_figures_and_remarks(run: Any, file: Path) -> None:
     assert code == 0
     assert answer["imported"] is True
     assert (answer["source"], answer["counts"]["new"]) == ("Ville", 2)
-    assert {"field": "téléphone", "filled": 3, "taken": 2} in answer["understood"]
+    assert {"field": "téléphone", "filled": 3, "taken": 2, "kept": 0} in answer["understood"]
     assert answer["remarks"][0]["row"] == 3
 
 
