@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHOWN: Final = 20
 """Remarks that a person is shown; a program gets up to a thousand."""
 
+PIECE: Final = 500
+"""Entries of a search that are looked up at once."""
+
 Command = Callable[[str, Any, str], argparse.ArgumentParser]
 
 
@@ -43,7 +46,9 @@ def add(command: Command, words: Words) -> None:
     written = command("export", _export, _("écrit l’annuaire, ou ce qu’une recherche trouve, dans un fichier"))
     written.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier ; sa fin dit le format"))
     written.add_argument("--format", default="", metavar=_("FORMAT"), help=_("le format, si la fin ne le dit pas"))
-    written.add_argument("--search", default="", metavar=_("MOTS"), help=_("seulement ce que ces mots trouvent"))
+    written.add_argument(
+        "--search", default="", metavar=_("MOTS"), help=_("seulement les fiches qui contiennent tous ces mots")
+    )
     written.add_argument("--closed", action="store_true", help=_("les fiches fermées aussi"))
     written.add_argument("--internal", action="store_true", help=_("les champs réservés au personnel aussi"))
 
@@ -113,18 +118,16 @@ def _agreed(question: str, words: Words) -> bool:
 
 def _export(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.desk import open_desk  # noqa: PLC0415
-    from pointinfo.directory import Query  # noqa: PLC0415
+    from pointinfo.directory.bulk import Selection  # noqa: PLC0415
 
     _ = words.gettext
     desk = open_desk(options.home, words=words)
     try:
         uids = None
         if options.search:
-            results = desk.directory.search(Query(options.search))
-            uids = [row.uid for row in desk.directory.rows([hit.id for hit in results.hits if not hit.weak])]
-            if results.more:
-                said = _("Seules les {count} premières fiches sont écrites : un mot de plus précise la recherche.")
-                print(said.format(count=len(uids)), file=sys.stderr)
+            found = desk.bulk.select(Selection(text=options.search, closed=options.closed))
+            pieces = (found[start : start + PIECE] for start in range(0, len(found), PIECE))
+            uids = [row.uid for piece in pieces for row in desk.directory.rows(piece)]
             if not uids:
                 print(_("Aucune fiche pour «{query}».").format(query=options.search), file=sys.stderr)
                 return 1

@@ -269,7 +269,9 @@ def read_whole(target: Target, data: bytes, folder: Path, resolver: Resolver) ->
             assert all(len(remark.value) <= 200 and remark.sentence for remark in incoming.remarks)
             assert record.name or any(remark.fatal for remark in incoming.remarks)
             remarked |= bool(incoming.remarks)
-        assert all(0 <= each.taken <= each.filled for each in reader.understood()), reader.understood()
+        assert all(0 <= each.taken <= each.taken + each.kept <= each.filled for each in reader.understood()), (
+            reader.understood()
+        )
     except InputError as error:
         return "refused" if str(error).endswith(".") else str(error)
     return "remarks" if remarked else "read"

@@ -83,9 +83,9 @@ def lines(found: Measured) -> Iterator[str]:
         f"\n{found.source}: {found.records} records ({found.fatal} can't come in), {found.remarks} remarks, "
         f"{found.hours} with opening hours, {found.share:.1%} of the cells understood"
     )
-    for field, filled, taken in found.fields:
+    for field, filled, taken, kept in found.fields:
         share = f"{taken / filled:7.1%}" if filled else "      –"
-        yield f"  {share}  {taken:5} of {filled:5}  {' '.join(field.split())[:78]}"
+        yield f"  {share}  {taken:5} of {filled:5}, {kept:5} kept  {' '.join(field.split())[:66]}"
 
 
 def main(root: Path) -> None:

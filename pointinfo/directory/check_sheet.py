@@ -13,14 +13,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final, NamedTuple
 
-import msgspec
 from babel.dates import get_day_names
 
 from pointinfo import i18n
 from pointinfo.config import Settings
 from pointinfo.database.schema import Contact, chosen_wording
 from pointinfo.directory import hours
-from pointinfo.directory.fields import INTERNAL
+from pointinfo.directory.fields import public
 from pointinfo.directory.hours import Slot
 from pointinfo.directory.record import EntryRecord
 
@@ -58,10 +57,9 @@ Labels = Callable[[str, str], str]
 
 def sheet(record: EntryRecord, revision: str, label: Labels) -> CheckSheet:
     """The check sheet of an entry as it stands in a revision; what is internal is gone before anything is looked at."""
-    blank = EntryRecord(uid=record.uid, kind=record.kind, name=record.name)
-    public = msgspec.structs.replace(record, **{name: getattr(blank, name) for name in INTERNAL})
-    mail = next((contact.value for contact in public.contacts if contact.kind == "email"), "")
-    return CheckSheet(public.uid, revision, public.name, mail, tuple(_lines(public, label)))
+    record = public(record)
+    mail = next((contact.value for contact in record.contacts if contact.kind == "email"), "")
+    return CheckSheet(record.uid, revision, record.name, mail, tuple(_lines(record, label)))
 
 
 def labels() -> dict[str, str]:

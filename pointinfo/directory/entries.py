@@ -15,6 +15,7 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
 from pointinfo.directory import freshness, index, sample, validation, vocabulary
 from pointinfo.directory import search as finding
+from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
@@ -49,9 +50,6 @@ _schedules: Final = msgspec.json.Decoder(tuple[Schedule, ...])
 _TAUGHT_BY: Final = 4_000
 """Entries, the latest, that teach which town a postcode is: more would take longer than a person waits."""
 _wordings: Final = msgspec.json.Decoder(dict[str, Wording])
-
-INTERNAL = ("internal_street", "internal_contacts", "internal_note")
-
 
 _NOTHING_KNOWN: Final = finding.Words(Thesaurus(()), Spelling())
 
@@ -227,13 +225,6 @@ class Directory:
         with self._database.read() as session:
             terms = session.execute(select(Term.list, Term.code, Term.labels))
             return {(row[0], row[1]): row[2].get(self._words.language) or row[2]["fr"] for row in terms}
-
-    def linking(self, uid: str) -> list[str]:
-        """The uids of the entries that have a link to this one, closed ones apart."""
-        target = select(Entry.id).where(Entry.uid == uid).scalar_subquery()
-        ids = select(EntryLink.entry_id).where(EntryLink.target_id == target)
-        with self._database.read() as session:
-            return list(session.scalars(select(Entry.uid).where(Entry.id.in_(ids), Entry.status != "closed")))
 
     def used_terms(self, name: str) -> tuple[TermRow, ...]:
         """The terms of a vocabulary that are offered and that at least one entry has."""

@@ -5,13 +5,14 @@ The editor, the history, the comparison of two entries and the mapping of import
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+import msgspec
 from babel import Locale
 from babel.dates import format_date
 
 from pointinfo.database.schema import Contact, Name, Schedule
-from pointinfo.directory.record import Link
+from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.i18n import Words
 
 Section = Literal["what", "for_whom", "how", "when", "where", "reach", "links", "trust", "internal"]
@@ -31,7 +32,9 @@ Shape = Literal[
     "attachments",
     "origins",
 ]
-INTERNAL = frozenset({"internal_street", "internal_contacts", "internal_note"})
+INTERNAL: Final = frozenset({"internal_street", "internal_contacts", "internal_note"})
+"""What only the staff may read."""
+_NOTHING: Final = {field.name: field.default for field in msgspec.structs.fields(EntryRecord) if field.name in INTERNAL}
 
 
 class Field(NamedTuple):
@@ -128,6 +131,11 @@ def fields(words: Words) -> tuple[Field, ...]:
         Field("internal_contacts", "internal", "contacts", _("Lignes directes")),
         Field("internal_note", "internal", "text", _("Note interne")),
     )
+
+
+def public(record: EntryRecord) -> EntryRecord:
+    """The record without what only the staff may read: what leaves the counter begins here."""
+    return msgspec.structs.replace(record, **_NOTHING)
 
 
 def general(key: str) -> str:

@@ -1,6 +1,7 @@
 """When an activity meets: its schedules as dated meetings, in words, and what is odd in them.
 
-The dates that a schedule lists are what they are; what recurs is limited to school terms or holidays where it says so.
+The dates that a schedule lists are what they are; what recurs is limited to school terms or holidays where it says so,
+as far as the school holidays are known. Every date that is shown, printed or written to a file comes from here.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from dateutil.rrule import weekday as nth_weekday
 
 from pointinfo.clock import ZONE, local_day
 from pointinfo.database.schema import Schedule
-from pointinfo.directory.hours.calendar import Calendar, public_holidays, school_days_off
+from pointinfo.directory.hours.calendar import Calendar, public_holidays, school_days_off, school_known_until
 
 AHEAD: Final = 400
 """Days in which a next meeting is looked for: what comes later is no news for a visitor."""
@@ -82,12 +83,17 @@ def meetings(
 
 
 def days(schedule: Schedule, first: date, last: date, calendar: Calendar) -> list[date]:
-    """The days on which a schedule has a meeting, cancelled or not."""
+    """The days on which a schedule has a meeting, cancelled or not.
+
+    What is limited to school terms or holidays has none beyond those that are known: a wrong day is worse than none.
+    """
     if schedule.dates:
         chosen = {day for day in map(day_of, schedule.dates) if day}
         return sorted(day for day in chosen if first <= day <= last)
     begin, end = day_of(schedule.first), day_of(schedule.last)
     start, until = max(first, begin or first), min(last, end or last)
+    if schedule.school:
+        until = min(until, school_known_until(calendar) or date.min)
     if start > until or (schedule.first and not begin) or (schedule.last and not end):
         return []
     recurring = [day for day in _recurring(schedule, begin, start, until) if start <= day <= until]
@@ -95,6 +101,14 @@ def days(schedule: Schedule, first: date, last: date, calendar: Calendar) -> lis
         return recurring
     off = school_days_off(start.year, until.year, calendar)
     return [day for day in recurring if (day in off) == (schedule.school == "holidays")]
+
+
+def goes_beyond(schedule: Schedule, calendar: Calendar) -> bool:
+    """Whether it is limited to school terms or holidays, and goes on after those that are known."""
+    if not schedule.school or schedule.dates:
+        return False
+    known, last = school_known_until(calendar), day_of(schedule.last)
+    return known is None or last is None or last > known
 
 
 def next_meetings(

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from pointinfo.database.schema import Schedule
 from pointinfo.directory.hours.calendar import Calendar
 from pointinfo.directory.hours.words import NTH, clock_words, day_words, span_words, weekday_names, when_words
-from pointinfo.directory.sessions import AHEAD, Meeting, clock_of, day_of, days, meetings, next_meetings
+from pointinfo.directory.sessions import AHEAD, Meeting, clock_of, day_of, days, goes_beyond, meetings, next_meetings
 from pointinfo.i18n import Words, region
 
 
@@ -64,9 +64,17 @@ def lines(schedules: Sequence[Schedule], words: Words, calendar: Calendar, now: 
         told += [more] if more else []
     if now is not None:
         told += _next_lines(schedules, words, calendar, now)
-    if any(schedule.school and not schedule.dates for schedule in schedules) and not calendar.school_holidays:
+    if any(_is_unsure(schedule, calendar, now) for schedule in schedules):
         told.append(_("vacances scolaires : à vérifier"))
     return tuple(line for line in told if line)
+
+
+def _is_unsure(schedule: Schedule, calendar: Calendar, now: datetime | None) -> bool:
+    """Whether there may be dates among the next three that nobody knows: the school holidays aren't known so far."""
+    last = day_of(schedule.last)
+    if not goes_beyond(schedule, calendar) or (now and last and last < now.date()):
+        return False
+    return not calendar.school_holidays or (now is not None and len(next_meetings([schedule], now, calendar)) < 3)
 
 
 def next_words(meeting: Meeting, now: datetime, words: Words) -> str:
@@ -145,8 +153,11 @@ def _odd(schedule: Schedule, words: Words, calendar: Calendar, today: date) -> I
     if not schedule.dates and schedule.every > 1 and not schedule.nth and not first:
         yield _("Il manque la première date : on ne sait pas dans quelles semaines ont lieu les séances.")
         return
-    if schedule.school and not schedule.dates and not calendar.school_holidays:
+    known = _all_days(schedule, calendar, today)
+    is_over = last is not None and last < today
+    if goes_beyond(schedule, calendar) and (not known or (known[-1] < today and not is_over)):
         yield _("Les vacances scolaires ne sont pas encore notées dans les réglages.")
+        return
     if starts is not None:
         yield from _odd_days(schedule, words, calendar, today)
 

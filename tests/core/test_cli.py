@@ -14,7 +14,7 @@ import pytest
 
 from pointinfo import __version__, cli, paths, soundness
 from pointinfo.desk import open_desk
-from pointinfo.directory.entries import INTERNAL
+from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.record import EntryRecord
 from pointinfo.inquiries import Note
 from pointinfo.leaflets.pages import pictures

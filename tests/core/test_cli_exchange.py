@@ -1,5 +1,6 @@
 """Importing and exporting from the command line, for people and for programs."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,24 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         except SystemExit as left:
             code = left.code if isinstance(left.code, int) else 99
         return (code, *capsys.readouterr())
+
+    return command
+
+
+class Terminal(io.StringIO):
+    """The keyboard of a person at a terminal who has typed these lines."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def person(run: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs a command for somebody who answers at a terminal: what is typed, then the command."""
+
+    def command(typed: str, *arguments: str) -> Any:
+        monkeypatch.setattr("sys.stdin", Terminal(typed))
+        return run(*arguments)
 
     return command
 
@@ -71,7 +90,7 @@ def test_a_program_gets_figures_and_remarks(run: Any, file: Path) -> None:
     assert code == 0
     assert answer["imported"] is True
     assert (answer["source"], answer["counts"]["new"]) == ("Ville", 2)
-    assert {"field": "téléphone", "filled": 3, "taken": 2} in answer["understood"]
+    assert {"field": "téléphone", "filled": 3, "taken": 2, "kept": 0} in answer["understood"]
     assert answer["remarks"][0]["row"] == 3
 
 
@@ -119,6 +138,58 @@ def test_a_search_can_be_exported_and_an_unknown_format_is_refused(run: Any, tmp
     assert code == 2
     assert ".csv" in complained
     assert run("export", str(tmp_path / "absent" / "a.csv"))[0] == 2
+
+
+def test_a_search_is_exported_whole_without_what_is_only_near(run: Any, tmp_path: Path) -> None:
+    rows = [f"{number};Ludothèque zibeline {number}" for number in range(1_234)]
+    rows += ["a;Ludothèque des Pâquis", "b;Atelier zibelin"]
+    made = tmp_path / "many.csv"
+    made.write_text("\n".join(("id;nom", *rows)), encoding="utf-8")
+    assert run("import", str(made), "--yes")[0] == 0
+    target = tmp_path / "found.jsonl"
+    code, said, complained = run("export", str(target), "--search", "ludothèque zibeline")
+    assert (code, complained) == (0, "")
+    assert "1234 fiches écrites" in said
+    names = {json.loads(line)["name"] for line in target.read_text("utf-8").splitlines()}
+    assert names == {f"Ludothèque zibeline {number}" for number in range(1_234)}
+    made.write_text("\n".join(("id;nom", *rows[1:])), encoding="utf-8")
+    assert run("import", str(made), "--yes", "--confirmed")[0] == 0
+    assert json.loads(run("export", str(target), "--search", "ludothèque zibeline", "--json")[1])["entries"] == 1_233
+    closed = run("export", str(target), "--search", "ludothèque zibeline", "--closed", "--json")[1]
+    assert json.loads(closed)["entries"] == 1_234
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "open_entries"),
+    [
+        ("n\n", ["Importer maintenant"], 193),
+        ("o\nn\n", ["Importer maintenant", "Importer quand même"], 193),
+        ("o\n", ["Importer maintenant", "Importer quand même"], 193),
+        ("o\no\n", ["Importer maintenant", "Importer quand même"], 192),
+    ],
+)
+def test_a_person_is_asked_again_before_many_entries_close(
+    typed: str,
+    asked: list[str],
+    open_entries: int,
+    person: Any,
+    file: Path,
+) -> None:
+    person("", "import", str(file), "--yes")
+    file.write_text("".join(ROWS.splitlines(keepends=True)[:2]), encoding="utf-8")
+    code, said, _complained = person(typed, "import", str(file))
+    assert code == 0
+    assert [each for each in ("Importer maintenant", "Importer quand même") if each in said] == asked
+    assert ("1 fiche sur 2" in said) == (len(asked) == 2)
+    assert ("Import terminé." in said, "Rien n’a été importé.\n" in said) == (open_entries == 192, open_entries == 193)
+    assert count(file.parent / "home") == open_entries
+
+
+def test_a_person_is_asked_once_where_little_closes(person: Any, file: Path) -> None:
+    code, said, _complained = person("o\n", "import", str(file))
+    assert (code, "Importer quand même" in said) == (0, False)
+    assert "Import terminé." in said
+    assert count(file.parent / "home") == 193
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 99, b"PK\x03\x04 no", b"x;y\n1;2\n"])

@@ -12,10 +12,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from pointinfo.desk import Desk
-from pointinfo.directory.exchange.incoming import uid_of
+from pointinfo.directory.exchange.incoming import Understood, uid_of
+from pointinfo.i18n import words
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
-from pointinfo_ui.directory.exchange_models import PORTION, PreviewModel
+from pointinfo_ui.directory.exchange_models import PORTION, PreviewModel, UnderstoodModel
 from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.theme import Theme
@@ -168,10 +169,25 @@ def test_an_import_is_reported_copied_and_taken_back(
     copied = QGuiApplication.clipboard().text().splitlines()
     assert copied[0] == "Dans le fichier\tRemplies\tComprises\tPart"
     assert "Tél. (secrétariat)\t3\t3\t100 %" in copied
+    assert "couleur\t3\t–\tgardée à côté" in copied
+    told = [
+        view.report.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(view.report.model.rowCount())
+    ]
+    assert "couleur : gardée à côté, 3 remplies." in told
+    assert "Tél. (secrétariat) : 3 comprises sur 3." in told
     press(window, Qt.Key.Key_Z, CTRL)
     settle(lambda: not view.undoes_first)
     assert view.report.heading.text() == "L’import est annulé : 2 fiches remises en état ou fermées."
     assert desk.revisions.present(entry.record.uid).record.status == "closed"
+
+
+def test_a_field_that_is_partly_understood_and_partly_kept_says_both() -> None:
+    model = UnderstoodModel(words("fr"))
+    model.show((Understood("services.licences", 10, 6, 1), Understood("rien", 0, 0)))
+    assert model.as_text().splitlines()[1:] == ["services.licences\t10\t6\t60 %, 1 gardée à côté"]
+    told = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told == "services.licences : 6 comprises sur 10. 1 gardée à côté."
 
 
 def test_what_the_source_changed_is_said_field_by_field(window: Window, view: ExchangeView, tmp_path: Path) -> None:

@@ -85,11 +85,6 @@ def _joined(field: str, found: list[tuple[str, Any]], known: tuple[Any, ...]) ->
     return tuple(values)
 
 
-def public(record: EntryRecord) -> EntryRecord:
-    """The record without what only the staff may read."""
-    return gathered({key: value for key, value in spread(record).items() if not is_internal(key)}, record)
-
-
 def is_internal(key: str) -> bool:
     """Whether a column holds what only the staff may read."""
     return key.split("/", 1)[0] in INTERNAL

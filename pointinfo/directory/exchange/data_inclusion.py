@@ -119,8 +119,8 @@ class _Making:
             cells.refuse("id", _("Ce champ doit être rempli."), fatal=True)
         draft.check_name(cells, "nom")
         uid = self._uid(cells, draft.identifier or f"#{cells.row}")
-        origin = Origin(self._source(cells), draft.identifier, cells.rest())
-        origins = () if OWN.fullmatch(draft.identifier) else (origin,)
+        is_own = OWN.fullmatch(draft.identifier)
+        origins = () if is_own else (Origin(self._source(cells), draft.identifier, cells.rest()),)
         return finished(
             draft.record(uid, origins, self.resolver), cells, covers=COVERED | {"links/offered_by", "source"}
         )

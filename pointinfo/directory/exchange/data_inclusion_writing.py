@@ -14,8 +14,9 @@ import msgspec
 from pointinfo.database.schema import Wording
 from pointinfo.directory import hours
 from pointinfo.directory.exchange import cleaning
-from pointinfo.directory.exchange.outgoing import Outgoing, dialled, public
+from pointinfo.directory.exchange.outgoing import Outgoing, dialled
 from pointinfo.directory.exchange.reading import back
+from pointinfo.directory.fields import public
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
 
@@ -41,7 +42,7 @@ def write_data_inclusion(stream: BinaryIO, records: Iterable[EntryRecord], outgo
 def _elements(records: Iterable[EntryRecord], structures: bool, outgoing: Outgoing) -> Iterator[dict[str, Any]]:
     written: set[str] = set()
     named: dict[str, None] = {}
-    for record in public(records):
+    for record in map(public, records):
         if record.status != "active":
             continue
         if (record.kind in STRUCTURES) == structures:

@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from pointinfo.directory.exchange.cells import labels
-from pointinfo.directory.exchange.columns import public
 from pointinfo.directory.exchange.formats import Format, Writing
 from pointinfo.directory.exchange.tables import Tick
+from pointinfo.directory.fields import public
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.vocabulary import Resolver

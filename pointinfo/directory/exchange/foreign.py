@@ -39,6 +39,7 @@ class Tally:
         self.words = words
         self._filled: dict[str, int] = {}
         self._taken: dict[str, int] = {}
+        self._kept: dict[str, int] = {}
 
     def cells(self, row: int, values: Mapping[str, Any], prefix: str = "", meant: Collection[str] = ()) -> "Cells":
         """A record to be read; its fields are counted under `prefix`. In those `meant`, «none» says something."""
@@ -52,9 +53,16 @@ class Tally:
         """Count a cell that became a fact."""
         self._taken[field] = self._taken.get(field, 0) + 1
 
+    def keep(self, field: str) -> None:
+        """Count a cell that stays beside the entry as it is."""
+        self._kept[field] = self._kept.get(field, 0) + 1
+
     def understood(self) -> tuple[Understood, ...]:
         """All fields, in the order they were met."""
-        return tuple(Understood(field, filled, self._taken.get(field, 0)) for field, filled in self._filled.items())
+        return tuple(
+            Understood(field, filled, self._taken.get(field, 0), self._kept.get(field, 0))
+            for field, filled in self._filled.items()
+        )
 
 
 class Cells:
@@ -63,6 +71,8 @@ class Cells:
     def __init__(self, tally: Tally, row: int, values: Mapping[str, Any], prefix: str, meant: Collection[str]) -> None:
         self._tally = tally
         self._taken: set[str] = set()
+        self._kept: set[str] = set()
+        self._refused: set[str] = set()
         self._values = {
             str(name): value
             for name, value in values.items()
@@ -146,17 +156,22 @@ class Cells:
         """Say that a cell, or the part `value` of it, was not understood."""
         written = self._values.get(name, "") if value is None else value
         self._taken.discard(name)
+        self._refused.add(name)
         self.remarks.append(Remark(self.row, f"{self.prefix}{name}", cleaning.line(written)[:200], sentence, fatal))
 
     def rest(self, keep: Iterable[str] | None = None) -> dict[str, str]:
         """What nobody took, as it is kept beside an entry: texts as they are, lists and numbers as JSON."""
         wanted = self._values if keep is None else [name for name in keep if name in self._values]
-        return {name: kept(self._values[name]) for name in wanted if keep is not None or name not in self._taken}
+        found = {name: kept(self._values[name]) for name in wanted if keep is not None or name not in self._taken}
+        self._kept.update(found)
+        return found
 
     def count(self) -> None:
-        """Add what was taken to the tally, once, when the record has been read."""
+        """Add what was taken and what was kept to the tally, once, when the record has been read."""
         for name in self._taken:
             self._tally.take(f"{self.prefix}{name}")
+        for name in self._kept - self._taken - self._refused:
+            self._tally.keep(f"{self.prefix}{name}")
 
     def _read(self, name: str, found: str) -> str:
         if found:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz, process
 
 from pointinfo.directory.exchange.cell_reader import as_date
-from pointinfo.directory.exchange.columns import KINDS, is_target, shape
+from pointinfo.directory.exchange.columns import KINDS, is_target
 from pointinfo.directory.exchange.mapping import EXTRA, IGNORED, Column
 from pointinfo.directory.exchange.spoken_hours import DAYS, as_osm
 from pointinfo.directory.text import fold
@@ -235,17 +235,3 @@ def _share_known(values: Sequence[str], vocabulary: str, resolver: Resolver) -> 
     known = sum(resolver.code(vocabulary, word.strip()) is not None for word in words)
     whole = sum(resolver.code(vocabulary, value.strip()) is not None for value in values)
     return max(known / max(1, len(words)), whole / max(1, len(values)))
-
-
-def unknown_words(column: Column, values: Sequence[str], resolver: Resolver) -> list[str]:
-    """The words of a vocabulary's column that no list knows, the most frequent first."""
-    if shape(column.target) != "terms":
-        return []
-    vocabulary = column.target.removeprefix("terms/")
-    counts = Counter(
-        word
-        for value in values
-        for word in (part.strip() for part in (value.split(column.separator) if column.separator else [value]))
-        if word and resolver.code(vocabulary, word) is None
-    )
-    return [word for word, _count in counts.most_common()]

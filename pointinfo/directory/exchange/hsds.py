@@ -47,10 +47,7 @@ def looks_like_json(path: Path) -> bool:
     if path.suffix.lower() != ".json":
         return False
     names = first_keys(path)[1]
-    return {"id", "name"} <= names and bool(
-        names
-        & {"service_at_locations", "organization_id", "organization_identifiers", "year_incorporated", "taxonomy_term"}
-    )
+    return {"id", "name"} <= names and bool(names & TELLING)
 
 
 def open_hsds_package(path: Path, resolver: Resolver, words: Words) -> Reader:

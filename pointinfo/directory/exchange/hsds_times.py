@@ -14,7 +14,6 @@ from pointinfo.i18n import Words
 
 BYDAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 RARE: Final = ("byweekno", "bymonthday", "byyearday", "count")
-COMMON: Final = ("opens_at", "closes_at", "byday", "freq", "interval", "dtstart", "until", "valid_from", "valid_to")
 
 
 class Times(NamedTuple):
@@ -50,7 +49,7 @@ def read(rows: Iterable[Cells]) -> Times:
             sessions.append(_session(found))
     written = told_hours.osm_of(spans) if spans else ""
     if spans and not written:
-        told.append("; ".join(f"{day} {_clock(span.opens)}-{_clock(span.closes)}" for day, span in spans))
+        told.append("; ".join(f"{day} {told_hours.times(span)}" for day, span in spans))
     return Times(written or told_hours.as_remark("\n".join(filter(None, told))), tuple(sessions))
 
 
@@ -79,7 +78,7 @@ def _when(cells: Cells) -> _When | None:
 
 
 def _session(found: _When) -> Schedule:
-    starts, ends = _clock(found.span.opens), _clock(found.span.closes % (24 * 60))
+    starts, ends = told_hours.clock(found.span.opens), told_hours.clock(found.span.closes % (24 * 60))
     if not found.days:
         return Schedule(starts, ends, label=found.span.remark, dates=(found.first,))
     return Schedule(
@@ -136,7 +135,3 @@ def rows_of_sessions(schedules: Iterable[Schedule]) -> Iterator[dict[str, Any]]:
                 **({"until": each.last} if each.last else {}),
                 **said,
             }
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"

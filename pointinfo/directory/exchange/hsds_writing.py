@@ -24,7 +24,8 @@ from pointinfo.directory.exchange.hsds_own import FIELD, OWN, attribute, differi
 from pointinfo.directory.exchange.hsds_reading import FORMAT, LOST, NOTHING, STAND_IN, HsdsReading
 from pointinfo.directory.exchange.hsds_tables import TABLES, flat_rows, parent_column
 from pointinfo.directory.exchange.hsds_times import rows_of_hours, rows_of_sessions
-from pointinfo.directory.exchange.outgoing import Outgoing, public
+from pointinfo.directory.exchange.outgoing import Outgoing
+from pointinfo.directory.fields import public
 from pointinfo.directory.record import EntryRecord
 
 KINDS: Final = {"association": "organization", "place": "location"}
@@ -126,7 +127,7 @@ def _objects(records: Iterable[EntryRecord], table: str, outgoing: Outgoing) -> 
     """The objects of one table. What others only name comes with what is known of it."""
     written: set[str] = set()
     named: dict[str, str] = {}
-    for record in public(records):
+    for record in map(public, records):
         if KINDS.get(record.kind, "service") == table:
             written.add(hsds_id(record.uid))
             yield _whole_object(record, table, outgoing)

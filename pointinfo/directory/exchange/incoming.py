@@ -43,11 +43,15 @@ class Incoming(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """How much of one of the source's fields came in: `filled` cells said something, `taken` of them became facts."""
+    """How much of one of the source's fields came in: `filled` cells said something, `taken` of them became facts.
+
+    `kept` are those that nobody tried to understand: they stay beside the entry as they are.
+    """
 
     field: str
     filled: int
     taken: int
+    kept: int = 0
 
 
 class Reader(Protocol):

@@ -311,12 +311,8 @@ def _exception(cells: Cells, column: str) -> str:
     cells.take("id", column, "closed")
     yearly = first.year == EVERY_YEAR
     days = [f"{'' if yearly else f'{day.year} '}{MONTHS[day.month - 1]} {day.day:02}" for day in (first, last)]
-    times = "off" if opens is None or closes is None else f"{_clock(opens)}-{_clock(closes)}"
+    times = "off" if opens is None or closes is None else f"{told_hours.clock(opens)}-{told_hours.clock(closes)}"
     return f"{days[0] if first == last else '-'.join(days)} {'off' if is_closed else times}"
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _american(text: str) -> date | None:

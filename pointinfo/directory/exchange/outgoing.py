@@ -1,19 +1,12 @@
-"""What every writer of a standard is given, and what none can get: the public side of entries, words, the calendar."""
+"""What every writer of a standard is given beside the entries: words, labels, names, the calendar."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-import msgspec
-
-from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.hours.calendar import NO_CALENDAR
-from pointinfo.directory.record import EntryRecord
 from pointinfo.i18n import Words
-
-_blank: Final = EntryRecord(uid="", kind="service", name="")
-_NOTHING: Final = {name: getattr(_blank, name) for name in INTERNAL}
 
 
 class Outgoing(NamedTuple):
@@ -28,12 +21,6 @@ class Outgoing(NamedTuple):
     def label(self, vocabulary: str, code: str) -> str:
         """What a code is called; the code itself when the list has lost it."""
         return self.labels.get((vocabulary, code), code)
-
-
-def public(records: Iterable[EntryRecord]) -> Iterator[EntryRecord]:
-    """The entries without anything that only the staff may know. Every writer begins here, as often as it needs."""
-    for record in records:
-        yield msgspec.structs.replace(record, **_NOTHING)
 
 
 def dialled(number: str) -> str:

@@ -25,6 +25,7 @@ MAX_RATIO: Final = 200
 MAX_LINE: Final = 4 << 20
 """Characters of one line of a table."""
 MAX_COLUMNS: Final = 500
+"""Columns of a table; the widest of the standards has 30."""
 
 
 class Row(NamedTuple):
@@ -70,7 +71,7 @@ class Package:
             return
         with self._text(table) as text:
             records = self._records(text)
-            header = [name.strip() for name in next(records, ())]
+            header = next(records, [])
             for number, record in enumerate(records, 2):
                 if any(cell.strip() for cell in record):
                     yield Row(number, dict(zip(header, record, strict=False)))
@@ -117,7 +118,7 @@ def csv_rows(path: Path, words: Words) -> Iterator[Row]:
             encoding = _encoding(raw.read(1 << 18))
         with path.open(encoding=encoding, errors="replace", newline="") as text:
             records = _reader(text)
-            header = [name.strip() for name in next(records, ())]
+            header = next(records, [])
             for number, record in enumerate(records, 2):
                 if any(cell.strip() for cell in record):
                     yield Row(number, dict(zip(header, record, strict=False)))
@@ -133,7 +134,7 @@ def csv_columns(path: Path) -> frozenset[str]:
         with path.open("rb") as raw:
             encoding = _encoding(raw.read(1 << 18))
         with path.open(encoding=encoding, errors="replace", newline="") as text:
-            return frozenset(name.strip() for name in next(_reader(text), ()))
+            return frozenset(next(_reader(text), ()))
     except _BROKEN:
         return frozenset()
 
@@ -142,11 +143,19 @@ _BROKEN: Final = (csv.Error, ValueError, zipfile.BadZipFile, zlib.error, EOFErro
 
 
 def _reader(text: IO[str]) -> Iterator[list[str]]:
-    """The records of a table: commas, or semicolons where the header has more of them."""
+    """The header of a table and its records: commas, or semicolons where the header has more of them.
+
+    Raises ValueError for a header of more than `MAX_COLUMNS`.
+    """
     lines = _bounded(text)
-    header = next(lines, "")
-    sign = max(",;\t", key=header.count) if header else ","
-    return csv.reader(chain([header], lines), delimiter=sign)
+    first = next(lines, "")
+    sign = max(",;\t", key=first.count) if first else ","
+    records = csv.reader(chain([first], lines), delimiter=sign)
+    header = next(records, [])
+    if len(header) > MAX_COLUMNS:
+        raise ValueError("too many columns")
+    yield [name.strip() for name in header]
+    yield from records
 
 
 class Shelf:

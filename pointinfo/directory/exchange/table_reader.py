@@ -83,6 +83,7 @@ class TableReader:
         self._plans: list[_Plan] = []
         self._filled: dict[str, int] = {}
         self._taken: dict[str, int] = {}
+        self._kept: dict[str, int] = {}
         self._by_name: set[str] = set()
 
     def __iter__(self) -> Iterator[Incoming]:
@@ -103,7 +104,8 @@ class TableReader:
 
     def understood(self) -> tuple[Understood, ...]:
         """Per column of the table."""
-        return tuple(Understood(name, self._filled.get(name, 0), self._taken.get(name, 0)) for name in self._names)
+        counts = (self._filled, self._taken, self._kept)
+        return tuple(Understood(name, *(count.get(name, 0) for count in counts)) for name in self._names)
 
     def _prepare(self, first: Line) -> None:
         self._names = headings(first.cells)
@@ -152,7 +154,7 @@ class TableReader:
     def _row(self, line: Line) -> Incoming:
         row = _Row({}, {}, {}, self._flaws(line), [], [])
         cells, count = line.cells, len(line.cells)
-        filled, taken = self._filled, self._taken
+        filled, taken, kept = self._filled, self._taken, self._kept
         for place, column, read, several in self._plans:
             text = cells[place].strip() if place < count else ""
             if not text:
@@ -163,7 +165,9 @@ class TableReader:
             filled[name] = filled.get(name, 0) + 1
             if read is None:
                 _put_aside(column, text, row)
-                if column.target != EXTRA and not column.target.startswith("hours/"):
+                if column.target == EXTRA or column.target.startswith("extra/"):
+                    kept[name] = kept.get(name, 0) + 1
+                elif not column.target.startswith("hours/"):
                     taken[name] = taken.get(name, 0) + 1
                 continue
             value, problems = read(text)

@@ -90,6 +90,11 @@ def minutes(text: str) -> int | None:
     return _minutes(found[1], found[2], found[3]) if found else None
 
 
+def clock(minute: int) -> str:
+    """A minute after midnight as «08:30»."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 _CLOCK: Final = re.compile(
     r"(\d{1,2})(?:\s*(?:h(?:eures?)?|[:.])\s*(\d{2})?(?::\d{2}(?:\.\d{1,9})?)?)?\s*([ap]\.?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?",
     re.I,
@@ -302,7 +307,7 @@ def _rules(week: Mapping[str, tuple[Span, ...]]) -> list[str]:
     for day in order:
         if week[day]:
             alike.setdefault(week[day], []).append(day)
-    return [f"{_days(days)} {','.join(map(_clock, spans))}" for spans, days in alike.items()]
+    return [f"{_days(days)} {','.join(map(times, spans))}" for spans, days in alike.items()]
 
 
 def _days(days: list[str]) -> str:
@@ -317,8 +322,9 @@ def _days(days: list[str]) -> str:
     return ",".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ",".join(run) for run in runs)
 
 
-def _clock(span: Span) -> str:
-    return f"{span.opens // 60:02}:{span.opens % 60:02}-{span.closes // 60:02}:{span.closes % 60:02}"
+def times(span: Span) -> str:
+    """«08:30-12:00»."""
+    return f"{clock(span.opens)}-{clock(span.closes)}"
 
 
 def is_readable(expression: str) -> bool:

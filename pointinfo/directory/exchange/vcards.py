@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 from pointinfo.database.schema import Wording
-from pointinfo.directory.exchange.outgoing import Outgoing, dialled, public
+from pointinfo.directory.exchange.outgoing import Outgoing, dialled
+from pointinfo.directory.fields import public
 from pointinfo.directory.record import EntryRecord
 
 LINE: Final = 75
@@ -15,7 +16,7 @@ LINE: Final = 75
 def write_vcard(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: Outgoing) -> int:
     """A card for each entry to which one may refer and that can be reached or visited; returns how many."""
     count = 0
-    for record in public(records):
+    for record in map(public, records):
         if record.status != "active" or not (record.contacts or record.street):
             continue
         for line in _card(record, outgoing):

@@ -56,5 +56,10 @@ def school_days_off(first_year: int, last_year: int, calendar: Calendar) -> froz
     )
 
 
+def school_known_until(calendar: Calendar) -> date | None:
+    """The last day of the last school holidays that are known: of what comes later nobody can say; None for no day."""
+    return max((last for _first, last in calendar.school_holidays), default=None)
+
+
 def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -17,7 +17,7 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Attached, Contact, Entry, Name, Origin, Schedule, Wording, chosen_wording
 from pointinfo.desk import Desk, open_desk
 from pointinfo.directory import Calendar, Directory, Query, Revisions, Row, card
-from pointinfo.directory.entries import INTERNAL
+from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.errors import InputError, StorageFullError
 from pointinfo.leaflets import composition

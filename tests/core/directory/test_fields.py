@@ -1,7 +1,10 @@
 """Every field of an entry has its line: label, section, who may read it, how a value is said."""
 
+from pathlib import Path
+
 import pytest
 
+import pointinfo
 from pointinfo import i18n
 from pointinfo.database.schema import Contact, Name, Schedule, Wording
 from pointinfo.directory import fields
@@ -24,6 +27,23 @@ def test_what_may_be_confidential_is_internal_and_stands_apart() -> None:
         name for name in EntryRecord.__struct_fields__ if name.startswith("internal_")
     }
     assert all((field.section == "internal") == field.internal for field in FIELDS)
+
+
+def test_one_place_says_what_is_internal_and_takes_it_out() -> None:
+    secret = EntryRecord(
+        uid="foyer",
+        kind="service",
+        name="Foyer",
+        street="Case postale 12",
+        internal_street="Rue cachée 7",
+        internal_contacts=(Contact("phone", "022 999 99 99"),),
+        internal_note="Ne pas donner l’adresse.",
+    )
+    assert all(getattr(secret, name) for name in fields.INTERNAL)
+    assert fields.public(secret) == EntryRecord(uid="foyer", kind="service", name="Foyer", street="Case postale 12")
+    sources = Path(pointinfo.__file__).parent.rglob("*.py")
+    lists = {file.name for file in sources if '"internal_street", "internal_contacts"' in file.read_text("utf-8")}
+    assert lists == {"fields.py"}
 
 
 def test_a_text_of_another_language_says_which() -> None:

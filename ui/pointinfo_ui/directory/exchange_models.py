@@ -139,7 +139,7 @@ class PreviewModel(QAbstractListModel):
 
 
 class UnderstoodModel(QAbstractTableModel):
-    """Each field of the source, how many cells said something, how many of them were understood."""
+    """Each field of the source, how many cells said something, how many of them were understood or kept beside."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -175,8 +175,12 @@ class UnderstoodModel(QAbstractTableModel):
             return _aligned(index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             _ = self._words.gettext
-            said = _("{field} : {taken} comprises sur {filled}.")
-            return said.format(field=line.field, taken=line.taken, filled=line.filled)
+            if _is_kept(line):
+                return _("{field} : gardée à côté, {filled} remplies.").format(field=line.field, filled=line.filled)
+            said = _("{field} : {taken} comprises sur {filled}.").format(
+                field=line.field, taken=line.taken, filled=line.filled
+            )
+            return f"{said} {self._kept(line)}." if line.kept else said
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -187,9 +191,21 @@ class UnderstoodModel(QAbstractTableModel):
         return self.headings[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def _texts(self, line: Understood) -> tuple[str, ...]:
+        if _is_kept(line):
+            return line.field, str(line.filled), "–", self._words.gettext("gardée à côté")
         share = int(100 * line.taken / line.filled)  # never 100 while one is missing
         space = "\u00a0" if self._words.language == "fr" else ""
-        return line.field, str(line.filled), str(line.taken), f"{share}{space}%"
+        said = f"{share}{space}%"
+        return line.field, str(line.filled), str(line.taken), f"{said}, {self._kept(line)}" if line.kept else said
+
+    def _kept(self, line: Understood) -> str:
+        said = self._words.ngettext("{count} gardée à côté", "{count} gardées à côté", line.kept)
+        return said.format(count=line.kept)
+
+
+def _is_kept(line: Understood) -> bool:
+    """Whether a column is one that nobody tried to understand."""
+    return line.kept == line.filled
 
 
 def _aligned(column: int) -> Qt.AlignmentFlag:

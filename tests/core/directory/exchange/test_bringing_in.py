@@ -263,8 +263,14 @@ def test_how_a_source_was_read_is_remembered(desk: Desk, tmp_path: Path) -> None
 def test_how_much_of_each_column_was_understood_is_counted(desk: Desk, tmp_path: Path) -> None:
     rows = (*ROWS, "4;Autre;?;;;")
     report = desk.exchange.bring_in(desk.exchange.preview(csv_file(tmp_path, *rows)), "Ana")
-    assert ("téléphone", 4, 3) in report.understood
-    assert ("couleur", 3, 0) in report.understood
+    assert ("téléphone", 4, 3, 0) in report.understood
+    assert ("couleur", 3, 0, 3) in report.understood
+
+
+def test_what_stays_beside_the_entry_is_counted_as_kept_in_our_own_tables_too(desk: Desk, tmp_path: Path) -> None:
+    head = "uid;nom;Couleur [extra/ville/Couleur];stop"
+    report = desk.exchange.bring_in(desk.exchange.preview(csv_file(tmp_path, "a;A;vert;Rive", "b;B;;", head=head)), "")
+    assert ("Couleur [extra/ville/Couleur]", 1, 0, 1) in report.understood
 
 
 def test_hours_told_day_by_day_become_one_schedule(desk: Desk, tmp_path: Path) -> None:

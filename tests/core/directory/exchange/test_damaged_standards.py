@@ -226,6 +226,23 @@ def test_a_line_without_an_end_is_refused(tmp_path: Path, resolver: Resolver) ->
         list(hsds.open_hsds_package(tmp_path, resolver, FRENCH))
 
 
+def test_a_table_of_more_columns_than_anybody_has_is_refused(tmp_path: Path, resolver: Resolver) -> None:
+    def said(count: int) -> list[Any]:
+        header = ["id", "organization_id", "name", *(f"c{number}" for number in range(count - 3))]
+        text = ",".join(header) + "\ns,o,Repas" + ",x" * (count - 3) + "\n"
+        (tmp_path / "services.csv").write_text(text, "utf-8")
+        return list(hsds.open_hsds_package(tmp_path, resolver, FRENCH))
+
+    assert [incoming.record.name for incoming in said(package.MAX_COLUMNS)] == ["Repas"]
+    with pytest.raises(InputError, match="ne peuvent pas être lues"):
+        said(package.MAX_COLUMNS + 1)
+    assert not hsds.looks_like_package(tmp_path)
+    one = tmp_path / "places.csv"
+    one.write_text(",".join(f"c{number}" for number in range(501)) + "\n1\n", "utf-8")
+    with pytest.raises(InputError, match="ne peut pas être lu"):
+        list(package.csv_rows(one, FRENCH))
+
+
 def test_services_that_name_each_other_in_a_circle_end(tmp_path: Path, resolver: Resolver) -> None:
     (tmp_path / "services.csv").write_text("id,organization_id,name,status\na,a,A,active\n", "utf-8")
     (tmp_path / "contacts.csv").write_text("id,service_id,contact_id,name\na,a,a,Ann\n", "utf-8")

@@ -192,10 +192,19 @@ def test_a_place_in_new_caledonia_becomes_a_card(tmp_path: Path, resolver: Resol
     assert record.terms["accessibility"] == ("fauteuil-roulant", "ascenseur", "toilettes-adaptees")
     assert record.origins[0].extra == {"etp_mediateur": "1"}
     assert incoming.remarks == ()
-    shares = {each.field: (each.filled, each.taken) for each in reader.understood()}
-    assert shares["etp_mediateur"] == (1, 0)
-    assert shares["telephone"] == (1, 1)
-    assert shares["ridet"] == (0, 0)
+    shares = {each.field: (each.filled, each.taken, each.kept) for each in reader.understood()}
+    assert shares["etp_mediateur"] == (1, 0, 1)
+    assert shares["telephone"] == (1, 1, 0)
+    assert shares["ridet"] == (0, 0, 0)
+
+
+def test_a_cell_that_was_refused_does_not_count_as_kept(tmp_path: Path, resolver: Resolver) -> None:
+    path = written(tmp_path, "m.json", [place(telephone="demander à Léa", etp_mediateur="2")])
+    reader = mednum.open_mednum(path, resolver, FRENCH)
+    [incoming] = reader
+    assert incoming.record.origins[0].extra == {"etp_mediateur": "2", "telephone": "demander à Léa"}
+    counts = {each.field: each[1:] for each in reader.understood()}
+    assert (counts["telephone"], counts["etp_mediateur"]) == ((1, 0, 0), (1, 0, 1))
 
 
 def test_hours_that_cannot_be_read_stay_to_be_read_and_open_no_door(tmp_path: Path, resolver: Resolver) -> None:

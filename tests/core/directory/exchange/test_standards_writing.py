@@ -24,7 +24,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from pointinfo.clock import ZONE
 from pointinfo.database.schema import Attached, Contact, Name, Origin, Schedule, Wording
-from pointinfo.directory import sample
+from pointinfo.directory import sample, sessions
 from pointinfo.directory.exchange import data_inclusion, hsds
 from pointinfo.directory.exchange.calendars import write_icalendar
 from pointinfo.directory.exchange.data_inclusion_writing import write_data_inclusion
@@ -162,15 +162,15 @@ def directory(resolver: Resolver) -> list[EntryRecord]:
     return list(sample.read(sample.demonstration_file(), resolver, FRENCH, demonstration=True))
 
 
-def outgoing(records: Any = ()) -> Outgoing:
+def outgoing(records: Any = (), calendar: Calendar = CALENDAR) -> Outgoing:
     names = {record.uid: record.name for record in records}
     labels = {("topic", "cours"): "Cours", ("fee", "payant"): "Payant", ("document", "photo"): "Photo d’identité"}
-    return Outgoing(FRENCH, TODAY, labels, names, CALENDAR)
+    return Outgoing(FRENCH, TODAY, labels, names, calendar)
 
 
-def written(writer: Writer, records: Any) -> bytes:
+def written(writer: Writer, records: Any, calendar: Calendar = CALENDAR) -> bytes:
     stream = io.BytesIO()
-    writer(stream, records, outgoing(records))
+    writer(stream, records, outgoing(records, calendar))
     return stream.getvalue()
 
 
@@ -473,11 +473,12 @@ def in_local_time(found: re.Match[str]) -> str:
     return f"UNTIL={moment:%Y%m%dT%H%M%S}"
 
 
-def expanded(schedule: Schedule, until: date) -> list[datetime]:
+def expanded(schedule: Schedule, until: date, calendar: Calendar = CALENDAR) -> list[datetime]:
     """When the exported event meets, by dateutil."""
     from icalendar import Calendar as Diary
 
-    diary = Diary.from_ical(written(write_icalendar, [msgspec.structs.replace(FULL, schedules=(schedule,))]))
+    activity = msgspec.structs.replace(FULL, schedules=(schedule,))
+    diary = Diary.from_ical(written(write_icalendar, [activity], calendar))
     found: list[datetime] = []
     events: list[Any] = diary.walk("VEVENT")
     for event in events:
@@ -521,24 +522,50 @@ UNHURRIED = settings(deadline=None, max_examples=60)
 DAYS = st.dates(date(2026, 1, 1), date(2027, 6, 30)).map(date.isoformat)
 
 
-@UNHURRIED
-@given(
-    st.builds(
-        Schedule,
-        starts=st.sampled_from(["08:30", "18:00", "23:00"]),
-        ends=st.sampled_from(["", "09:30", "20:00", "01:00"]),
-        weekdays=st.sets(st.integers(0, 6), min_size=1).map(sorted).map(tuple),
-        every=st.integers(1, 4),
-        nth=st.sampled_from([0, 0, 1, 2, 4, -1]),
-        school=st.sampled_from(["", "", "terms", "holidays"]),
-        first=DAYS,
-        last=st.one_of(st.just(""), DAYS),
-        cancelled=st.lists(DAYS, max_size=3).map(tuple),
-    )
+REPEATING = st.builds(
+    Schedule,
+    starts=st.sampled_from(["08:30", "18:00", "23:00"]),
+    ends=st.sampled_from(["", "09:30", "20:00", "01:00"]),
+    weekdays=st.sets(st.integers(0, 6), min_size=1).map(sorted).map(tuple),
+    every=st.integers(1, 4),
+    nth=st.sampled_from([0, 0, 1, 2, 4, -1]),
+    school=st.sampled_from(["", "", "terms", "holidays"]),
+    first=DAYS,
+    last=st.one_of(st.just(""), DAYS),
+    cancelled=st.lists(DAYS, max_size=3).map(tuple),
 )
+
+
+@UNHURRIED
+@given(REPEATING)
 def test_any_repeating_activity_meets_when_the_entry_says(schedule: Schedule) -> None:
     until = date(2027, 12, 31)
     assert [day for day in expanded(schedule, until) if day.date() <= until] == meetings(schedule, until)
+
+
+def test_a_course_in_school_terms_has_the_same_dates_on_its_card_and_in_the_calendar() -> None:
+    known = Calendar(school_holidays=((date(2026, 12, 24), date(2027, 1, 8)), (date(2027, 2, 15), date(2027, 2, 19))))
+    course = Schedule("14:00", "16:00", weekdays=(2,), school="terms", first="2026-11-11", last="2027-06-30")
+    on_the_card = sessions.meetings([course], date(2026, 1, 1), date(2027, 12, 31), known)
+    assert [each.begins for each in on_the_card] == expanded(course, date(2027, 12, 31), known)
+    assert (len(on_the_card), on_the_card[-1].day) == (12, date(2027, 2, 10))
+
+
+@UNHURRIED
+@given(
+    REPEATING,
+    st.lists(st.tuples(st.dates(date(2026, 6, 1), date(2027, 8, 1)), st.integers(0, 60)), max_size=3),
+    st.sampled_from([(), (-1,), (9,)]),
+)
+def test_the_calendar_and_the_card_never_disagree(
+    schedule: Schedule, holidays: list[tuple[date, int]], more: tuple[int, ...]
+) -> None:
+    calendar = Calendar(school_holidays=tuple((day, day + timedelta(days=long)) for day, long in holidays))
+    schedule = msgspec.structs.replace(schedule, weekdays=(*schedule.weekdays, *more))
+    until = date(2027, 12, 31)
+    on_the_card = sessions.meetings([schedule], date(2026, 1, 1), until, calendar)
+    found = expanded(schedule, until, calendar)
+    assert [day for day in found if day.date() <= until] == [each.begins for each in on_the_card]
 
 
 def test_an_event_keeps_its_id_when_its_hours_and_price_change() -> None:
