@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,9 +21,12 @@ from PySide6.QtWidgets import QApplication
 from pointinfo.clock import ZONE
 from pointinfo.config import Settings, save
 from pointinfo.desk import Desk, open_desk
+from pointinfo.directory.fields import Section
 from pointinfo.inquiries import Note
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
+from pointinfo_ui.directory.entries_view import EntriesView
+from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.window import Window
 from tests.conftest import AtOnce, Clock, bury
 
@@ -34,6 +37,14 @@ LOOKS: tuple[tuple[Literal["light", "dark"], int, int, int], ...] = (
     ("dark", 150, 1024, 768),
     ("light", 100, 1024, 768),
 )
+IMPORTED = """id;nom;Tél. (secrétariat);Adresse;Pour qui?;couleur
+1;Maison verte;022 111 22 33;Rue de Carouge 12, 1205 Genève;Enfance;vert
+2;Club des aînés de la Jonction;022 222 33 44;Boulevard Carl-Vogt 5, 1205 Genève;Aîné-e-s;bleu
+3;;022 333 44 55;;Enfance;rouge
+4;Vestiaire social;022 700 09 31;Rue Blavignac 16, 1227 Carouge;Toute la population;
+"""
+"""A table that is read in the exchange pictures: two new entries, one without a name, one that is known."""
+SECTIONS: tuple[Section, ...] = get_args(Section)
 SHOWN = "vestiaire-social"
 """The entry that is edited."""
 NOW = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
@@ -66,7 +77,7 @@ def _draw(app: QApplication, desk: Desk, theme: look.Theme, size: tuple[int, int
         window.grab().save(f"{stem}-{name}.png")
         print(f"{stem.name}-{name}.png")
 
-    for name, prepare in _scenes(window):
+    for name, prepare in _scenes(window) + _directory_scenes(window, _table(desk.home)):
         prepare()
         shot(name)
     background.close()
@@ -86,30 +97,21 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
         counter.search.setText("vestiaire social")
         counter.add_to_visit()
 
-    def palette() -> None:
-        window.cheat_sheet.shut()
-        window.show_palette()
+    def guess() -> None:
+        window.toast.hide()
+        counter.search.setText("piscine tricot")
 
-    def directory(part: str) -> Callable[[], None]:
+    def note() -> None:
+        counter.search.setText("crèche")
+        counter.add_to_visit()
+        counter.edit_note()
+
+    def over(laid: Callable[[], None]) -> Callable[[], None]:
         def show() -> None:
-            window.toast.hide()
-            window.show_page("directory")
-            window.directory.show_view(part)
+            window.shut_overlays()
+            laid()
 
         return show
-
-    def editor() -> None:
-        window.show_page("directory")
-        window.directory.author.take("Nadia Favre")
-        window.directory.open_entry(SHOWN)
-        QTest.qWait(500)  # the fields find their height
-        for _section in range(3):
-            window.directory.next_section()
-        QTest.qWait(500)
-
-    def history() -> None:
-        editor()
-        window.directory.show_history()
 
     return [
         ("counter-empty", lambda: None),
@@ -117,20 +119,72 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
         ("sheet", counter.show_sheet),
         ("nothing-found", search("zzzz")),
         ("noted", counter.note_and_next),
+        ("guess", guess),
+        ("corrected", search("vestaire sociall")),
+        ("note", note),
+        ("tally", window.tally),
         ("journal", lambda: window.show_page("journal")),
         ("figures", lambda: window.show_page("figures")),
-        ("entries", directory("entries")),
-        ("editor", editor),
-        ("history", history),
-        ("checks", directory("checks")),
-        ("quality", directory("quality")),
-        ("proposals", directory("proposals")),
-        ("duplicates", directory("duplicates")),
-        ("lists", directory("lists")),
-        ("bulk", directory("bulk")),
         ("settings", lambda: window.show_page("settings")),
-        ("keys", window.show_keys),
-        ("palette", palette),
+        ("keys", over(window.show_keys)),
+        ("palette", over(window.show_palette)),
+        ("handbook", over(window.show_handbook)),
+    ]
+
+
+def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[], None]]]:
+    def part(name: str) -> Callable[[], None]:
+        def show() -> None:
+            window.toast.hide()
+            window.show_page("directory")
+            window.directory.show_view(name)
+
+        return show
+
+    def section(name: Section) -> Callable[[], None]:
+        def show() -> None:
+            window.toast.hide()
+            window.show_page("directory")
+            window.directory.author.take("Nadia Favre")
+            window.directory.open_entry(SHOWN)
+            QTest.qWait(500)  # the fields find their height
+            entries = window.directory.view("entries")
+            assert isinstance(entries, EntriesView)
+            entries.editor.form.show_section(name)
+            QTest.qWait(500)
+
+        return show
+
+    def step(*acts: Callable[[ExchangeView], object]) -> Callable[[], None]:
+        def show() -> None:
+            window.toast.hide()
+            exchange = window.directory.view("exchange")
+            assert isinstance(exchange, ExchangeView)
+            for act in acts:
+                act(exchange)
+
+        return show
+
+    def working(exchange: ExchangeView) -> None:
+        exchange.pages.setCurrentWidget(exchange.working)
+        exchange.told.emit(0.4)
+
+    return [
+        ("entries", part("entries")),
+        *((f"editor-{name}", section(name)) for name in SECTIONS),
+        ("history", window.directory.show_history),
+        ("checks", part("checks")),
+        ("quality", part("quality")),
+        ("proposals", part("proposals")),
+        ("duplicates", part("duplicates")),
+        ("exchange", part("exchange")),
+        ("exchange-columns", step(lambda exchange: exchange.read(str(table)))),
+        ("exchange-preview", step(ExchangeView.save)),
+        ("exchange-report", step(ExchangeView.save, lambda exchange: exchange.bring_in(confirmed=True))),
+        ("exchange-undone", step(ExchangeView.undo)),
+        ("exchange-working", step(working)),
+        ("lists", part("lists")),
+        ("bulk", part("bulk")),
     ]
 
 
@@ -161,6 +215,13 @@ def _busy_desk(home: Path) -> Desk:
     clock.now = NOW
     _keep(desk)
     return desk
+
+
+def _table(home: Path) -> Path:
+    """A table to import."""
+    path = home / "associations.csv"
+    path.write_text(IMPORTED, encoding="utf-8")
+    return path
 
 
 def _keep(desk: Desk) -> None:
