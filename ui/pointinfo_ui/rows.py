@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextL
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pointinfo.directory.freshness import Trust
+from pointinfo.i18n import typeset
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.trust_light import DOT, paint_dot
 
@@ -200,7 +201,7 @@ class RowDelegate(QStyledItemDelegate):
         struck: bool,
         most: int = 3,
     ) -> QTextLayout:
-        layout = QTextLayout(text, self._fonts[font])
+        layout = QTextLayout(typeset(text), self._fonts[font])
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         if self._mirrored:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Hit, Query, Results, Row, card, text
-from pointinfo.i18n import typeset
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -134,11 +133,11 @@ class ResultsModel(QAbstractListModel):
             meta.append(_("trouvé par le lieu") if hit.why == "place" else _("trouvé par mot-clé"))
         meta.append(row.quartier or row.area)  # last: it is what a narrow list cuts
         return RowText(
-            typeset(row.name),
+            row.name,
             heading_spans,
             state,
             tone,
-            typeset(row.summary),
+            row.summary,
             body_spans,
             " · ".join(part for part in meta if part),
             trust=row.trust,
