@@ -19,6 +19,7 @@ from pointinfo.directory import (
     Directory,
     Duplicates,
     Exchange,
+    FrontPage,
     Quality,
     Revisions,
     Verification,
@@ -43,6 +44,7 @@ class Desk:
     words: Words
     database: Database
     directory: Directory
+    front_page: FrontPage
     revisions: Revisions
     duplicates: Duplicates
     exchange: Exchange
@@ -109,6 +111,7 @@ def open_desk(
         words,
         database,
         directory,
+        FrontPage(database, clock, words),
         revisions,
         Duplicates(database, clock, words),
         exchange,

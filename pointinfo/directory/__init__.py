@@ -9,6 +9,7 @@ from pointinfo.directory.contradictions import Contradictions
 from pointinfo.directory.duplicates import Candidate, Duplicates, Pair
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
+from pointinfo.directory.front_page import FrontPage, Shown
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.quality import Quality
 from pointinfo.directory.ranking import Hit
@@ -40,6 +41,7 @@ __all__ = [
     "EntryRecord",
     "Exchange",
     "FieldChange",
+    "FrontPage",
     "Hit",
     "Link",
     "Name",
@@ -52,6 +54,7 @@ __all__ = [
     "Revisions",
     "Row",
     "Schedule",
+    "Shown",
     "Step",
     "TermDetail",
     "TermRow",

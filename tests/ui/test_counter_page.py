@@ -79,6 +79,35 @@ def test_found_words_are_marked_and_the_quartier_and_state_are_told(window: Wind
     assert row.state
 
 
+def test_before_anything_is_typed_the_counter_shows_what_is_often_given_and_what_the_season_asks(
+    window: Window, desk: Desk, clock: Clock
+) -> None:
+    for _visitor in range(2):
+        window.counter.search.setText("vestiaire social")
+        press(window, Qt.Key.Key_Return)
+        press(window, Qt.Key.Key_Return, CTRL)
+    clock.now += timedelta(hours=1)
+    window.counter.next_visitor()
+    model = window.counter.results.model()
+    first = model.index(0, 0)
+    assert first.data(ROW_ROLE).over == "Souvent données ce mois"
+    assert first.data() == "Vestiaire social"
+    assert "donnée 2 fois ce mois" in first.data(ROW_ROLE).meta
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Souvent données ce mois. Vestiaire social")
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    rows = [model.index(number, 0) for number in range(model.rowCount())]
+    assert [over for over in (row.data(ROW_ROLE).over for row in rows) if over] == [
+        "Souvent données ce mois",
+        "De saison",
+        "Tout l’annuaire : 191 fiches",
+    ]
+    assert len({row.data() for row in rows}) == len(rows) == desk.directory.count()
+    type_text("cours")
+    assert not model.index(0, 0).data(ROW_ROLE).over
+    assert "fiches" in window.counter._count.text()
+
+
 def test_an_activity_without_opening_hours_says_when_it_meets_next(window: Window, desk: Desk) -> None:
     schedule = Schedule("14:00", "16:00", weekdays=(2,))
     desk.directory.load([EntryRecord(uid="chorale", kind="activity", name="Chorale Zéphyr", schedules=(schedule,))])

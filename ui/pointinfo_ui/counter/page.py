@@ -295,7 +295,9 @@ class CounterPage(Panes):
         """Find what the words and filters ask for; the first result is the shown card."""
         query = replace(self.filters.query(self.search.text()), as_typed=as_typed)
         results = self._desk.directory.search(query)
-        self._model.show(query, results)
+        asks = bool(query.text.strip()) or query.is_filtered
+        front = () if asks else self._desk.front_page.shown(self._desk.directory.calendar)
+        self._model.show(query, results, front)
         self._show_count(query, results)
         self._offer_wider(query, results)
         if results.hits:
@@ -412,7 +414,7 @@ class CounterPage(Panes):
             self._as_typed.setText(_("«{words}» tel quel").format(words=typed) + "   Alt+T")
         self._as_typed.setVisible(bool(results.corrected))
         self._count.setText(said)
-        self._count.setVisible(bool(results.hits))
+        self._count.setVisible(bool(results.hits) and not self._model.has_front)
 
     def _offer_wider(self, query: Query, results: Results) -> None:
         """Words left out although another audience or quartier has them all: one way to those entries."""

@@ -43,6 +43,7 @@ def action_words(action: str, words: Words) -> str:
         "edit": _("modifiée"),
         "import": _("importée"),
         "verify": _("vérifiée"),
+        "postpone": _("à rappeler"),
         "close": _("fermée"),
         "reopen": _("rouverte"),
         "merge": _("réunie"),
