@@ -22,6 +22,7 @@ from pointinfo.directory import (
     FrontPage,
     Quality,
     Revisions,
+    UnansweredSearches,
     Verification,
     Vocabularies,
     WebLinks,
@@ -45,6 +46,7 @@ class Desk:
     database: Database
     directory: Directory
     front_page: FrontPage
+    unanswered: UnansweredSearches
     revisions: Revisions
     duplicates: Duplicates
     exchange: Exchange
@@ -112,6 +114,7 @@ def open_desk(
         database,
         directory,
         FrontPage(database, clock, words),
+        UnansweredSearches(database, clock),
         revisions,
         Duplicates(database, clock, words),
         exchange,

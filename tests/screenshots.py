@@ -29,6 +29,7 @@ from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.entries_view import EntriesView
 from pointinfo_ui.directory.exchange_view import ExchangeView
+from pointinfo_ui.directory.quality_view import QualityView
 from pointinfo_ui.window import Window
 from tests.conftest import AtOnce, Clock, bury
 
@@ -168,6 +169,11 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
 
         return show
 
+    def quality() -> QualityView:
+        view = window.directory.view("quality")
+        assert isinstance(view, QualityView)
+        return view
+
     def working(exchange: ExchangeView) -> None:
         exchange.pages.setCurrentWidget(exchange.working)
         exchange.told.emit(0.4)
@@ -178,6 +184,7 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
         ("history", window.directory.show_history),
         ("checks", part("checks")),
         ("quality", part("quality")),
+        ("gap", lambda: quality().gaps.chosen.emit("atelier tricot")),
         ("proposals", part("proposals")),
         ("duplicates", part("duplicates")),
         ("exchange", part("exchange")),
@@ -216,6 +223,8 @@ def _busy_desk(home: Path) -> Desk:
                 )
             )
     clock.now = NOW
+    for words in 5 * ["atelier tricot"] + 3 * ["patinoire"]:
+        desk.unanswered.add(words)
     for uid, times in (
         ("bipe-bureau-d-information-de-la-petite-enfance", 7),
         ("hospice-general", 5),

@@ -16,6 +16,7 @@ from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.directory.revisions import Change, ConflictError, Revisions, Step, Wish
 from pointinfo.directory.search import Query, Results
+from pointinfo.directory.unanswered import Gap, UnansweredSearches
 from pointinfo.directory.validation import Problem
 from pointinfo.directory.verification import Due, Verification
 from pointinfo.directory.vocabularies import TermDetail, Vocabularies
@@ -42,6 +43,7 @@ __all__ = [
     "Exchange",
     "FieldChange",
     "FrontPage",
+    "Gap",
     "Hit",
     "Link",
     "Name",
@@ -58,6 +60,7 @@ __all__ = [
     "Step",
     "TermDetail",
     "TermRow",
+    "UnansweredSearches",
     "Verification",
     "Vocabularies",
     "WebLinks",

@@ -164,6 +164,36 @@ def test_nothing_found_offers_other_audiences(window: Window) -> None:
         assert any("tous les publics" in way for way in ways)
 
 
+def test_words_that_stand_without_an_answer_are_counted_once_a_visit_and_those_written_over_are_not(
+    window: Window, desk: Desk
+) -> None:
+    for _visitor in range(3):
+        type_text("zzyzx")
+        assert window.counter.in_vain.isActive()
+        window.counter.in_vain.timeout.emit()
+        type_text(" tricot")
+        window.counter.in_vain.timeout.emit()
+        press(window, Qt.Key.Key_U, CTRL)  # the need is noted: counted already
+        press(window, Qt.Key.Key_Return, CTRL)
+        type_text("qqqq")
+        press(window, Qt.Key.Key_Escape)
+        assert not window.counter.in_vain.isActive()
+        type_text("creche")
+        assert not window.counter.in_vain.isActive()
+        press(window, Qt.Key.Key_Return, CTRL)
+    assert [(gap.words, gap.times) for gap in desk.unanswered.gaps()] == [("zzyzx", 3), ("zzyzx tricot", 3)]
+
+
+def test_nothing_in_the_gaps_leads_to_a_visit(window: Window, desk: Desk) -> None:
+    for _visitor in range(3):
+        type_text("zzyzx")
+        press(window, Qt.Key.Key_U, CTRL)
+        press(window, Qt.Key.Key_Return, CTRL)
+    with desk.database.read() as session:
+        [row] = session.connection().exec_driver_sql("SELECT * FROM unanswered_search")
+    assert tuple(row) == ("2026-11-23", "zzyzx", 3)
+
+
 def test_words_that_no_entry_has_are_left_out_and_said(window: Window) -> None:
     window.counter.search.setText("crèche xylophone")
     assert names(window)
