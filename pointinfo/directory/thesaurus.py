@@ -7,33 +7,14 @@ of a longer phrase is a guess. No entry need be indexed anew when an editor adds
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 import msgspec
-import Stemmer
 
 from pointinfo import paths
-from pointinfo.directory.text import fold, stems, words
-
-STEMMERS: Final = {
-    "ar": "arabic",
-    "bcs": "serbian",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fa": "persian",
-    "it": "italian",
-    "pt": "portuguese",
-    "ru": "russian",
-    "ta": "tamil",
-    "tr": "turkish",
-    "uk": "russian",
-}
-"""Snowball's; Ukrainian takes the Russian endings."""
-
-BEGINNINGS: Final = {"sq": 4, "so": 4, "ti": 3}
-"""Languages of many endings without a stemmer: words are one that begin with the same letters, this many."""
+from pointinfo.directory.endings import filed
+from pointinfo.directory.text import words
 
 GUESS_FROM: Final = 0.6
 """The share of a phrase's words, by weight, from which it is a guess."""
@@ -121,8 +102,8 @@ class Thesaurus:
             said = telling(every, (language or "fr",))
             if len(said) == 1 < len(every) and said[0] in manner(language or "fr").light:
                 continue  # «que faire avec les enfants»: what is left says nothing
-            filed = [_key(word, language) for word in said]
-            keys = tuple(dict.fromkeys(filed))
+            places = [filed(word, language) for word in said]
+            keys = tuple(dict.fromkeys(places))
             if not keys:
                 continue
             number = len(self._phrases)
@@ -130,7 +111,7 @@ class Thesaurus:
             for key in keys:
                 self._by_key.setdefault(key, []).append(number)
                 weight.setdefault(key, set()).add(topic)
-            for word, key in zip(said, filed, strict=True):
+            for word, key in zip(said, places, strict=True):
                 spelled.setdefault(word, set()).add(key)
                 tongues.setdefault(word, set()).add(language or "fr")
         self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in weight.items()}
@@ -145,11 +126,11 @@ class Thesaurus:
 
     def knows(self, word: str, languages: frozenset[str]) -> bool:
         """Whether a phrase of these languages has this folded word, whatever its ending."""
-        return word in self._keys_of or any(_key(word, language) in self._by_key for language in languages)
+        return word in self._keys_of or any(filed(word, language) in self._by_key for language in languages)
 
     def breadth(self, word: str, languages: frozenset[str]) -> int:
         """How many topics a word of a query may speak of in these languages."""
-        keys = {word, *(_key(word, language) for language in languages)}
+        keys = {word, *(filed(word, language) for language in languages)}
         return len({self._phrases[number].topic for key in keys for number in self._by_key.get(key, ())})
 
     def languages(self, word: str) -> frozenset[str]:
@@ -163,9 +144,9 @@ class Thesaurus:
         """
         said: dict[int, dict[str, int]] = {}
         for place, word in enumerate(asked):
-            keys = _keys(word)
+            keys = {word, *(filed(word, language) for language in languages)}
             if unfinished and place == len(asked) - 1 and len(word) > 2:
-                keys = keys | self._completed(word)
+                keys |= self._completed(word)
             for key in keys:
                 for number in self._by_key.get(key, ()):
                     said.setdefault(number, {}).setdefault(key, place)
@@ -235,29 +216,3 @@ def _lines(file: ThesaurusFile) -> Iterable[tuple[str, str]]:
 
 def _each(texts: Iterable[str]) -> Iterable[str]:
     return (word for text in texts for word in words(text))
-
-
-@lru_cache(131_072)
-def _key(word: str, language: str) -> str:
-    """What a word is filed under: its stem in its language; short words and Chinese as they are."""
-    if language in BEGINNINGS:
-        return f"{language}:{word[: BEGINNINGS[language]]}"
-    if len(word) <= 3 or not (language in STEMMERS or language in ("", "fr")):
-        return word
-    name = STEMMERS.get(language, "french")
-    return f"{name}:{stems(word)[0] if name == 'french' else fold(_stemmer(name).stemWord(word))}"
-
-
-@lru_cache(65_536)
-def _keys(word: str) -> frozenset[str]:
-    """Everything a word of a query may be filed under: itself, its beginnings, its stem in each language."""
-    begun = {f"{language}:{word[:length]}" for language, length in BEGINNINGS.items()}
-    if len(word) <= 3:
-        return frozenset({word, *begun})
-    stemmed = {f"{name}:{fold(_stemmer(name).stemWord(word))}" for name in set(STEMMERS.values())}
-    return frozenset({word, f"french:{stems(word)[0]}", *begun, *stemmed})
-
-
-@cache
-def _stemmer(name: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(name)
