@@ -42,7 +42,40 @@ _TURKISH: Final = tuple(
 )
 _ALBANIAN: Final = tuple(
     sorted(
-        "eve ave ive ove ese esh ash ish osh ens oj es en et at it ut in un an se ve te ne a e i u n s t j".split(),
+        [
+            "eve",
+            "ave",
+            "ive",
+            "ove",
+            "ese",
+            "esh",
+            "ash",
+            "ish",
+            "osh",
+            "ens",
+            "oj",
+            "es",
+            "en",
+            "et",
+            "at",
+            "it",
+            "ut",
+            "in",
+            "un",
+            "an",
+            "se",
+            "ve",
+            "te",
+            "ne",
+            "a",
+            "e",
+            "i",
+            "u",
+            "n",
+            "s",
+            "t",
+            "j",
+        ],
         key=len,
         reverse=True,
     )
@@ -50,6 +83,7 @@ _ALBANIAN: Final = tuple(
 _ARABIC_BEFORE: Final = ("وال", "بال", "کال", "فال", "لل", "ال")
 _ARABIC_AFTER: Final = ("ها", "ان", "ات", "ون", "ین", "یه", "ه", "ی")
 _TAMIL_SIGNS: Final = re.compile("[\u0bbe-\u0bcd\u0bd7]")
+_TAMIL_ONLY_SIGNS: Final = {code: None for code in range(0x0B80, 0x0C00) if not 0x0BBE <= code <= 0x0BCC}
 _TWICE: Final = re.compile(r"(.)\1")
 _TAMIL_AFTER: Final = frozenset("லனகயவமத")
 _TIGRINYA_BEFORE: Final = frozenset("ክንብዝይትምእኣ")
@@ -134,12 +168,13 @@ def _somali(word: str) -> str:
 
 
 def _tamil(word: str) -> str:
-    """The consonants, none twice, the first four without a case ending: vowel signs and doubling change with the case.
+    """The first syllable, then consonants, none twice, up to four without a case ending: the rest changes by case.
 
     Snowball's stemmer cuts «மருத்துவர்» (physician) down to two.
     """
     bare = _TWICE.sub(r"\1", _TAMIL_SIGNS.sub("", word))[:4]
-    return bare[:-1] if len(bare) > 2 and bare[-1] in _TAMIL_AFTER else bare
+    bare = bare[:-1] if len(bare) > 2 and bare[-1] in _TAMIL_AFTER else bare
+    return word[1:3].translate(_TAMIL_ONLY_SIGNS) + bare
 
 
 def _tigrinya(word: str) -> str:

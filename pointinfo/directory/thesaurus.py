@@ -14,9 +14,9 @@ import msgspec
 
 from pointinfo import paths
 from pointinfo.directory.endings import filed
-from pointinfo.directory.text import words
+from pointinfo.directory.text import stems, words
 
-GUESS_FROM: Final = 0.6
+GUESS_FROM: Final = 0.35
 """The share of a phrase's words, by weight, from which it is a guess."""
 
 
@@ -24,7 +24,8 @@ class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language as it lies in `resources/thesaurus`.
 
     `topics`: phrases by topic code. `frames`: turns of phrase around a question, that say nothing of what is asked;
-    `stop`: words that never do; `light`: words that alone say little. `reviewed`: a speaker has read it.
+    `stop`: words that never do; `light`: words that alone say little. `audiences`: words by which a person says for
+    whom it is, by the code of the audience. `reviewed`: a speaker has read it.
     """
 
     language: str
@@ -33,12 +34,14 @@ class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frames: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
+    audiences: dict[str, tuple[str, ...]] = {}
 
 
 class Meaning(NamedTuple):
     """A topic that a query speaks of. `places` are those of the words that say so, `share` of the phrase's words said.
 
-    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words.
+    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words; `close` whether
+    its words are those of the query but for plural and gender («courant» is filed like «cours»).
     """
 
     topic: str
@@ -46,6 +49,7 @@ class Meaning(NamedTuple):
     share: float
     phrase: str
     specific: bool
+    close: bool
 
 
 class _Phrase(NamedTuple):
@@ -53,14 +57,23 @@ class _Phrase(NamedTuple):
     language: str
     text: str
     keys: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 class Manner(NamedTuple):
-    """How one language asks: its frames as word sequences, its stop words, its light words, all folded."""
+    """How one language asks: its frames as word sequences, its stop words, its light words, all folded.
+
+    `light_keys`: what the light words are filed under.
+    """
 
     frames: tuple[tuple[str, ...], ...]
     stop: frozenset[str]
     light: frozenset[str]
+    light_keys: frozenset[str] = frozenset()
+
+    def is_light(self, word: str, language: str) -> bool:
+        """Whether a folded word says little alone; in a language of many endings, in whatever form."""
+        return word in self.light or (language != "fr" and filed(word, language) in self.light_keys)
 
 
 @cache
@@ -78,7 +91,8 @@ def manner(language: str) -> Manner:
     if file is None:
         return Manner((), frozenset(), frozenset())
     frames = sorted({tuple(words(frame)) for frame in file.frames}, key=len, reverse=True)
-    return Manner(tuple(frames), frozenset(_each(file.stop)), frozenset(_each(file.light)))
+    light = frozenset(_each(file.light))
+    return Manner(tuple(frames), frozenset(_each(file.stop)), light, frozenset(filed(word, language) for word in light))
 
 
 @cache
@@ -100,14 +114,14 @@ class Thesaurus:
         for topic, language, text in lines:
             every = words(text)
             said = telling(every, (language or "fr",))
-            if len(said) == 1 < len(every) and said[0] in manner(language or "fr").light:
+            if len(said) == 1 < len(every) and filed(said[0], language) in manner(language or "fr").light_keys:
                 continue  # «que faire avec les enfants»: what is left says nothing
             places = [filed(word, language) for word in said]
             keys = tuple(dict.fromkeys(places))
             if not keys:
                 continue
             number = len(self._phrases)
-            self._phrases.append(_Phrase(topic, language, text, keys))
+            self._phrases.append(_Phrase(topic, language, text, keys, tuple(said)))
             for key in keys:
                 self._by_key.setdefault(key, []).append(number)
                 weight.setdefault(key, set()).add(topic)
@@ -145,7 +159,7 @@ class Thesaurus:
         said: dict[int, dict[str, int]] = {}
         for place, word in enumerate(asked):
             keys = {word, *(filed(word, language) for language in languages)}
-            if unfinished and place == len(asked) - 1 and len(word) > 2:
+            if unfinished and place == len(asked) - 1 and len(word) > 2 and not languages & self.languages(word):
                 keys |= self._completed(word)
             for key in keys:
                 for number in self._by_key.get(key, ()):
@@ -156,14 +170,16 @@ class Thesaurus:
             if phrase.language and phrase.language not in languages:
                 continue
             share = self._share(phrase, found)
-            if share < GUESS_FROM or (share < 1.0 and len(found) < 2):
+            if share < GUESS_FROM:
                 continue
-            meaning = Meaning(phrase.topic, frozenset(found.values()), share, phrase.text, len(phrase.keys) > 1)
+            specific = len(phrase.keys) > 1
+            places = frozenset(found.values())
+            close = specific or any(_is_close(asked[place], phrase) for place in places)
+            meaning = Meaning(phrase.topic, places, share, phrase.text, specific, close)
             known = best.get(phrase.topic)
-            if known is None or (meaning.share, len(meaning.places)) > (known.share, len(known.places)):
+            if known is None or (share, close, len(places)) > (known.share, known.close, len(known.places)):
                 both = known is not None and known.share == share == 1.0
-                places = meaning.places | known.places if both and known is not None else meaning.places
-                best[phrase.topic] = meaning._replace(places=places)
+                best[phrase.topic] = meaning._replace(places=places | known.places) if both and known else meaning
             elif known.share == 1.0 == share and not meaning.places <= known.places:
                 best[phrase.topic] = known._replace(places=known.places | meaning.places)
         return sorted(best.values(), key=lambda one: (-one.share, -len(one.places)))
@@ -183,6 +199,27 @@ class Thesaurus:
                 break
             keys |= self._keys_of[word]
         return keys
+
+
+def _is_close(asked: str, phrase: _Phrase) -> bool:
+    """Whether a French phrase of one word has the word asked for, or its beginning, in the singular or plural."""
+    if phrase.language not in ("", "fr"):
+        return True
+    return any(word.startswith(asked) or stems(word)[-1] == stems(asked)[-1] for word in phrase.words)
+
+
+@cache
+def _audience_keys(language: str) -> Mapping[str, str]:
+    file = files().get(language)
+    found = file.audiences if file else {}
+    return {filed(word, language): code for code, texts in found.items() for word in _each(texts)}
+
+
+def audiences(asked: Iterable[str], languages: Iterable[str]) -> frozenset[str]:
+    """The codes of the audiences that a query's folded words name."""
+    known = [(language, _audience_keys(language)) for language in languages]
+    named = (keys.get(filed(word, language)) for word in asked for language, keys in known)
+    return frozenset(code for code in named if code)
 
 
 def telling(asked: Sequence[str], languages: Iterable[str]) -> list[str]:
