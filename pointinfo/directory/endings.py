@@ -40,45 +40,8 @@ _TURKISH: Final = tuple(
         reverse=True,
     )
 )
-_ALBANIAN: Final = tuple(
-    sorted(
-        [
-            "eve",
-            "ave",
-            "ive",
-            "ove",
-            "ese",
-            "esh",
-            "ash",
-            "ish",
-            "osh",
-            "ens",
-            "oj",
-            "es",
-            "en",
-            "et",
-            "at",
-            "it",
-            "ut",
-            "in",
-            "un",
-            "an",
-            "se",
-            "ve",
-            "te",
-            "ne",
-            "a",
-            "e",
-            "i",
-            "u",
-            "n",
-            "s",
-            "t",
-            "j",
-        ],
-        key=len,
-        reverse=True,
-    )
+_ALBANIAN: Final = re.compile(
+    "(?<=...)(?:eve|ave|ive|ove|ese|esh|ash|ish|osh|ens|oj|es|en|et|at|it|ut|in|un|an|se|ve|te|ne|[aeiunstj])$"
 )
 _ARABIC_BEFORE: Final = ("وال", "بال", "کال", "فال", "لل", "ال")
 _ARABIC_AFTER: Final = ("ها", "ان", "ات", "ون", "ین", "یه", "ه", "ی")
@@ -155,11 +118,7 @@ def _ukrainian(word: str) -> str:
 
 def _albanian(word: str) -> str:
     """The definite and plural endings off, then five letters."""
-    for ending in _ALBANIAN:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-            break
-    return word[:5]
+    return _ALBANIAN.sub("", word)[:5]
 
 
 def _somali(word: str) -> str:

@@ -82,6 +82,7 @@ class Evidence:
         self._covered: dict[int, list[frozenset[int]]] = {}
         self._lacking: list[frozenset[int]] = []
         self._fit: dict[int, float] = {}
+        self._called: dict[int, list[tuple[tuple[str, ...], frozenset[int]]]] = {}
 
     def holds(self, entry_id: int, tier: int) -> None:
         """The entry has every word, in this tier."""
@@ -104,12 +105,24 @@ class Evidence:
                 evidence[place] = value
                 self.by.setdefault(entry_id, topic)
 
-    def is_called(self, entry_id: int, places: Iterable[int], value: float) -> None:
-        """Some of the words are what people call the entry."""
+    def is_called(self, entry_id: int, name: tuple[str, ...], places: frozenset[int]) -> None:
+        """Some of the words are what people call the service whose `name` the entry's has."""
         evidence = self._of(entry_id)
         for place in places:
-            evidence[place] = max(evidence[place], value)
-        self._covered.setdefault(entry_id, []).append(frozenset(places))
+            evidence[place] = max(evidence[place], SPECIFIC)
+        self._covered.setdefault(entry_id, []).append(places)
+        self._called.setdefault(entry_id, []).append((name, places))
+
+    def calls(self, entry_id: int) -> bool:
+        """Whether some of the words are what people call the entry."""
+        return entry_id in self._called
+
+    def is_named(self, entry_id: int, name: Sequence[str]) -> None:
+        """The entry's own `name`, in folded words: it is the service itself if it begins like that service's name."""
+        for called, places in self._called.get(entry_id, ()):
+            if tuple(name[: len(called)]) == called:
+                for place in places:
+                    self.by_entry[entry_id][place] = NAME
 
     def lacks(self, places: frozenset[int]) -> None:
         """Some of the words speak of a need for which the directory has nothing: an entry that has the words only, or
@@ -189,6 +202,7 @@ def ranked(connection: Connection, asked: Question, wanted: list[str], found: Ev
             elif evidence[place] <= KEYWORD and beginning in keywords:
                 evidence[place] = KEYWORD if entry_id in found.tiers else max(evidence[place], WORD)
         name_words = name.split(" ")
+        found.is_named(entry_id, name_words)
         named = name in (whole, asked.typed) or whole in known_as.get(entry_id, ())
         is_name = named or (len(wanted) == 1 and name_words[:1] == wanted)
         weak = not (is_name or found.has_all(entry_id) or found.answered(entry_id) >= SURE_FROM)
@@ -239,6 +253,8 @@ def _why(entry_id: int, found: Evidence, in_name: int, wanted: list[str], keywor
         return "name"
     if entry_id in found.by:
         return "synonym"
+    if found.calls(entry_id):
+        return "keyword"
     if tier == 2 or tier is None:
         return "text"
     return "keyword" if any(f" {want}" in keywords for want in wanted) else "place"

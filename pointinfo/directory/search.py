@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row
 from pointinfo.directory import hours as opening
 from pointinfo.directory.question import LIGHT, Question, understand
 from pointinfo.directory.ranking import FAINT, GUESS, LOOSE, RARE, SPECIFIC, TOPIC, Evidence, Hit, Ranked, kept, ranked
+from pointinfo.directory.services import called
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.text import stems
 from pointinfo.directory.thesaurus import Meaning, Thesaurus, shipped
@@ -335,6 +336,7 @@ def _looked_up(
     found = Evidence(wanted, weights)
     for entry_id, tier in ground.all_words(wanted).items():
         found.holds(entry_id, tier)
+    _add_called(ground, wanted, found)
     topics = ways.topics if ways else sum(tier < 2 for tier in found.tiers.values()) < ENOUGH
     if topics:
         _add_topics(ground, wanted, found)
@@ -346,6 +348,14 @@ def _looked_up(
                 for entry_id, tier in ground.all_words([word], unfinished=last).items():
                     found.holds_word(entry_id, place, tier)
     return ranked(ground.connection, ground.asked, wanted, found), _Ways(topics, single_words)
+
+
+def _add_called(ground: _Ground, wanted: list[str], found: Evidence) -> None:
+    """Entries of the services that the words are an abbreviation, a short form or an old name of."""
+    for name, places in called(wanted):
+        having = ground.restriction.candidates(" AND ".join(f'{{name}} : "{word}"' for word in name))
+        for entry_id in having:
+            found.is_called(entry_id, name, places)
 
 
 def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
