@@ -1,6 +1,6 @@
 """Ranking: what speaks for each candidate of a search, word by word; answers first, then guesses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 

@@ -375,7 +375,7 @@ def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
         rare = RARE / len(having) ** 0.5 if having and value > GUESS else 0.0
         for entry_id, others in having:
             found.speaks_of(entry_id, others, places, value + rare, topic)
-        if not having and value > GUESS:
+        if not having and value >= TOPIC:
             found.lacks(places)
 
 

@@ -33,7 +33,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def called(asked: Sequence[str]) -> list[Called]:
-    """The services that a query's folded words call by a name, longest name first; a part of a longer one is not one."""
+    """The services that a query’s folded words call by name, longest first; a part of a longer name is none."""
     found: dict[tuple[str, ...], frozenset[int]] = {}
     for start, word in enumerate(asked):
         for saying, names in _by_first().get(word, ()):
