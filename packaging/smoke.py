@@ -31,6 +31,7 @@ def main() -> None:
         print_sheet(program, bench, entry)
         run(program, bench, "check")
         passed("check finds nothing wrong")
+        miss_a_resource(program, bench)
         exchange(program, bench)
         open_window(program, bench)
         ask_for_a_window_without_a_screen(program, bench)
@@ -120,6 +121,28 @@ def has_database(home: Path) -> bool:
                 if stream.read(len(SQLITE_HEADER)) == SQLITE_HEADER:
                     return True
     return False
+
+
+def miss_a_resource(program: Path, bench: Path) -> None:
+    """A file of the program that got lost is named by `check`."""
+    lost = program.parent / "_internal" / "pointinfo" / "resources" / "thesaurus" / "fr.json"
+    aside = lost.with_suffix(".aside")
+    lost.rename(aside)
+    try:
+        done = subprocess.run(
+            [program, "check"],
+            env=environment(bench, bench / "home"),
+            cwd=bench,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    finally:
+        aside.rename(lost)
+    if done.returncode == 0 or "thesaurus/fr.json" not in done.stdout + done.stderr:
+        fail(f"a lost resource is not named by check: {done.stdout}{done.stderr}")
+    passed("check names a resource that got lost")
 
 
 def compare_resources(program: Path) -> None:

@@ -159,6 +159,7 @@ def _print_answer(answer: Answer, words: Words) -> None:
 def _sheet(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.desk import open_desk  # noqa: PLC0415
 
+    target = files.target(options.output, options.home, words)
     desk = open_desk(options.home, words=words)
     try:
         uids = list(dict.fromkeys(_uid(desk, wanted) for wanted in options.entries))
@@ -167,7 +168,7 @@ def _sheet(options: argparse.Namespace, words: Words) -> int:
         desk.close()
     _ = words.gettext
     try:
-        files.write_whole(options.output, leaflet.pdf)
+        files.write_whole(target, leaflet.pdf)
     except OSError as error:
         raise InputError(
             _("La fiche n’a pas pu être écrite dans {file} ({reason}). Choisissez un autre dossier.").format(

@@ -1,8 +1,33 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and never in the place of something that is none of ours."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
+
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+
+
+def target(wanted: Path, home: Path, words: Words) -> Path:
+    """The file that a person named to be written, links followed.
+
+    Raises `InputError` for a file among the counter's own data in `home`, and for what is no file: a folder, a device.
+    """
+    _ = words.gettext
+    found = wanted.resolve()
+    if found.is_relative_to(home.resolve()):
+        raise InputError(
+            _(
+                "Le fichier {file} est parmi les données de PointInfo. Rien n’a été écrit. Choisissez un autre dossier."
+            ).format(file=wanted)
+        )
+    if found.exists() and not found.is_file():
+        raise InputError(
+            _("Le chemin {file} ne mène pas à un fichier. Rien n’a été écrit. Choisissez un autre nom.").format(
+                file=wanted
+            )
+        )
+    return found
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -1,11 +1,17 @@
-"""`pointinfo check`: is the program whole, are the data sound? Reads everything, changes nothing."""
+"""`pointinfo check`: is the program whole, are the data sound?
+
+Reads everything and changes nothing, but for what every start does: a database of an older version is brought up to
+date first, after a verified copy.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pointinfo import i18n, paths
+import msgspec
+
+from pointinfo import i18n, paths, reasons
 from pointinfo.desk import DATABASE, Desk, open_desk
 from pointinfo.errors import PointInfoError
 from pointinfo.i18n import Words
@@ -21,6 +27,10 @@ RESOURCES: Final = (
     "colour/sRGB.icc",
     *(f"translations/{language}/LC_MESSAGES/pointinfo.mo" for language in i18n.LANGUAGES if language != "fr"),
 )
+"""What can be missed in a checkout; a built program lists every file that belongs to it in `MANIFEST`."""
+MANIFEST: Final = "manifest.json"
+NAMED: Final = 5
+"""Missing files that are named: more say no more."""
 ROOM: Final = 200_000_000
 """Bytes that should be free on the disk: a backup of a year's data and some days of work."""
 
@@ -36,17 +46,26 @@ class Finding(NamedTuple):
 def examine(home: Path, words: Words, *, progress: bool = False) -> Iterator[Finding]:
     """Look at every part in turn, with a progress bar on standard error where asked."""
     _ = words.gettext
-    missing = [name for name in RESOURCES if not (paths.resources() / name).is_file()]
+    missing = _missing()
     yield Finding(
         "program",
         not missing,
         _("Il manque au programme : {files}. Réinstallez PointInfo ; les données sont sauves.").format(
-            files=", ".join(missing)
+            files=", ".join(missing[:NAMED]) + ("…" if len(missing) > NAMED else "")
         )
         if missing
         else _("Le programme est complet."),
     )
-    if not (home / DATABASE).is_file():
+    if missing:
+        return  # the data are not opened with half a program
+    try:
+        is_there = (home / DATABASE).is_file() or any(home.glob("backups/*.sqlite"))
+    except OSError as error:
+        reason = reasons.of_system(error, words)
+        said = _("Le dossier {folder} ne peut pas être lu ({reason}).").format(folder=home, reason=reason)
+        yield Finding("data", False, said)
+        return
+    if not is_there:
         yield Finding(
             "data", False, _("Le dossier {folder} ne contient pas de données de PointInfo.").format(folder=home)
         )
@@ -66,6 +85,19 @@ def examine(home: Path, words: Words, *, progress: bool = False) -> Iterator[Fin
         yield Finding("data", False, str(error))
     finally:
         desk.close()
+
+
+def _missing() -> list[str]:
+    """The resources that are not there, or are not of the size they were built with."""
+    folder = paths.resources()
+    if (folder / MANIFEST).is_file():
+        built = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=dict[str, int])
+        return [name for name, size in built.items() if not _is_whole(folder / name, size)]
+    return [name for name in RESOURCES if not (folder / name).is_file()]
+
+
+def _is_whole(file: Path, size: int) -> bool:
+    return file.is_file() and file.stat().st_size == size
 
 
 def _shown(parts: tuple[Callable[[Desk], Finding], ...], desk: Desk) -> Iterator[Finding]:

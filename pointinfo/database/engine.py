@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from pointinfo.database import backup
 from pointinfo.database.migrations import MIGRATIONS
+from pointinfo.database.schema import Base
 from pointinfo.errors import StorageDamagedError, StorageError, StorageFullError, StorageNewerError
 from pointinfo.i18n import Words
 
@@ -47,10 +48,7 @@ class Database:
             self._migrate()
         except (DatabaseError, sqlite3.DatabaseError) as error:
             self._engine.dispose()
-            said = self._said(error)
-            if said is None:
-                raise
-            raise said from error
+            raise (self._said(error) or self._damaged()) from error  # a file that is not what its version says
         except StorageError:
             self._engine.dispose()
             raise
@@ -89,7 +87,13 @@ class Database:
             connection = session.connection()
             found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        return [line for line in found if line != "ok"] + [f"foreign key: {tuple(row)}" for row in orphans]
+            there = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+        missing = sorted(set(Base.metadata.tables) - there)
+        return [
+            *(line for line in found if line != "ok"),
+            *(f"foreign key: {tuple(row)}" for row in orphans),
+            *(f"no table {name}" for name in missing),
+        ]
 
     def _migrate(self) -> None:
         version, newest = self._own_version(), MIGRATIONS[-1].number
@@ -106,7 +110,10 @@ class Database:
 
     def _own_version(self) -> int:
         """The `user_version` of a file that is ours, 0 when it is new. Raises `StorageError` for any other file."""
-        if not self.path.exists():
+        if not self.path.exists() or not (
+            self.path.stat().st_size or self.path.with_name(f"{self.path.name}-wal").exists()
+        ):
+            self._refuse_lost()
             return 0
         with closing(sqlite3.connect(_without_a_trace(self.path), uri=True)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -127,6 +134,20 @@ class Database:
                 ).format(file=self.path)
             )
         return version
+
+    def _refuse_lost(self) -> None:
+        """A counter that has copies had data: what is missing now is not begun anew as if there had been none."""
+        copies = sorted(
+            self.path.parent.glob(f"backups/{self.path.stem}-*.sqlite"), key=lambda copy: copy.stat().st_mtime
+        )
+        if copies:
+            _ = self._words.gettext
+            raise StorageDamagedError(
+                _(
+                    "La base de données {file} manque ou est vide. Rien n’a été touché. Copiez à sa place la dernière "
+                    "sauvegarde, {copy}, ou videz aussi le dossier des sauvegardes pour commencer un nouvel annuaire."
+                ).format(file=self.path, copy=copies[-1])
+            )
 
     def _back_up(self, version: int) -> None:
         """A copy of the file as this version wrote it; one of an earlier try is kept beside it."""
@@ -158,12 +179,7 @@ class Database:
         code = getattr(original, "sqlite_errorcode", 0) & 0xFF
         _ = self._words.gettext
         if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            return StorageDamagedError(
-                _(
-                    "La base de données {file} est endommagée et ne peut pas être lue. Le fichier n’a pas été "
-                    "modifié. Rétablissez la dernière sauvegarde ou prévenez votre service informatique."
-                ).format(file=self.path)
-            )
+            return self._damaged()
         if code == sqlite3.SQLITE_FULL:
             return StorageFullError(
                 _(
@@ -183,6 +199,15 @@ class Database:
                 _("Un autre programme occupe la base de données. Rien n’est perdu : recommencez dans un instant.")
             )
         return None
+
+    def _damaged(self) -> StorageDamagedError:
+        _ = self._words.gettext
+        return StorageDamagedError(
+            _(
+                "La base de données {file} est endommagée et ne peut pas être lue. Le fichier n’a pas été "
+                "modifié. Rétablissez la dernière sauvegarde ou prévenez votre service informatique."
+            ).format(file=self.path)
+        )
 
 
 def _engine(path: Path) -> Engine:

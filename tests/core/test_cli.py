@@ -222,8 +222,27 @@ def test_a_sheet_that_cannot_be_written_is_said(place: str, run: Any, tmp_path: 
     answer = run("sheet", "foyer", "-o", str(tmp_path / place))
     assert answer.code == 2
     assert answer.said == ""
-    assert answer.complained.startswith("La fiche n’a pas pu être écrite dans ")
-    assert "Choisissez un autre dossier." in answer.complained
+    assert str(tmp_path / place) in answer.complained
+    assert "Choisissez un autre" in answer.complained
+
+
+@pytest.mark.parametrize("name", ["pointinfo.sqlite", "settings.json", "nouvelle.pdf"])
+def test_a_sheet_never_takes_the_place_of_the_counter_s_own_data(name: str, run: Any, home: Path) -> None:
+    before = {file: file.read_bytes() for file in home.iterdir() if file.is_file()}
+    answer = run("sheet", "foyer", "-o", str(home / name))
+    assert answer.code == 2
+    assert "parmi les données de PointInfo" in answer.complained
+    assert {file: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
+
+
+def test_a_sheet_goes_where_a_link_leads_and_never_into_a_device(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "lien.pdf").symlink_to(tmp_path / "cible.pdf")
+    assert run("sheet", "foyer", "-o", str(tmp_path / "lien.pdf")).code == 0
+    assert (tmp_path / "lien.pdf").is_symlink()
+    assert (tmp_path / "cible.pdf").read_bytes().startswith(b"%PDF")
+    answer = run("sheet", "foyer", "-o", "/dev/null")
+    assert answer.code == 2
+    assert Path("/dev/null").is_char_device()
 
 
 def test_a_sheet_of_nothing_known_is_refused(run: Any, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`pointinfo check`: what is whole is called whole, what is not is named."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -48,6 +49,31 @@ def meddle(home: Path, *statements: str) -> None:
         for statement in statements:
             stranger.execute(statement)
         stranger.commit()
+
+
+def test_every_file_that_a_program_was_built_with_is_looked_for(home: Path, whole_program: Path) -> None:
+    sizes = {
+        str(file.relative_to(whole_program)): file.stat().st_size for file in whole_program.rglob("*") if file.is_file()
+    }
+    (whole_program / "manifest.json").write_text(json.dumps(sizes))
+    assert not unsound(home)
+    (whole_program / "thesaurus" / "fr.json").unlink()
+    (whole_program / "icons" / "search.svg").write_text("")
+    assert "icons/search.svg, thesaurus/fr.json" in unsound(home)["program"]
+
+
+def test_a_database_that_got_lost_beside_its_copies_is_said(home: Path) -> None:
+    desk = open_desk(home)
+    assert desk.back_up() is not None
+    desk.close()
+    (home / DATABASE).unlink()
+    assert "dernière sauvegarde" in unsound(home)["data"]
+    assert not (home / DATABASE).exists()
+
+
+def test_a_table_that_is_gone_is_named(home: Path) -> None:
+    meddle(home, "DROP TABLE inquiry_event")
+    assert "inquiry_event" in unsound(home)["database"]
 
 
 def test_a_sound_counter_is_called_sound_and_left_as_it_is(home: Path) -> None:

@@ -112,10 +112,10 @@ TROUBLES = {
     "a line cut short": Trouble(third_line(b'{"id": "un", "name": "U'), LOAD, 2, (*LINE_3, "JSON")),
     "a directory file that is not there": Trouble(nothing, LOAD, 2, ("annuaire.jsonl", "ne peut pas être lu")),
     "a sheet of an entry nobody knows": Trouble(
-        nothing, ("sheet", "nulle-part", "-o", "{home}/fiche.pdf"), 2, ("«nulle-part»",)
+        nothing, ("sheet", "nulle-part", "-o", "{home}.pdf"), 2, ("«nulle-part»",)
     ),
     "a sheet into a folder that is not there": Trouble(
-        nothing, ("sheet", "point-info-servette", "-o", "{home}/absent/fiche.pdf"), 2, ("absent/fiche.pdf",)
+        nothing, ("sheet", "point-info-servette", "-o", "{home}-absent/fiche.pdf"), 2, ("-absent/fiche.pdf",)
     ),
 }
 

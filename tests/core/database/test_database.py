@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -178,11 +179,39 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
     Database(path, WORDS).close()
     wrong = Migration(NEWEST + 1, "wrong", ("CREATE TABLE more (id INTEGER)", "CREATE TABLE meta (id INTEGER)"))
     monkeypatch.setattr(engine, "MIGRATIONS", (*MIGRATIONS, wrong))
-    with pytest.raises(Exception, match="already exists"):
+    with pytest.raises(StorageDamagedError, match="endommagée") as caught:
         Database(path, WORDS)
+    assert "already exists" in str(caught.value.__cause__)
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA user_version").fetchone() == (NEWEST,)
         assert file.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("lost", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["missing", "empty"])
+def test_a_database_that_got_lost_is_not_begun_anew_beside_its_copies(
+    path: Path, lost: Callable[[Path], object]
+) -> None:
+    Database(path, WORDS).close()
+    copy = backup.copy(path, "2026-11-23")
+    lost(path)
+    before = path.read_bytes() if path.exists() else None
+    with pytest.raises(StorageDamagedError, match=re.escape(str(copy))):
+        Database(path, WORDS)
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_a_first_start_that_was_cut_off_begins_anew(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"")
+    database = Database(path, WORDS)
+    assert pragma(database, "user_version") == NEWEST
+    database.close()
+
+
+def test_a_table_that_is_gone_is_a_problem(database: Database) -> None:
+    with database.write() as session:
+        session.connection().exec_driver_sql("DROP TABLE draft")
+    assert database.problems() == ["no table draft"]
 
 
 def test_without_a_backup_there_is_no_migration(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,9 +134,12 @@ class SheetPreview(QFrame):
         if self.leaflet is None:
             return
         _ = self._words.gettext
-        target = Path(file)
         try:
+            target = files.target(Path(file), self._desk.home, self._words)
             files.write_whole(target, self.leaflet.pdf)
+        except PointInfoError as error:
+            self.said.emit(str(error))
+            return
         except OSError as error:
             said = _("La fiche n’a pas pu être enregistrée ({reason}). Choisissez un autre dossier.")
             self.said.emit(said.format(reason=reasons.of_system(error, self._words)))

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pointinfo import files, reasons
 from pointinfo.desk import Desk
 from pointinfo.errors import InputError, PointInfoError
 
@@ -73,7 +74,11 @@ class CheckFiles(QObject):
             self.said.emit(str(error))
             return
         except OSError as error:
-            self.said.emit(_("{file} n’a pas pu être lu ({reason}).").format(file=path.name, reason=error.strerror))
+            self.said.emit(
+                _("{file} n’a pas pu être lu ({reason}).").format(
+                    file=path.name, reason=reasons.of_system(error, self._desk.words)
+                )
+            )
             return
         said = words.ngettext(
             "Réponse pour «{name}» : {count} changement proposé.",
@@ -89,14 +94,11 @@ class CheckFiles(QObject):
     def _write(self, file: str, made: Callable[[], bytes], said: str) -> None:
         _ = self._desk.words.gettext
         target = Path(file)
-        fresh = target.with_name(f".{target.name}.part")
         try:
-            fresh.write_bytes(made())
-            fresh.replace(target)
+            files.write_whole(files.target(target, self._desk.home, self._desk.words), made())
         except PointInfoError as error:
             self.said.emit(str(error))
         except OSError as error:
-            fresh.unlink(missing_ok=True)
             failed = _("{file} n’a pas pu être enregistré ({reason}). Choisissez un autre dossier.")
             self.said.emit(failed.format(file=target.name, reason=error.strerror))
         else:

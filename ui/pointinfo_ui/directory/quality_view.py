@@ -158,7 +158,7 @@ class QualityView(View):
 
     def _show_gaps(self) -> None:
         found = self._desk.unanswered.gaps()
-        self.gaps.show_bars([Bar(gap.words, f"«{gap.words}»", gap.times, _number(gap.times)) for gap in found])
+        self.gaps.show_bars([Bar(gap.words, gap.words, gap.times, _number(gap.times)) for gap in found])
         self.gaps.setVisible(bool(found))
         self._no_gap.setVisible(not found)
 

@@ -109,7 +109,10 @@ class StatisticsPage(QWidget):
         _ = self._desk.words.gettext
         path = Path(file)
         try:
+            path = files.target(path, self._desk.home, self._desk.words)
             files.write_whole(path, csv_bytes(self._report, self._desk.words))
+        except PointInfoError as error:
+            self._say_failed(str(error), again=False)
         except OSError:
             self._say_failed(
                 _(
