@@ -116,7 +116,7 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
         language=options.language,
         open_at=desk.clock() if options.open else None,
     )
-    results = desk.directory.search(query)
+    results = desk.directory.deepened(query, desk.directory.search(query))
     hits = results.hits[: options.limit]
     rows = desk.directory.rows([hit.id for hit in hits])
     listed = [
@@ -153,7 +153,8 @@ def _print_answer(answer: Answer, words: Words) -> None:
     elif answer["results"] and "left_out" in answer:
         print(_("Aucune fiche avec tous les mots. Sans «{words}» :").format(words=" ".join(answer["left_out"])))
     for result in answer["results"]:
-        print(f"{result['name']}  [{result['id']}]")
+        mark = f"  ({_('par le sens')})" if result["why"] == "meaning" else ""
+        print(f"{result['name']}  [{result['id']}]{mark}")
 
 
 def _sheet(options: argparse.Namespace, words: Words) -> int:

@@ -1,6 +1,7 @@
 """The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
-from pointinfo.directory import freshness, index, sample, validation, vocabulary
+from pointinfo.directory import freshness, index, meaning, sample, validation, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
@@ -82,6 +83,7 @@ class Directory:
         self._counter = counter
         self._words = words
         self.calendar = calendar
+        self.sense = meaning.Sense(database) if meaning.is_installed() else None
         self._read_at = -1
         self._topics: list[tuple[str, str, str]] = []
         self._own = Thesaurus(())
@@ -162,6 +164,22 @@ class Directory:
         with self._database.read() as session:
             known = self._known(session) if query.text.strip() else _NOTHING_KNOWN
             return finding.search(session.connection(), query, self.calendar, known)
+
+    def deepened(self, query: Query, results: Results, *, below: bool = False) -> Results:
+        """The results of a search by words, and what is near in meaning among the guesses where answers are few.
+
+        Filters only take away: what is near is decided by the whole directory. `below`: under what is there.
+        """
+        whole = Query(query.text, status=query.status, as_typed=query.as_typed)
+        said = self.search(whole) if query.is_filtered else results
+        if self.sense is None or not meaning.is_called_for(whole, said):
+            return results
+        near = self.sense.near(query.text)
+        if not near:
+            return results
+        allowed = {hit.id for hit in self.search(replace(query, text="")).hits}
+        near = [each for each in near if each in allowed]
+        return meaning.merged(results, near, below=below)
 
     def warm(self) -> None:
         """Have the thesaurus at hand before the first word is typed: it takes half a second to put together."""

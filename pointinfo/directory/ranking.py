@@ -18,8 +18,8 @@ GUESSES: Final = 10
 SURE_FROM: Final = 0.7
 """The share of what is asked, by weight, that an entry must answer to be more than a guess."""
 
-Why = Literal["", "name", "keyword", "place", "text", "synonym"]
-"""The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
+Why = Literal["", "name", "keyword", "place", "text", "synonym", "meaning"]
+"""The field that holds the words; "synonym": the thesaurus has them for one of its topics; "meaning": nothing does."""
 NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.45, 0.4
 """How much a word found there says that the entry is meant."""
 BESIDE: Final = 0.02
