@@ -10,6 +10,7 @@ from pointinfo.directory.duplicates import Candidate, Duplicates, Pair
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.hours import Calendar
+from pointinfo.directory.meaning import merged
 from pointinfo.directory.quality import Quality
 from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
@@ -60,4 +61,5 @@ __all__ = [
     "WebLinks",
     "Wish",
     "Wording",
+    "merged",
 ]

@@ -165,21 +165,31 @@ class Directory:
             known = self._known(session) if query.text.strip() else _NOTHING_KNOWN
             return finding.search(session.connection(), query, self.calendar, known)
 
-    def deepened(self, query: Query, results: Results, *, below: bool = False) -> Results:
-        """The results of a search by words, and what is near in meaning among the guesses where answers are few.
+    def deepened(self, query: Query, results: Results) -> Results:
+        """The results of a search by words, and what is near in meaning among the guesses where answers are few."""
+        return (
+            meaning.merged(results, self.near_in_meaning(query)) if self.calls_for_meaning(query, results) else results
+        )
 
-        Filters only take away: what is near is decided by the whole directory. `below`: under what is there.
+    def calls_for_meaning(self, query: Query, results: Results) -> bool:
+        """Whether the `results` by words leave something to look for, and there is a way to.
+
+        Filters only take away: where they do, the whole directory decides.
         """
-        whole = Query(query.text, status=query.status, as_typed=query.as_typed)
-        said = self.search(whole) if query.is_filtered else results
-        if self.sense is None or not meaning.is_called_for(whole, said):
-            return results
-        near = self.sense.near(query.text)
+        if self.sense is None:
+            return False
+        if query.is_filtered:
+            query = Query(query.text, status=query.status, as_typed=query.as_typed)
+            results = self.search(query)
+        return meaning.is_called_for(query, results)
+
+    def near_in_meaning(self, query: Query) -> tuple[int, ...]:
+        """Row ids of entries that may be meant, nearest first, of those that pass the filters. In any one thread."""
+        near = self.sense.near(query.text) if self.sense else []
         if not near:
-            return results
+            return ()
         allowed = {hit.id for hit in self.search(replace(query, text="")).hits}
-        near = [each for each in near if each in allowed]
-        return meaning.merged(results, near, below=below)
+        return tuple(entry_id for entry_id in near if entry_id in allowed)
 
     def warm(self) -> None:
         """Have the thesaurus at hand before the first word is typed: it takes half a second to put together."""

@@ -4,6 +4,7 @@ The extra `pointinfo[meaning]` brings the encoder; without it nothing here is ev
 guess, marked as such: it stands below every answer, and among the guesses where both orders together put it.
 """
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -84,6 +85,7 @@ class Sense:
         self._missing: list[str] = []
         self._seen: tuple[object, ...] = ()
         self._read_at = -1
+        self._is_broken = False
 
     @property
     def is_ready(self) -> bool:
@@ -98,8 +100,15 @@ class Sense:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # little is multiplied, and the window wants the cores
         from pointinfo.directory.vectors import Landscape, Store  # noqa: PLC0415 -- numpy costs 150 ms
 
+        if self._is_broken:
+            return False
         if self._store is None:
-            self._store = Store(self._database.path.with_name(FILE), *self._encoder())
+            try:
+                self._store = Store(self._database.path.with_name(FILE), *self._encoder())
+            except Exception as error:  # half of it installed, spoilt, for another processor: the words answer alone
+                self._is_broken = True
+                logging.getLogger(__name__).warning("the encoder can't be loaded: %r", error)
+                return False
         if self._read_at != self._database.writes:
             self._read_at = self._database.writes
             self._read(self._store)
@@ -140,10 +149,12 @@ class Sense:
 
 
 def is_called_for(query: Query, results: Results) -> bool:
-    """Whether meaning may help: few answers by words, plain words, a language that the encoder has learned."""
+    """Whether meaning may help: few answers, none by its name; plain words of a language the encoder knows."""
     asked = understand(query.text)
+    is_named = any(hit.why == "name" and not hit.weak for hit in results.hits[:1])
     return (
         results.sure < FEW
+        and not is_named
         and not query.as_typed
         and not asked.quoted
         and not asked.unwanted
@@ -157,6 +168,8 @@ def merged(results: Results, near: Sequence[int], *, below: bool = False) -> Res
 
     `below`: what is there keeps its place. Answers always do.
     """
+    if not near:
+        return results
     answers = [hit for hit in results.hits if not hit.weak]
     guesses = {hit.id: hit for hit in results.hits if hit.weak}
     sure = {hit.id for hit in answers}

