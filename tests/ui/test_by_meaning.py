@@ -136,6 +136,7 @@ def test_the_window_learns_in_its_pauses_and_answers_then(
     qtbot: QtBot, desk: Desk, theme: Theme, work: OnAsking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(by_meaning, "PORTION", 2000)
+    monkeypatch.setattr(by_meaning, "QUIET", 0)
     monkeypatch.setattr(by_meaning, "IN_TIME", 60_000)
     desk.directory.sense = Sense(desk.database, encoder)
     background = Background(work)
@@ -150,6 +151,23 @@ def test_the_window_learns_in_its_pauses_and_answers_then(
 
     qtbot.waitUntil(is_meant)
     assert desk.directory.sense.is_ready
+    window.close()
+    bury(window)
+    background.close()
+
+
+def test_nothing_is_learned_while_somebody_types(
+    qtbot: QtBot, desk: Desk, theme: Theme, work: OnAsking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_meaning, "QUIET", 3_600_000)
+    desk.directory.sense = Sense(desk.database, encoder)
+    background = Background(work)
+    window = Window(desk, theme, background, lambda: None)
+    window.show()
+    window.counter.by_meaning.learn()
+    window.counter.search.setText(ASKED)
+    qtbot.wait(by_meaning.PAUSE * 2)
+    assert work.waiting == []
     window.close()
     bury(window)
     background.close()

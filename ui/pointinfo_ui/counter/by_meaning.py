@@ -15,6 +15,10 @@ IN_TIME: Final = 250
 """Milliseconds after the last key until which nobody has read the list: a look takes about that long to settle."""
 PORTION: Final = 24
 """Texts learned at a time, some 30 ms: a key pressed meanwhile, or a sheet to be printed, waits no longer."""
+QUIET: Final = 1_000
+"""Milliseconds without a key after which learning goes on."""
+BETWEEN: Final = 20
+"""Milliseconds between two portions."""
 
 
 class Asked(NamedTuple):
@@ -40,21 +44,20 @@ class ByMeaning(QObject):
         self._since_key.start()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._use_the_pause)
 
     def learn(self) -> None:
-        """Begin to learn the directory, a portion in each pause. Where the extra is missing there is nothing to do."""
+        """Begin to learn the directory, a portion at a time while nobody types. Without the extra nothing is done."""
         self._learning = self._desk.directory.sense is not None
         if self._learning:
-            self._pause.start()
+            self._pause.start(PAUSE)
 
     def ask(self, query: Query, results: Results) -> None:
         """Look for what is meant once no more keys come; what was asked before is forgotten."""
         self._asked = Asked(query, results)
         self._since_key.start()
         if self._learning or self._is_ready:
-            self._pause.start()
+            self._pause.start(PAUSE)
 
     @property
     def _is_ready(self) -> bool:
@@ -63,12 +66,15 @@ class ByMeaning(QObject):
 
     def _use_the_pause(self) -> None:
         if self._busy:
-            self._pause.start()
+            self._pause.start(PAUSE)
             return
         asked = self._asked
         if asked is not None and not self._desk.directory.calls_for_meaning(*asked):
             asked = self._asked = None
         if asked is None and not self._learning:
+            return
+        if self._learning and self._since_key.elapsed() < QUIET:
+            self._pause.start(QUIET)
             return
         self._busy = True
         self._background.run(self, lambda: self._work(asked), lambda near: self._say(asked, near), self._give_up)
@@ -87,7 +93,7 @@ class ByMeaning(QObject):
     def _say(self, asked: Asked | None, near: tuple[int, ...]) -> None:
         self._busy = False
         if self._learning:
-            self._pause.start()
+            self._pause.start(BETWEEN)
         elif near and asked is self._asked:
             self.found.emit(near, self._since_key.elapsed() <= IN_TIME)
 
