@@ -29,6 +29,9 @@ directory this floor leaves 87 of 100 made-up words without an answer; a lower o
 BESIDE: Final = 0.8
 """The share of the floor that the others must reach, once one has reached it."""
 
+CLEARLY: Final = 0.1
+"""How much nearer a need that no entry answers must be than all that is offered, for nothing to be said."""
+
 _DIGEST: Final = 16
 
 
@@ -143,14 +146,17 @@ class Landscape:
         phrases: Matrix,
         first: Sequence[int],
         topics: Sequence[Sequence[int]],
+        *,
+        elsewhere: Matrix,
     ) -> None:
         """`entries`: a row each. `phrases`: a row each, those of a topic together, from row `first[topic]` on.
 
-        `topics`: by entry, the numbers of its topics.
+        `topics`: by entry, the numbers of its topics. `elsewhere`: phrases of the topics that no entry has.
         """
         self._ids = np.asarray(ids, np.int64)
         self._entries = entries
         self._phrases = phrases
+        self._elsewhere = elsewhere
         self._first = np.asarray(first, np.int64)
         self._topics = np.asarray([topic for each in topics for topic in each], np.int64)
         self._with_topic = np.asarray([place for place, each in enumerate(topics) if each], np.int64)
@@ -161,13 +167,18 @@ class Landscape:
     def nearest(self, question: Matrix, most: int) -> list[int]:
         """The entries, nearest first, that stand out from all others by their own text and by their topics.
 
-        None when nothing stands out enough. An entry without a topic has an average one.
+        None when nothing stands out enough, or when a need that nobody here answers lies clearly nearer. An entry
+        without a topic has an average one.
         """
         if len(self._ids) < 2:
             return []
-        score = _standing_out(self._entries @ question)
+        by_text, by_phrase = self._entries @ question, self._phrases @ question
+        offered = max(by_text.max(), by_phrase.max(initial=-1.0))
+        if (self._elsewhere @ question).max(initial=-1.0) > offered + CLEARLY:
+            return []
+        score = _standing_out(by_text)
         if len(self._first) > 1:
-            by_topic = _standing_out(np.maximum.reduceat(self._phrases @ question, self._first))
+            by_topic = _standing_out(np.maximum.reduceat(by_phrase, self._first))
             score[self._with_topic] += np.maximum.reduceat(by_topic[self._topics], self._topic_from)
         score /= 2
         best = np.argsort(-score, kind="stable")[:most]

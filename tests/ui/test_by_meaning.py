@@ -84,7 +84,7 @@ def test_no_key_waits_and_what_is_meant_comes_in_the_pause(counter: Window, work
     qtbot.waitUntil(lambda: len(work.waiting) == 1)
     work.do()
     assert MEANT in names(counter)
-    assert "par le sens" in marks(counter)[names(counter).index(MEANT)]
+    assert "Par le sens" in marks(counter)[names(counter).index(MEANT)]
     assert counter.counter.card.entry is not None
     assert counter.counter.card.entry.name == names(counter)[0]
 

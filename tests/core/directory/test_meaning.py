@@ -19,7 +19,7 @@ import pytest
 from pointinfo.desk import Desk, open_desk
 from pointinfo.directory import EntryRecord, Hit, Query, Results, Wording
 from pointinfo.directory.meaning import FILE, MOST, Sense, is_called_for, is_installed, merged
-from pointinfo.directory.vectors import Encode, Matrix
+from pointinfo.directory.vectors import Encode, Landscape, Matrix
 from tests.relevance.judged import Judged, queries
 
 FOUND = Results((Hit(1, "name"), Hit(2, "text", weak=True), Hit(3, "text", weak=True)), ("garde",))
@@ -215,6 +215,17 @@ def test_nothing_stands_out_in_an_empty_directory(own: Desk) -> None:
     sense = learned(own, Letters())
     assert sense.is_ready
     assert sense.near("qui garde mon petit") == []
+
+
+def test_what_lies_clearly_nearer_to_a_need_that_nobody_answers_has_no_answer() -> None:
+    """Forty directions at right angles; entries lie along all but the last two."""
+    axes = np.eye(40, dtype=np.float32)
+    entries, offered, missing = axes[:38], axes[:38], axes[38:39]
+    land = Landscape(range(1, 39), entries, offered, range(38), [[place] for place in range(38)], elsewhere=missing)
+    towards = {share: (1 - share) * axes[3] + share * axes[38] for share in (0.0, 0.5, 0.7)}
+    assert land.nearest(towards[0.0], MOST) == [4]
+    assert land.nearest(towards[0.5], MOST) == [4]
+    assert land.nearest(towards[0.7], MOST) == []
 
 
 ASKED = ("inscripsion creches petits", "alimentasion bébés", "bibliotheke livresque", "piscyne plongeoire", "bourse")

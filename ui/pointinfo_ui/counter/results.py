@@ -136,7 +136,7 @@ class ResultsModel(QAbstractListModel):
         if hit.weak and not self._hits.partly:
             meta.append(_("peut-être"))
         if hit.why == "meaning":
-            meta.append(_("par le sens"))
+            meta.insert(0, _("Par le sens"))
         elif hit.by and not heading_spans:
             meta.append(_("sujet : {name}").format(name=self._topic(hit.by)))
         elif self._wanted and not heading_spans and not body_spans:
