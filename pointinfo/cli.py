@@ -152,9 +152,9 @@ def _print_answer(answer: Answer, words: Words) -> None:
         print(said.format(words=left_out))
     elif answer["results"] and "left_out" in answer:
         print(_("Aucune fiche avec tous les mots. Sans «{words}» :").format(words=" ".join(answer["left_out"])))
+    mark = _("par le sens")
     for result in answer["results"]:
-        mark = f"  ({_('par le sens')})" if result["why"] == "meaning" else ""
-        print(f"{result['name']}  [{result['id']}]{mark}")
+        print(f"{result['name']}  [{result['id']}]" + (f"  ({mark})" if result["why"] == "meaning" else ""))
 
 
 def _sheet(options: argparse.Namespace, words: Words) -> int:
