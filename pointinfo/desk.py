@@ -19,8 +19,10 @@ from pointinfo.directory import (
     Directory,
     Duplicates,
     Exchange,
+    FrontPage,
     Quality,
     Revisions,
+    UnansweredSearches,
     Verification,
     Vocabularies,
     WebLinks,
@@ -43,6 +45,8 @@ class Desk:
     words: Words
     database: Database
     directory: Directory
+    front_page: FrontPage
+    unanswered: UnansweredSearches
     revisions: Revisions
     duplicates: Duplicates
     exchange: Exchange
@@ -109,6 +113,8 @@ def open_desk(
         words,
         database,
         directory,
+        FrontPage(database, clock, words),
+        UnansweredSearches(database, clock),
         revisions,
         Duplicates(database, clock, words),
         exchange,

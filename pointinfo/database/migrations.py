@@ -156,4 +156,13 @@ MIGRATIONS: Final = (
             "INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry",
         ),
     ),
+    Migration(
+        5,
+        "the directory's gaps: searches that found nothing, by week",
+        (
+            """CREATE TABLE unanswered_search (
+                week DATE NOT NULL, words VARCHAR NOT NULL, count INTEGER NOT NULL,
+                PRIMARY KEY (week, words)) WITHOUT ROWID""",
+        ),
+    ),
 )

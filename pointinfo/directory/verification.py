@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from babel.dates import format_date
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, text, true, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, true, update
 from sqlalchemy.orm import Session
 
 from pointinfo.clock import Clock, local_day
@@ -14,21 +14,15 @@ from pointinfo.database.schema import Entry, Revision
 from pointinfo.directory import card, freshness, index
 from pointinfo.directory.card import Age
 from pointinfo.directory.freshness import INTERVALS, Dated
+from pointinfo.directory.given import given
 from pointinfo.directory.keeping import Act, keep, propose
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
-ASKED_DAYS: Final = 30
-"""An entry that was given out in these last days is asked about before one that nobody asked for."""
-
 POSTPONED_DAYS: Final = 7
 """When to call again where nobody answered."""
 
-_ASKED: Final = text(
-    """SELECT json_extract(referral.value, '$.entry'), count(*) FROM inquiry, json_each(inquiry.referrals) AS referral
-    WHERE inquiry.day >= :since AND NOT inquiry.voided AND inquiry.referrals <> '[]' GROUP BY 1"""
-)
 _DATED: Final = tuple(getattr(Entry, name) for name in Dated._fields)
 _entry: Final[Table] = Entry.__table__  # type: ignore[assignment]
 _decoder: Final = msgspec.json.Decoder(EntryRecord)
@@ -68,7 +62,7 @@ class Verification:
         today = self.today()
         of_kind = Entry.kind == kind if kind else true()
         with self._database.read() as session:
-            asked = self._asked(session, today)
+            asked = given(session, today)
             found = {
                 row.uid: row
                 for condition in (Entry.important == true(), Entry.uid.in_(asked), Entry.uid != "")
@@ -127,7 +121,7 @@ class Verification:
         with self._database.write() as session:
             record = msgspec.structs.replace(self._present(session, uid), next_check=again.isoformat())
             return self._keep(
-                session, record, "edit", author, _("Pas de réponse, à rappeler le {date}").format(date=said)
+                session, record, "postpone", author, _("Pas de réponse, à rappeler le {date}").format(date=said)
             )
 
     def propose_closing(self, uid: str, reason: str, author: str, successor: str = "") -> str:
@@ -152,10 +146,6 @@ class Verification:
             self._keep(session, _decoder.decode(before), "restore", author)
 
     # How it is done
-
-    def _asked(self, session: Session, today: date) -> dict[str, int]:
-        since = (today - timedelta(days=ASKED_DAYS)).isoformat()
-        return {uid: count for uid, count in session.execute(_ASKED, {"since": since}) if uid}
 
     def _present(self, session: Session, uid: str) -> EntryRecord:
         found = session.scalar(select(Revision.snapshot).join(Entry, Entry.head == Revision.id).where(Entry.uid == uid))
