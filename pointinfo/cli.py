@@ -116,7 +116,7 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
         language=options.language,
         open_at=desk.clock() if options.open else None,
     )
-    results = desk.directory.search(query)
+    results = desk.directory.deepened(query, desk.directory.search(query))
     hits = results.hits[: options.limit]
     rows = desk.directory.rows([hit.id for hit in hits])
     listed = [
@@ -152,8 +152,9 @@ def _print_answer(answer: Answer, words: Words) -> None:
         print(said.format(words=left_out))
     elif answer["results"] and "left_out" in answer:
         print(_("Aucune fiche avec tous les mots. Sans «{words}» :").format(words=" ".join(answer["left_out"])))
+    mark = _("par le sens")
     for result in answer["results"]:
-        print(f"{result['name']}  [{result['id']}]")
+        print(f"{result['name']}  [{result['id']}]" + (f"  ({mark})" if result["why"] == "meaning" else ""))
 
 
 def _sheet(options: argparse.Namespace, words: Words) -> int:

@@ -11,6 +11,7 @@ from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.front_page import FrontPage, Shown
 from pointinfo.directory.hours import Calendar
+from pointinfo.directory.meaning import merged
 from pointinfo.directory.quality import Quality
 from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
@@ -66,4 +67,5 @@ __all__ = [
     "WebLinks",
     "Wish",
     "Wording",
+    "merged",
 ]

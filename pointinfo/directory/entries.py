@@ -1,6 +1,7 @@
 """The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
-from pointinfo.directory import freshness, index, sample, validation, vocabulary
+from pointinfo.directory import freshness, index, meaning, sample, validation, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
@@ -82,6 +83,7 @@ class Directory:
         self._counter = counter
         self._words = words
         self.calendar = calendar
+        self.sense = meaning.Sense(database) if meaning.is_installed() else None
         self._read_at = -1
         self._topics: list[tuple[str, str, str]] = []
         self._own = Thesaurus(())
@@ -162,6 +164,32 @@ class Directory:
         with self._database.read() as session:
             known = self._known(session) if query.text.strip() else _NOTHING_KNOWN
             return finding.search(session.connection(), query, self.calendar, known)
+
+    def deepened(self, query: Query, results: Results) -> Results:
+        """The results of a search by words, and what is near in meaning among the guesses where answers are few."""
+        return (
+            meaning.merged(results, self.near_in_meaning(query)) if self.calls_for_meaning(query, results) else results
+        )
+
+    def calls_for_meaning(self, query: Query, results: Results) -> bool:
+        """Whether the `results` by words leave something to look for, and there is a way to.
+
+        Filters only take away: where they do, the whole directory decides.
+        """
+        if self.sense is None:
+            return False
+        if query.is_filtered:
+            query = Query(query.text, status=query.status, as_typed=query.as_typed)
+            results = self.search(query)
+        return meaning.is_called_for(query, results)
+
+    def near_in_meaning(self, query: Query) -> tuple[int, ...]:
+        """Row ids of entries that may be meant, nearest first, of those that pass the filters. In any one thread."""
+        near = self.sense.near(query.text) if self.sense else []
+        if not near:
+            return ()
+        allowed = {hit.id for hit in self.search(replace(query, text="")).hits}
+        return tuple(entry_id for entry_id in near if entry_id in allowed)
 
     def warm(self) -> None:
         """Have the thesaurus at hand before the first word is typed: it takes half a second to put together."""

@@ -18,7 +18,7 @@ GUESSES: Final = 10
 SURE_FROM: Final = 0.7
 """The share of what is asked, by weight, that an entry must answer to be more than a guess."""
 
-Why = Literal["", "name", "keyword", "place", "text", "synonym"]
+Why = Literal["", "name", "keyword", "place", "text", "synonym", "meaning"]
 """The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
 NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, LOOSE, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.7, 0.5, 0.45, 0.4
 """How much a word found there says that the entry is meant.
@@ -44,7 +44,7 @@ _labels = msgspec.json.Decoder(dict[str, str])
 
 
 class Hit(NamedTuple):
-    """One result: the entry's row id, and why it is there (the field that holds the words).
+    """One result: the entry's row id, and why it is there: the field that holds the words, or what comes near them.
 
     `by`: the code of the topic that the words mean, where that led here. `weak`: a guess, not an answer.
     """

@@ -1,22 +1,35 @@
-"""Prints the tables: hit@1, hit@3 and MRR by kind and language, and what was missed."""
+"""Prints the tables: hit@1, hit@3 and MRR by kind and language, and what was missed.
+
+By words alone; where the extra `meaning` is installed, beside that with meaning.
+"""
 
 import sys
 import tempfile
 from pathlib import Path
 
 from pointinfo.desk import open_desk
-from tests.relevance.judged import answered, queries, shares
+from tests.relevance.judged import Answered, answered, queries, shares
 
 
 def main(files: list[str]) -> None:
     """Answer every judged query on the demonstration directory."""
     with tempfile.TemporaryDirectory() as home:
         desk = open_desk(Path(home))
-        answers = [answered(desk, judged) for judged in queries(*files)]
+        ways = {"words": [answered(desk, judged) for judged in queries(*files)]}
+        if desk.directory.sense is not None:
+            ways["words and meaning"] = [answered(desk, judged, by_meaning=True) for judged in queries(*files)]
         desk.close()
-    print(f"{'kind':16}{'n':>5}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}")
-    for share in shares(answers):
-        print(f"{share.kind:16}{share.asked:5}{share.first:8.2f}{share.third:8.2f}{share.reciprocal:8.2f}")
+    print(f"{'':21}" + "".join(f"{way:>28}" for way in ways))
+    print(f"{'kind':16}{'n':>5}" + f"{'hit@1':>12}{'hit@3':>8}{'MRR':>8}" * len(ways))
+    for row in zip(*map(shares, ways.values()), strict=True):
+        figures = "".join(f"{one.first:12.2f}{one.third:8.2f}{one.reciprocal:8.2f}" for one in row)
+        print(f"{row[0].kind:16}{row[0].asked:5}{figures}")
+    for way, answers in ways.items():
+        _say_what_is_wrong(way, answers)
+
+
+def _say_what_is_wrong(way: str, answers: list[Answered]) -> None:
+    print(f"\n{way}:")
     nothing = [one for one in answers if not one.judged.relevant]
     if nothing:
         quiet = sum(not one.confident for one in nothing)

@@ -38,9 +38,13 @@ def queries(*files: str) -> list[Judged]:
     ]
 
 
-def answered(desk: Desk, judged: Judged, shown: int = 10) -> Answered:
+def answered(desk: Desk, judged: Judged, shown: int = 10, *, by_meaning: bool = False) -> Answered:
     """What the clerk sees of a query. A guess counts where it stands: it is shown under its own heading."""
-    hits = desk.directory.search(Query(judged.query)).hits[:shown]
+    query = Query(judged.query)
+    results = desk.directory.search(query)
+    if by_meaning:
+        results = desk.directory.deepened(query, results)
+    hits = results.hits[:shown]
     names = [row.name for row in desk.directory.rows([hit.id for hit in hits])]
     rank = next((place for place, name in enumerate(names, 1) if name in judged.relevant), 0)
     return Answered(judged, rank, bool(hits) and not hits[0].weak, tuple(names[:3]))
@@ -57,10 +61,11 @@ class Share(NamedTuple):
 
 
 def shares(answers: Sequence[Answered]) -> list[Share]:
-    """By kind, foreign queries by language too."""
+    """All, by kind, foreign queries by language too."""
     groups: dict[str, list[Answered]] = {}
     for one in answers:
         if one.judged.relevant:
+            groups.setdefault("all", []).append(one)
             groups.setdefault(one.judged.kind, []).append(one)
             if one.judged.lang != "fr":
                 groups.setdefault(f"  {one.judged.lang}", []).append(one)
@@ -72,7 +77,7 @@ def shares(answers: Sequence[Answered]) -> list[Share]:
             _mean(0 < one.rank <= 3 for one in found),
             _mean(1 / one.rank if one.rank else 0 for one in found),
         )
-        for kind, found in sorted(groups.items(), key=lambda each: (each[0].startswith(" "), each[0]))
+        for kind, found in sorted(groups.items(), key=lambda each: (each[0] != "all", each[0].startswith(" "), each[0]))
     ]
 
 

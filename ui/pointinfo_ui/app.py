@@ -111,6 +111,7 @@ class Session(QObject):
             if isinstance(before, Window):
                 window.take_over(before)
             window.show()
+            window.counter.by_meaning.learn()
             if before is not None:
                 before.close()
                 before.deleteLater()

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from pointinfo.desk import Desk
-from pointinfo.directory import Query, Results
+from pointinfo.directory import Query, Results, merged
 from pointinfo.errors import PointInfoError
 from pointinfo.inquiries import Visit
 from pointinfo.leaflets import Leaflet
 from pointinfo_ui.background import Background
+from pointinfo_ui.counter.by_meaning import ByMeaning
 from pointinfo_ui.counter.card_view import CardView
 from pointinfo_ui.counter.in_vain import InVain
 from pointinfo_ui.counter.no_result import way_words
@@ -54,6 +55,8 @@ class CounterPage(Panes):
         super().__init__(desk, theme, background)
         self.visit = Visit()
         self.author_name: Callable[[], str] = str
+        self.by_meaning = ByMeaning(desk, background, self)
+        self._results = Results(())
         self._connect()
         self._minute = QTimer(self)
         self._minute.setInterval(20_000)
@@ -298,7 +301,7 @@ class CounterPage(Panes):
     def show_results(self, *, as_typed: bool = False) -> None:
         """Find what the words and filters ask for; the first result is the shown card."""
         query = replace(self.filters.query(self.search.text()), as_typed=as_typed)
-        results = self._desk.directory.search(query)
+        results = self._results = self._desk.directory.search(query)
         asks = bool(query.text.strip()) or query.is_filtered
         front = () if asks else self._desk.front_page.shown(self._desk.directory.calendar)
         self._model.show(query, results, front)
@@ -317,6 +320,21 @@ class CounterPage(Panes):
             self.results.clearSelection()
             self.results.setCurrentIndex(self._model.index(-1, 0))
             self.show_entry("")
+        self.by_meaning.ask(query, results)
+
+    def show_meant(self, near: tuple[int, ...], in_time: bool) -> None:
+        """What may be meant: among the guesses while nobody has read them, else below, so that nothing read moves."""
+        query = self.filters.query(self.search.text())
+        unread = (in_time or not self._results.hits) and self.results.currentIndex().row() <= 0
+        results = self._results = merged(self._results, near, below=not unread)
+        if unread:
+            self._model.show(query, results)
+            self._lists.setCurrentWidget(self.results)
+            self.results.choose(0)
+        else:
+            self._model.show_more(results)
+            self._lists.setCurrentWidget(self.results)
+        self._show_count(query, results)
 
     def show_entry(self, uid: str) -> None:
         """Show a card beside the list."""
@@ -435,6 +453,7 @@ class CounterPage(Panes):
         self._correct.clicked.connect(self.edit_note)
         self._note.clicked.connect(self.note_and_next)
         self.search.textChanged.connect(lambda _text: self.show_results())
+        self.by_meaning.found.connect(self.show_meant)
         self.search.moved.connect(self.results.step)
         self.filters.changed.connect(self._filter)
         self.results.entry_shown.connect(self.show_entry)

@@ -52,6 +52,13 @@ class ResultsModel(QAbstractListModel):
         self._take(self._portion())
         self.endResetModel()
 
+    def show_more(self, results: Results) -> None:
+        """The same results with others below them: nothing that is shown moves."""
+        shown_whole = len(self._rows) == len(self._hits.hits)
+        self._hits = results
+        if shown_whole:
+            self.fetchMore(_ROOT)
+
     def let_time_pass(self) -> None:
         """Say anew what is open, where that has changed."""
         self._now = self._desk.clock()
@@ -158,7 +165,9 @@ class ResultsModel(QAbstractListModel):
         body_spans = tuple(text.found_spans(row.summary, self._wanted))
         if hit.weak and not self._hits.partly:
             meta.append(_("peut-être"))
-        if hit.by and not heading_spans:
+        if hit.why == "meaning":
+            meta.insert(0, _("Par le sens"))
+        elif hit.by and not heading_spans:
             meta.append(_("sujet : {name}").format(name=self._topic(hit.by)))
         elif self._wanted and not heading_spans and not body_spans:
             meta.append(_("trouvé par le lieu") if hit.why == "place" else _("trouvé par mot-clé"))
