@@ -39,6 +39,9 @@ _SHOWN: Final = """
 _PLACES: Final = """
     SELECT et.entry_id, t.list, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids}) AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
+_AMONG: Final = """
+    SELECT t.code, count(*) FROM json_each(?) AS found JOIN entry_term et ON et.entry_id = found.value
+    JOIN term t ON t.id = et.term_id WHERE +t.list = 'audience' GROUP BY t.code"""
 # What an entry says too little of to answer with: nobody to call, no time to come, no word on what it is or for whom.
 _INCOMPLETE: Final = """
     SELECT e.id FROM entry e WHERE e.status <> 'closed'
@@ -204,6 +207,12 @@ class Directory:
         """Entries per audience code within the query's other filters."""
         with self._database.read() as session:
             return finding.audience_counts(session.connection(), query, self.calendar)
+
+    def audiences_among(self, ids: Sequence[int]) -> dict[str, int]:
+        """How many of the entries with these row ids each audience has, by code; none where it has none."""
+        listed = msgspec.json.encode(list(ids)).decode()
+        with self._database.read() as session:
+            return {row[0]: row[1] for row in session.connection().exec_driver_sql(_AMONG, (listed,))}
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What the list shows of the entries with these row ids, in this order."""

@@ -126,6 +126,27 @@ def test_the_chips_count_the_directory(window: Window) -> None:
     assert "Toute la population  119" in texts
 
 
+def test_the_chips_count_what_was_found_and_what_another_audience_would_find(window: Window) -> None:
+    def counted() -> dict[str, int]:
+        chips = window.counter.filters._audiences
+        return {code: int(chip.text().rsplit(maxsplit=1)[-1]) for code, chip in chips.items()}
+
+    everything = counted()
+    widths = [chip.width() for chip in window.counter.filters._audiences.values()]
+    type_text("repas")
+    found = counted()
+    assert all(found[code] <= everything[code] for code in found)
+    assert 0 < found["aines"] < everything["aines"]
+    press(window, Qt.Key.Key_3, ALT)
+    hits = window.counter._model._hits.hits
+    assert found["aines"] == sum(not hit.weak for hit in hits)
+    assert counted() == found  # the other chips still tell what they would find
+    press(window, Qt.Key.Key_3, ALT)
+    window.counter.search.clear()
+    assert counted() == everything
+    assert [chip.width() for chip in window.counter.filters._audiences.values()] == widths
+
+
 def test_an_audience_filters_and_is_noted(window: Window) -> None:
     press(window, Qt.Key.Key_3, ALT)
     assert len(names(window)) < 43

@@ -1,6 +1,6 @@
 """The chips below the search line: audiences with their counts, and what narrows a search."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
@@ -59,6 +59,8 @@ class Filters(QWidget):
         self.setSizePolicy(policy)
         self._flow = Flow(self)
         self._narrow = False
+        self._counts: dict[str, int] = {}
+        self._more = False
         self._build()
 
     def read_lists(self) -> None:
@@ -88,7 +90,7 @@ class Filters(QWidget):
             self._audiences[code] = chip
         self._public = MenuChip(_("Public"))
         self._fill_menu(self._public.menu_view, [("", _("Tous")), *self._labels.items()], self._audience_from_menu)
-        self._public.menu_view.aboutToShow.connect(lambda: self._tick(self._public, self._audience))
+        self._public.menu_view.aboutToShow.connect(self._tick_audiences)
         self._public.hide()
         flow.addWidget(self._public)
         self._open = button(_("Ouvert maintenant"), "chip")
@@ -114,7 +116,16 @@ class Filters(QWidget):
             chip.menu_view.aboutToShow.connect(self._ticker(name))
             flow.addWidget(chip)
             self._chips[name] = chip
+        self.show_counts(self._desk.directory.audience_counts(self.query("")))
         self._show()
+        for chip in self._audiences.values():  # room for the most: counts change with each letter, chips stay
+            chip.setMinimumWidth(chip.sizeHint().width())
+
+    def show_counts(self, counts: Mapping[str, int], *, more: bool = False) -> None:
+        """How many of the answers each audience has, by code; `more` where there are others than were counted."""
+        self._counts, self._more = dict(counts), more
+        for code, chip in self._audiences.items():
+            chip.setText(self._counted(code))
 
     def query(self, text: str) -> Query:
         """The typed words with every filter in use."""
@@ -199,12 +210,19 @@ class Filters(QWidget):
     def _audience_chooser(self, code: str) -> Callable[[bool], None]:
         return lambda _on: self.choose_audience(code)
 
+    def _counted(self, code: str) -> str:
+        return f"{self._labels[code]}  {self._counts.get(code, 0)}{'+' if self._more else ''}"
+
+    def _tick_audiences(self) -> None:
+        self._tick(self._public, self._audience)
+        for action in self._public.menu_view.actions():
+            if action.data():
+                action.setText(self._counted(action.data()))
+
     def _show(self) -> None:
-        counts = self._desk.directory.audience_counts(self.query(""))
         for code, chip in self._audiences.items():
             with QSignalBlocker(chip):
                 chip.setChecked(code == self._audience)
-            chip.setText(f"{self._labels[code]}  {counts.get(code, 0)}")
         chosen_label = self._labels.get(self._audience)
         self._public.setText(chosen_label or self._desk.words.gettext("Public"))
         with QSignalBlocker(self._public):

@@ -306,6 +306,7 @@ class CounterPage(Panes):
         front = () if asks else self._desk.front_page.shown(self._desk.directory.calendar)
         self._model.show(query, results, front)
         self._show_count(query, results)
+        self._count_audiences(query, results)
         self.in_vain.watch("" if results.sure or query.is_filtered else query.text.strip())
         self._offer_wider(query, results)
         if results.hits:
@@ -438,6 +439,16 @@ class CounterPage(Panes):
         self._as_typed.setVisible(bool(results.corrected))
         self._count.setText(said)
         self._count.setVisible(bool(results.hits) and not self._model.has_front)
+
+    def _count_audiences(self, query: Query, results: Results) -> None:
+        """How many answers each audience would have; without words, how many entries."""
+        directory = self._desk.directory
+        if not query.text.strip():
+            self.filters.show_counts(directory.audience_counts(query))
+            return
+        everyone = directory.search(replace(query, audience="")) if query.audience else results
+        sure = [hit.id for hit in everyone.hits if not hit.weak]
+        self.filters.show_counts(directory.audiences_among(sure), more=everyone.more)
 
     def _offer_wider(self, query: Query, results: Results) -> None:
         """Words left out although another audience or quartier has them all: one way to those entries."""
