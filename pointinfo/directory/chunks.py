@@ -57,30 +57,29 @@ class Prepared(NamedTuple):
 
 
 class Preparation:
-    """Makes rows of records. `term_ids` and `term_words` are those of the database."""
+    """Makes rows of records."""
 
-    def __init__(self, term_ids: dict[tuple[str, str], int], term_words: index.Terms, words: Words) -> None:
-        self._term_ids = term_ids
-        self._term_words = term_words
+    def __init__(self, terms: index.Terms, words: Words) -> None:
+        self._terms = terms
         self._words = words
 
     def __call__(self, records: Sequence[EntryRecord]) -> list[Prepared]:
         """Raises `InputError` for a code that no vocabulary has."""
+        self._terms.meet(records)
         return [
             Prepared(
                 record.uid,
                 _columns(record),
                 msgspec.json.encode(record),
-                self._terms(record),
-                index.analysed(record, *self._term_words.of(record)),
+                self._term_ids(record),
+                index.analysed(record, *self._terms.of(record)),
             )
             for record in records
         ]
 
-    def _terms(self, record: EntryRecord) -> list[int]:
-        term_ids = self._term_ids
+    def _term_ids(self, record: EntryRecord) -> list[int]:
         try:
-            return [term_ids[name, code] for name, codes in record.terms.items() for code in codes]
+            return self._terms.ids(record)
         except KeyError as error:
             _ = self._words.gettext
             raise InputError(

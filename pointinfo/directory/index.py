@@ -18,6 +18,9 @@ _ENTRIES = """
 _TERMS = """
     SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids})"""
+_MET = """
+    SELECT t.id, t.list, t.code, t.labels, t.synonyms FROM json_each(?) AS met
+    JOIN term t ON t.list = json_extract(met.value, '$[0]') AND t.code = json_extract(met.value, '$[1]')"""
 COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody", "gone")
 _INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
@@ -100,20 +103,34 @@ class TermWords:
 
 
 class Terms:
-    """The same by list and code, for entries that are at hand as records."""
+    """The terms of entries that are at hand as records, read when they are first met: most saves know a dozen."""
 
     def __init__(self, connection: Connection) -> None:
-        known = TermWords()
-        rows = connection.exec_driver_sql("SELECT list, code, labels, synonyms FROM term")
-        self._words = {(row[0], row[1]): known.of(row[0], row[2], row[3]) for row in rows}
+        self._connection = connection
+        self._words = TermWords()
+        self._met: dict[tuple[str, str], tuple[int, list[str], list[str]]] = {}
+
+    def meet(self, records: Iterable[EntryRecord]) -> None:
+        """Read the terms of these records that none had before."""
+        codes = {(name, code) for record in records for name, codes in record.terms.items() for code in codes}
+        new = codes.difference(self._met)
+        if new:
+            listed = msgspec.json.encode(list(new)).decode()
+            for term_id, name, code, labels, synonyms in self._connection.exec_driver_sql(_MET, (listed,)):
+                self._met[name, code] = (term_id, *self._words.of(name, labels, synonyms))
+
+    def ids(self, record: EntryRecord) -> list[int]:
+        """Their row ids. Raises `KeyError` with the list and the code for one that is none."""
+        met = self._met
+        return [met[name, code][0] for name, codes in record.terms.items() for code in codes]
 
     def of(self, record: EntryRecord) -> tuple[list[str], list[str]]:
         """The words of all terms of an entry, for its synonyms and for its place, in the order of the index."""
         syn: list[str] = []
         place: list[str] = []
-        for vocabulary, codes in record.terms.items():
+        for name, codes in record.terms.items():
             for code in codes:
-                more, where = self._words[vocabulary, code]
+                _term_id, more, where = self._met[name, code]
                 syn += more
                 place += where
         return syn, place
