@@ -93,7 +93,9 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
     """Write present, revisions and index of a chunk, no entry twice in it; returns the row ids."""
     listed = msgspec.json.encode([each.uid for each in prepared]).decode()
     known = {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql(_STANDING, (listed,))}
-    next_id = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM entry").scalar_one()
+    next_id = 0
+    if len(known) < len(prepared):
+        next_id = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM entry").scalar_one()
     ids: list[int] = []
     added: list[tuple[object, ...]] = []
     changed: list[tuple[object, ...]] = []
