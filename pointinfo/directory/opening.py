@@ -1,14 +1,20 @@
 """Whether somebody is there at a moment, or when next: by the opening hours, or because a session is on."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
 
 from pointinfo.clock import local_day
 from pointinfo.database.schema import Schedule
 from pointinfo.directory import hours
 from pointinfo.directory.hours import Calendar, State
-from pointinfo.directory.sessions import Meeting, meetings, next_meetings
+from pointinfo.directory.sessions import Meeting, clock_of, meetings, next_meetings
+
+_THAT_MEET: Final = "SELECT id, schedules FROM entry WHERE schedules <> '[]'"
+_schedules: Final = msgspec.json.Decoder(tuple[Schedule, ...])
 
 
 class Opening(NamedTuple):
@@ -39,13 +45,35 @@ def at(expression: str, schedules: Sequence[Schedule], now: datetime, calendar: 
     return by_hours if opens is not None and opens <= meeting.begins else by_session
 
 
-def is_surely_open(expression: str, schedules: Sequence[Schedule], now: datetime, calendar: Calendar) -> bool:
-    """Whether somebody is there at `now` whatever the day: a holiday that nobody spoke of is no yes."""
-    if hours.is_surely_open(expression, now, calendar):
-        return True
+def meets(schedules: Sequence[Schedule], now: datetime, calendar: Calendar) -> bool:
+    """Whether a session is surely on: none that falls on a public holiday, unless somebody chose the date."""
     today = local_day(now)
-    near = meetings(schedules, today - timedelta(days=1), today, calendar) if schedules else []
-    return any(each.begins <= now < each.finishes and not each.doubtful for each in near)
+    return any(
+        not meeting.doubtful
+        for day in (today - timedelta(days=1), today)
+        for meeting in meetings([each for each in schedules if _spans(each, day, now)], day, day, calendar)
+    )
+
+
+def in_session(connection: Connection, now: datetime, calendar: Calendar) -> frozenset[int]:
+    """The row ids of the entries that have a session now, whatever their opening hours."""
+    verdicts: dict[str, bool] = {}
+    found = []
+    for entry_id, listed in connection.exec_driver_sql(_THAT_MEET):
+        if listed not in verdicts:
+            verdicts[listed] = meets(_schedules.decode(listed), now, calendar)
+        if verdicts[listed]:
+            found.append(entry_id)
+    return frozenset(found)
+
+
+def _spans(schedule: Schedule, day: date, now: datetime) -> bool:
+    """Whether a meeting of that day, if there is one, is on: the dates of a year are found for those alone."""
+    starts = clock_of(schedule.starts)
+    if starts is None:
+        return False
+    meeting = Meeting(day, starts, clock_of(schedule.ends), 0)
+    return meeting.begins <= now < meeting.finishes
 
 
 def _state(meeting: Meeting, now: datetime) -> State:
