@@ -73,6 +73,20 @@ def test_what_only_one_side_changed_is_taken() -> None:
     assert (merged.record.stop, merged.record.hours, merged.record.age_to) == ("Servette", "Tu 08:00-12:00", None)
 
 
+def test_a_number_and_an_address_are_two_changes_though_they_stand_in_one_field() -> None:
+    phone, mail, web = Contact("phone", "022 418 00 00"), Contact("email", "a@b.ch"), Contact("web", "https://b.ch")
+    base = record(contacts=(phone, mail))
+    theirs = record(contacts=(Contact("phone", "022 418 00 01"), mail))
+    ours = record(contacts=(phone, Contact("email", "b@b.ch"), web))
+    merged = merge(base, theirs, ours)
+    assert merged.conflicts == ()
+    assert merged.record.contacts == (theirs.contacts[0], *ours.contacts[1:])
+    gone = merge(base, theirs, record(contacts=(phone,)))
+    assert (gone.conflicts, gone.record.contacts) == ((), (theirs.contacts[0],))
+    both = merge(base, theirs, record(contacts=(Contact("phone", "022 418 00 02"), web)))
+    assert [each.field for each in both.conflicts] == ["contacts"]
+
+
 def test_the_history_is_in_the_order_it_happened_even_within_a_second(counter: Counter) -> None:
     for number in range(12):
         counter.revisions.save(record(stop=f"{number}"), "Odile")
