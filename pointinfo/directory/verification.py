@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from babel.dates import format_date
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, text, true, update
+from sqlalchemy import ColumnElement, Select, String, Table, bindparam, func, literal_column, select, text, true, update
 from sqlalchemy.orm import Session
 
 from pointinfo.clock import Clock, local_day
@@ -30,6 +30,7 @@ _ASKED: Final = text(
     WHERE inquiry.day >= :since AND NOT inquiry.voided AND inquiry.referrals <> '[]' GROUP BY 1"""
 )
 _DATED: Final = tuple(getattr(Entry, name) for name in Dated._fields)
+_HAS_PHONE: Final = literal_column("entry.contacts || entry.internal_contacts", String).contains('"kind":"phone"')
 _entry: Final[Table] = Entry.__table__  # type: ignore[assignment]
 _decoder: Final = msgspec.json.Decoder(EntryRecord)
 
@@ -65,23 +66,13 @@ class Verification:
 
         `kind` limits it to the entries of one kind.
         """
-        today = self.today()
-        of_kind = Entry.kind == kind if kind else true()
-        with self._database.read() as session:
-            asked = self._asked(session, today)
-            found = {
-                row.uid: row
-                for condition in (Entry.important == true(), Entry.uid.in_(asked), Entry.uid != "")
-                for row in session.execute(_due(today, condition & of_kind, limit))
-            }
-        rows = []
-        for row in found.values():
-            uid, name, *facts = row
-            dated = Dated(*facts)
-            since = dated.next_check or freshness.AT_ONCE
-            age = card.age(dated, today, self._words)
-            rows.append(Due(uid, dated.kind, name, dated.important, since, asked.get(uid, 0), age))
-        return sorted(rows, key=lambda row: (not row.important, -row.asked, row.since))[:limit]
+        return self._most_urgent(limit, Entry.kind == kind if kind else true())
+
+    def to_call(self, limit: int) -> list[Due]:
+        """The same of what has a telephone, internal ones included; where that is too little, the rest after it."""
+        callable_first = self._most_urgent(limit, _HAS_PHONE)
+        rest = limit - len(callable_first)
+        return callable_first + (self._most_urgent(rest, ~_HAS_PHONE) if rest else [])
 
     def count_due(self) -> int:
         """How many entries are to be checked today."""
@@ -152,6 +143,24 @@ class Verification:
             self._keep(session, _decoder.decode(before), "restore", author)
 
     # How it is done
+
+    def _most_urgent(self, limit: int, among: ColumnElement[bool]) -> list[Due]:
+        today = self.today()
+        with self._database.read() as session:
+            asked = self._asked(session, today)
+            found = {
+                row.uid: row
+                for condition in (Entry.important == true(), Entry.uid.in_(asked), Entry.uid != "")
+                for row in session.execute(_due(today, condition & among, limit))
+            }
+        rows = []
+        for row in found.values():
+            uid, name, *facts = row
+            dated = Dated(*facts)
+            since = dated.next_check or freshness.AT_ONCE
+            age = card.age(dated, today, self._words)
+            rows.append(Due(uid, dated.kind, name, dated.important, since, asked.get(uid, 0), age))
+        return sorted(rows, key=lambda row: (not row.important, -row.asked, row.since))[:limit]
 
     def _asked(self, session: Session, today: date) -> dict[str, int]:
         since = (today - timedelta(days=ASKED_DAYS)).isoformat()

@@ -144,7 +144,7 @@ def test_without_a_number_the_other_ways_are_offered(checks: ChecksView, desk: D
     desk.directory.load(
         [EntryRecord(uid="un", kind="place", name="Un", important=True, contacts=(Contact("email", "a@example.org"),))]
     )
-    checks.refresh()
+    checks.choose_kind("place")
     checks.list.setCurrentIndex(checks.model.index(0, 0))
     assert "Préparez un courriel pour a@example.org." in said(checks)
     assert checks.call.how == "email"

@@ -154,7 +154,7 @@ class ChecksView(View):
         _ = words.gettext
         verification = self._desk.verification
         chosen = self._chosen
-        self.model.show(verification.due(LISTED, self._kind) if self._kind else verification.due(A_DAY))
+        self.model.show(verification.due(LISTED, self._kind) if self._kind else verification.to_call(A_DAY))
         total, done = verification.count_due(), verification.done_today()
         self._count.setText(
             words.ngettext("{count} fiche à vérifier", "{count} fiches à vérifier", total).format(count=total)
