@@ -176,6 +176,19 @@ def test_asking_links_can_be_stopped(small: QualityView, own: Desk, qtbot: QtBot
     assert small.links.button.text() == "Vérifier les liens"
 
 
+def test_offline_the_asking_ends_with_a_sentence_and_no_link_is_dead(
+    small: QualityView, own: Desk, qtbot: QtBot
+) -> None:
+    contacts = tuple(Contact("web", f"https://{number}.example") for number in range(20))
+    own.directory.load([EntryRecord(uid="un", kind="place", name="Un", contacts=contacts)])
+    small.links.fetch = lambda _address: Answer(0, "network")
+    small.links.toggle()
+    qtbot.waitUntil(lambda: not small.links.is_running)
+    assert "n’est sans doute pas en ligne" in small.links.state.text()
+    assert own.web_links.dead() == []
+    assert small.links.button.text() == "Vérifier les liens"
+
+
 def test_without_any_address_nothing_is_asked(small: QualityView) -> None:
     small.links.toggle()
     assert not small.links.is_running
