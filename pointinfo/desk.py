@@ -17,6 +17,7 @@ from pointinfo.directory import (
     CheckSheets,
     Contradictions,
     Directory,
+    Drafts,
     Duplicates,
     Exchange,
     Quality,
@@ -44,6 +45,7 @@ class Desk:
     database: Database
     directory: Directory
     revisions: Revisions
+    drafts: Drafts
     duplicates: Duplicates
     exchange: Exchange
     verification: Verification
@@ -110,6 +112,7 @@ def open_desk(
         database,
         directory,
         revisions,
+        Drafts(database, clock, counter),
         Duplicates(database, clock, words),
         exchange,
         Verification(database, clock, counter, words),

@@ -14,8 +14,9 @@ from pointinfo.database.schema import Term
 from pointinfo.directory import check_reply, check_sheet, freshness
 from pointinfo.directory.check_reply import NOTHING, Asked, Reply
 from pointinfo.directory.check_sheet import FRENCH, CheckSheet
+from pointinfo.directory.history import Change
 from pointinfo.directory.record import EntryRecord, changes
-from pointinfo.directory.revisions import Change, Revisions
+from pointinfo.directory.revisions import Revisions
 from pointinfo.directory.text import fold
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.i18n import Words
