@@ -120,16 +120,16 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
         sets = ", ".join(f"{name} = ?" for name in (*names, "head"))
         connection.exec_driver_sql(f"UPDATE entry SET {sets} WHERE id = ?", rows)
     _insert(connection, "entry", (*_FIELDS, "head", "id"), added)
-    stale = ",".join(str(row[-1]) for rows in changed.values() for row in rows)
-    if stale:
-        connection.exec_driver_sql(f"DELETE FROM entry_link WHERE entry_id IN ({stale})")
-        connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({stale})")
+    stale = [(row[-1],) for rows in changed.values() for row in rows]
+    if stale:  # one by one: the statement is read once and kept, and FTS5 takes a row at a time anyway
+        connection.exec_driver_sql("DELETE FROM entry_link WHERE entry_id = ?", stale)
+        connection.exec_driver_sql("DELETE FROM entry_words WHERE rowid = ?", stale)
     _tie(connection, [(entry_id, each.terms) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale)
     insert_revisions(connection, revisions)
     indexed = [(entry_id, *each.words) for entry_id, each in zip(ids, prepared, strict=True)]
     _insert(connection, "entry_words", index.COLUMNS, indexed)
     index.spell(connection, [each.words for each in prepared])
-    connection.exec_driver_sql(f"DELETE FROM entry_dirty WHERE id IN ({','.join(map(str, ids))})")
+    connection.exec_driver_sql("DELETE FROM entry_dirty WHERE id = ?", [(entry_id,) for entry_id in ids])
     return ids
 
 
@@ -141,9 +141,9 @@ def _tie(connection: Connection, terms: Sequence[tuple[int, Sequence[int]]], *, 
         for entry_id, term in connection.exec_driver_sql(_TIED, (listed,)):
             tied.setdefault(entry_id, set()).add(term)
     other = [(entry_id, wanted) for entry_id, wanted in terms if tied.get(entry_id, set()) != set(wanted)]
-    stale = ",".join(str(entry_id) for entry_id, _terms in other if entry_id in tied)
+    stale = [(entry_id,) for entry_id, _terms in other if entry_id in tied]
     if stale:
-        connection.exec_driver_sql(f"DELETE FROM entry_term WHERE entry_id IN ({stale})")
+        connection.exec_driver_sql("DELETE FROM entry_term WHERE entry_id = ?", stale)
     rows = [(entry_id, term) for entry_id, wanted in other for term in wanted]
     _insert(connection, "entry_term", ("entry_id", "term_id"), rows)
 
