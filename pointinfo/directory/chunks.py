@@ -121,14 +121,11 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
         connection.exec_driver_sql(f"UPDATE entry SET {sets} WHERE id = ?", rows)
     _insert(connection, "entry", (*_FIELDS, "head", "id"), added)
     stale = [(row[-1],) for rows in changed.values() for row in rows]
-    if stale:  # one by one: the statement is read once and kept, and FTS5 takes a row at a time anyway
+    if stale:  # one by one: the statement is read once and kept
         connection.exec_driver_sql("DELETE FROM entry_link WHERE entry_id = ?", stale)
-        connection.exec_driver_sql("DELETE FROM entry_words WHERE rowid = ?", stale)
     _tie(connection, [(entry_id, each.terms) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale)
     insert_revisions(connection, revisions)
-    indexed = [(entry_id, *each.words) for entry_id, each in zip(ids, prepared, strict=True)]
-    _insert(connection, "entry_words", index.COLUMNS, indexed)
-    index.spell(connection, [each.words for each in prepared])
+    index.put(connection, [(entry_id, each.words) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale)
     connection.exec_driver_sql("DELETE FROM entry_dirty WHERE id = ?", [(entry_id,) for entry_id in ids])
     return ids
 

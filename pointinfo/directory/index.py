@@ -23,6 +23,7 @@ _MET = """
     JOIN term t ON t.list = json_extract(met.value, '$[0]') AND t.code = json_extract(met.value, '$[1]')"""
 COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody", "gone")
 _INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_HAD = f"SELECT {', '.join(COLUMNS)} FROM entry_words WHERE rowid IN (SELECT value FROM json_each(?))"
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
 Analysed = tuple[str, str, str, str, str, str, str, str]
 """The words of one entry, one text a column, after the row id."""
@@ -182,6 +183,21 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
         spell(connection, [row[1:] for row in rows])
+
+
+def put(connection: Connection, entries: Sequence[tuple[int, Analysed]], *, new: bool) -> None:
+    """Index entries (row id, words) in place of what they had; words that stay, as in a check, are left alone."""
+    had: dict[int, Analysed] = {}
+    if not new:
+        listed = msgspec.json.encode([entry_id for entry_id, _words in entries]).decode()
+        had = {row[0]: tuple(row[1:]) for row in connection.exec_driver_sql(_HAD, (listed,))}
+    fresh = [(entry_id, found) for entry_id, found in entries if had.get(entry_id) != found]
+    stale = [(entry_id,) for entry_id, _words in fresh if entry_id in had]
+    if stale:
+        connection.exec_driver_sql("DELETE FROM entry_words WHERE rowid = ?", stale)
+    if fresh:
+        connection.exec_driver_sql(_INSERT, [(entry_id, *found) for entry_id, found in fresh])
+        spell(connection, [found for _entry_id, found in fresh])
 
 
 def spell(connection: Connection, rows: Iterable[Analysed]) -> None:

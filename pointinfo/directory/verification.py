@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, Revision
-from pointinfo.directory import card, freshness, index
+from pointinfo.directory import card, freshness, history, index
 from pointinfo.directory.card import Age
 from pointinfo.directory.freshness import INTERVALS, Dated
 from pointinfo.directory.keeping import Act, keep, propose
@@ -32,7 +32,6 @@ _ASKED: Final = text(
 _DATED: Final = tuple(getattr(Entry, name) for name in Dated._fields)
 _HAS_PHONE: Final = literal_column("entry.contacts || entry.internal_contacts", String).contains('"kind":"phone"')
 _entry: Final[Table] = Entry.__table__  # type: ignore[assignment]
-_decoder: Final = msgspec.json.Decoder(EntryRecord)
 
 
 class Due(NamedTuple):
@@ -124,11 +123,11 @@ class Verification:
     def propose_closing(self, uid: str, reason: str, author: str, successor: str = "") -> str:
         """Put before the editors that an offer exists no more; returns the id of the proposal."""
         with self._database.write() as session:
-            head = session.scalar(select(Entry.head).where(Entry.uid == uid)) or ""
+            present = history.present(session, uid, self._words)
             record = msgspec.structs.replace(
-                self._present(session, uid), status="closed", status_reason=reason, replaced_by=successor
+                present.record, status="closed", status_reason=reason, replaced_by=successor
             )
-            return propose(session, record, head, self._act("propose", author, reason))
+            return propose(session, record, present.id, self._act("propose", author, reason))
 
     def take_back(self, revision: str, author: str) -> None:
         """Make the entry what it was before this change. Raises `InputError` when it has been changed since."""
@@ -140,7 +139,7 @@ class Verification:
             if row is None or not row.parents:
                 raise InputError(_("La fiche a été modifiée depuis : son historique permet d’y revenir."))
             before = session.scalars(select(Revision.snapshot).where(Revision.id == row.parents[0])).one()
-            self._keep(session, _decoder.decode(before), "restore", author)
+            self._keep(session, history.decoder.decode(before), "restore", author)
 
     # How it is done
 
@@ -167,15 +166,11 @@ class Verification:
         return {uid: count for uid, count in session.execute(_ASKED, {"since": since}) if uid}
 
     def _present(self, session: Session, uid: str) -> EntryRecord:
-        found = session.scalar(select(Revision.snapshot).join(Entry, Entry.head == Revision.id).where(Entry.uid == uid))
-        if found is None:
-            _ = self._words.gettext
-            raise InputError(_("Aucune fiche ne porte l’identifiant «{id}». Cherchez-la par son nom.").format(id=uid))
-        return _decoder.decode(found)
+        return history.present(session, uid, self._words).record
 
     def _keep(self, session: Session, record: EntryRecord, action: str, author: str, comment: str = "") -> str:
         keep(session, [record], self._act(action, author, comment), self._words)
-        return session.scalars(select(Entry.head).where(Entry.uid == record.uid)).one()
+        return history.head(session, record.uid)
 
     def _act(self, action: str, author: str, comment: str) -> Act:
         return Act(action, author, self._counter, self._clock().astimezone(UTC).isoformat(timespec="seconds"), comment)
