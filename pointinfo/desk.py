@@ -20,8 +20,10 @@ from pointinfo.directory import (
     Drafts,
     Duplicates,
     Exchange,
+    FrontPage,
     Quality,
     Revisions,
+    UnansweredSearches,
     Verification,
     Vocabularies,
     WebLinks,
@@ -44,6 +46,8 @@ class Desk:
     words: Words
     database: Database
     directory: Directory
+    front_page: FrontPage
+    unanswered: UnansweredSearches
     revisions: Revisions
     drafts: Drafts
     duplicates: Duplicates
@@ -111,6 +115,8 @@ def open_desk(
         words,
         database,
         directory,
+        FrontPage(database, clock, words),
+        UnansweredSearches(database, clock),
         revisions,
         Drafts(database, clock, counter),
         Duplicates(database, clock, words),

@@ -20,14 +20,17 @@ from PySide6.QtWidgets import QApplication
 
 from pointinfo.clock import ZONE
 from pointinfo.config import Settings, save
+from pointinfo.database.schema import Schedule
 from pointinfo.desk import Desk, open_desk
 from pointinfo.directory.fields import Section
 from pointinfo.inquiries import Note
+from pointinfo.inquiries.note import Referral
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.checks_view import ChecksView
 from pointinfo_ui.directory.entries_view import EntriesView
 from pointinfo_ui.directory.exchange_view import ExchangeView
+from pointinfo_ui.directory.quality_view import QualityView
 from pointinfo_ui.window import Window
 from tests.conftest import AtOnce, Clock, bury
 
@@ -46,6 +49,7 @@ IMPORTED = """id;nom;Tél. (secrétariat);Adresse;Pour qui?;couleur
 """
 """A table that is read in the exchange pictures: two new entries, one without a name, one that is known."""
 SECTIONS: tuple[Section, ...] = get_args(Section)
+ACTIVITY = "preau-bulle"
 SHOWN = "vestiaire-social"
 """The entry that is edited."""
 NOW = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
@@ -166,6 +170,11 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
 
         return show
 
+    def quality() -> QualityView:
+        view = window.directory.view("quality")
+        assert isinstance(view, QualityView)
+        return view
+
     def working(exchange: ExchangeView) -> None:
         exchange.pages.setCurrentWidget(exchange.working)
         exchange.told.emit(0.4)
@@ -183,6 +192,7 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
         ("checks", part("checks")),
         ("checks-sheet", sheet),
         ("quality", part("quality")),
+        ("gap", lambda: quality().gaps.chosen.emit("atelier tricot")),
         ("proposals", part("proposals")),
         ("duplicates", part("duplicates")),
         ("exchange", part("exchange")),
@@ -221,6 +231,15 @@ def _busy_desk(home: Path) -> Desk:
                 )
             )
     clock.now = NOW
+    for words in 5 * ["atelier tricot"] + 3 * ["patinoire"]:
+        desk.unanswered.add(words)
+    for uid, times in (
+        ("bipe-bureau-d-information-de-la-petite-enfance", 7),
+        ("hospice-general", 5),
+        ("vestiaire-social", 3),
+    ):
+        for _time in range(times):
+            desk.inquiries.add(msgspec.structs.replace(plain, outcome="referred", referrals=(Referral(uid),)))
     _keep(desk)
     return desk
 
@@ -244,6 +263,9 @@ def _keep(desk: Desk) -> None:
         desk.revisions.propose(wish, "Sami Keller", base=present.id, comment="appris au téléphone")
     shown = desk.revisions.present(SHOWN)
     desk.revisions.save(msgspec.structs.replace(shown.record, stop="Cornavin"), "Nadia Favre", base=shown.id)
+    activity = desk.revisions.present(ACTIVITY)
+    weekly = (Schedule("14:00", "16:00", weekdays=(2,)),)
+    desk.revisions.save(msgspec.structs.replace(activity.record, schedules=weekly), "Nadia Favre", base=activity.id)
     twin = desk.revisions.present(uids[5]).record
     desk.revisions.save(
         msgspec.structs.replace(twin, uid="deuxieme", name=f"{twin.name} (accueil)", street=""), "Sami Keller", base=""

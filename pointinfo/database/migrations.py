@@ -154,6 +154,15 @@ MIGRATIONS: Final = (
                 tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'",
                 detail = column, prefix = '1 2 3 4 5')""",
             "INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry",
+        ),
+    ),
+    Migration(
+        5,
+        "the directory's gaps: searches that found nothing, by week; what meets, found at once",
+        (
+            """CREATE TABLE unanswered_search (
+                week DATE NOT NULL, words VARCHAR NOT NULL, count INTEGER NOT NULL,
+                PRIMARY KEY (week, words)) WITHOUT ROWID""",
             # What is open now because a session is on: few entries have sessions, and none of the others is read.
             "CREATE INDEX entry_that_meets ON entry (id) WHERE schedules <> '[]'",
         ),

@@ -313,6 +313,15 @@ class LinkCheck(Base):
     said: Mapped[str]
 
 
+class UnansweredSearch(Base):
+    """Folded words that found nothing, counted by week (its Monday). Nothing leads from here to an inquiry."""
+
+    __tablename__ = "unanswered_search"
+    week: Mapped[date] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
 class SearchWord(Base):
     """A word of a name, keyword or place, as the search compares it: what a mistyped one may be meant for."""
 

@@ -10,6 +10,7 @@ from pointinfo.directory.drafts import Drafts
 from pointinfo.directory.duplicates import Candidate, Duplicates, Pair
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
+from pointinfo.directory.front_page import FrontPage, Shown
 from pointinfo.directory.history import Change, Step
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.quality import Quality
@@ -17,6 +18,7 @@ from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.directory.revisions import ConflictError, Revisions, Wish
 from pointinfo.directory.search import Query, Results
+from pointinfo.directory.unanswered import Gap, UnansweredSearches
 from pointinfo.directory.validation import Problem
 from pointinfo.directory.verification import Due, Verification
 from pointinfo.directory.vocabularies import TermDetail, Vocabularies
@@ -43,6 +45,8 @@ __all__ = [
     "EntryRecord",
     "Exchange",
     "FieldChange",
+    "FrontPage",
+    "Gap",
     "Hit",
     "Link",
     "Name",
@@ -55,9 +59,11 @@ __all__ = [
     "Revisions",
     "Row",
     "Schedule",
+    "Shown",
     "Step",
     "TermDetail",
     "TermRow",
+    "UnansweredSearches",
     "Verification",
     "Vocabularies",
     "WebLinks",

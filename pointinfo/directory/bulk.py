@@ -78,7 +78,7 @@ class Bulk:
         """The row ids of the entries, by name. Raises `InputError` where nothing is said: all is never meant."""
         if not (selection.text.strip() or selection.kind or selection.terms or selection.uids):
             _ = self._words.gettext
-            raise InputError(_("Choisissez d’abord des fiches : un mot, un genre, un public, un sujet ou un quartier."))
+            raise InputError(_("Choisissez d’abord des fiches : un mot, un type, un public, un sujet ou un quartier."))
         with self._database.read() as session:
             return _selected(session, selection)
 

@@ -76,7 +76,7 @@ def fields(words: Words) -> tuple[Field, ...]:
     """All fields in the order of the editor."""
     _ = words.gettext
     return (
-        Field("kind", "what", "choice", _("Genre")),
+        Field("kind", "what", "choice", _("Type")),
         Field("name", "what", "line", _("Nom"), _("Tel que le public le connaît.")),
         Field("names", "what", "names", _("Autres noms"), _("Anciens noms, sigles, noms dans d’autres langues.")),
         Field("wordings/summary", "what", "text", _("Résumé"), _("Une ou deux phrases, à lire à haute voix.")),

@@ -146,7 +146,7 @@ def in_words(found: Iterable[Evidence], language: Words) -> tuple[str, ...]:
         "other phone": _("mais un autre téléphone"),
         "other door": _("mais un autre numéro dans la rue"),
         "other road": _("mais une autre adresse"),
-        "other kind": _("mais un autre genre de fiche"),
+        "other kind": _("mais un autre type de fiche"),
     }
     known = [each for each in found if each.sign in said]
     return tuple(said[each.sign] for each in sorted(known, key=lambda each: each.sign.startswith("other")))

@@ -14,7 +14,7 @@ MOST_WORDS: Final = 16
 
 _QUOTED: Final = re.compile(r"\"([^\"]+)\"|«([^»]+)»|“([^”]+)”")
 _UNWANTED: Final = re.compile(r"(?:(?<=\s)|^)-([^\W_][\w’'-]*)")
-_AGE: Final = re.compile(r"\b\d{1,3}\s*(?:ans?|years?|jahre?|años?|anni|anos?)\b", re.IGNORECASE)
+_AGE: Final = re.compile(r"\b(\d{1,3})\s*(?:ans?|years?|jahre?|años?|anni|anos?)\b", re.IGNORECASE)
 _SCRIPTS: Final = (
     ("zh", re.compile(r"[\u3400-\u9fff]")),
     ("ti", re.compile(r"[\u1200-\u137f]")),
@@ -34,7 +34,7 @@ class Question(NamedTuple):
 
     `quoted`: word sequences that must stand so. `unwanted`: words no answer may have. `languages`: those it may be in,
     French always among them; `language` the one it most likely is, "" when it is French or can't be told. `typed`:
-    every folded word, to compare with a name.
+    every folded word, to compare with a name. `audiences`: codes of those it is asked for, by word or age.
     """
 
     words: tuple[str, ...]
@@ -44,6 +44,7 @@ class Question(NamedTuple):
     languages: frozenset[str] = frozenset({"fr"})
     language: str = ""
     typed: str = ""
+    audiences: frozenset[str] = frozenset()
 
 
 @lru_cache(4_096)
@@ -65,11 +66,22 @@ def understand(text: str) -> Question:
     language, languages = recognise(text, asked)
     spoken = languages - {"fr"} if language else languages
     telling = thesaurus.telling(asked, spoken)[:MOST_WORDS]
-    light = frozenset[str]().union(*(thesaurus.manner(each).light for each in languages))
-    weights = [LIGHT if word in light else _weight(word, languages) for word in telling]
+    weights = [
+        LIGHT if any(thesaurus.manner(each).is_light(word, each) for each in languages) else _weight(word, languages)
+        for word in telling
+    ]
     if all(weight == LIGHT for weight in weights):
         weights = [1.0] * len(weights)
-    return Question(tuple(telling), tuple(weights), quoted, unwanted, languages, language, " ".join(query_words(text)))
+    every = query_words(text)
+    audiences = thesaurus.audiences(every, languages) | {_of_age(int(age)) for age in _AGE.findall(text)} - {""}
+    return Question(tuple(telling), tuple(weights), quoted, unwanted, languages, language, " ".join(every), audiences)
+
+
+def _of_age(years: int) -> str:
+    """The audience a person of this age belongs to, "" for a grown-up."""
+    if years < 13:
+        return "enfance"
+    return "jeunesse" if years < 21 else "aines" if years >= 65 else ""
 
 
 def _weight(word: str, languages: frozenset[str]) -> float:

@@ -1,6 +1,6 @@
 """Ranking: what speaks for each candidate of a search, word by word; answers first, then guesses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -20,8 +20,21 @@ SURE_FROM: Final = 0.7
 
 Why = Literal["", "name", "keyword", "place", "text", "synonym"]
 """The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
-NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.45, 0.4
-"""How much a word found there says that the entry is meant."""
+NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, LOOSE, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.7, 0.5, 0.45, 0.4
+"""How much a word found there says that the entry is meant.
+
+`LOOSE`: a topic's word of the same stem only. `WORD`: one of the keywords, the other words of the query not among them.
+"""
+FAINT: Final = 0.2
+"""What one word says that is part of a phrase, the others missing."""
+RARE: Final = 0.04
+"""What a topic says more when a single entry has it; of two that are meant the rarer is the need."""
+FIT: Final = 0.05
+"""What an entry gains that is for those the query names, and loses that is for others only.
+
+One that is for some age only loses a little where the query names none.
+"""
+_OF_AGE: Final = frozenset({"enfance", "jeunesse", "aines"})
 BESIDE: Final = 0.02
 """What an entry loses for each topic beside those that are asked for: who does one thing is meant first."""
 
@@ -66,6 +79,10 @@ class Evidence:
         self.by: dict[int, str] = {}
         self._beside: dict[int, int] = {}
         self._count = len(wanted)
+        self._covered: dict[int, list[frozenset[int]]] = {}
+        self._lacking: list[frozenset[int]] = []
+        self._fit: dict[int, float] = {}
+        self._called: dict[int, list[tuple[tuple[str, ...], frozenset[int]]]] = {}
 
     def holds(self, entry_id: int, tier: int) -> None:
         """The entry has every word, in this tier."""
@@ -75,26 +92,72 @@ class Evidence:
     def holds_word(self, entry_id: int, place: int, tier: int) -> None:
         """The entry has one of the words."""
         evidence = self._of(entry_id)
-        evidence[place] = max(evidence[place], (BEGUN, KEYWORD, TEXT)[tier])
+        evidence[place] = max(evidence[place], (BEGUN, WORD, TEXT)[tier])
 
-    def speaks_of(self, entry_id: int, others: int, places: Iterable[int], value: float, topic: str) -> None:
+    def speaks_of(self, entry_id: int, others: int, places: frozenset[int], value: float, topic: str) -> None:
         """The entry has a topic for some of the words, and `others` beside."""
         evidence = self._of(entry_id)
-        self._beside[entry_id] = self._beside.get(entry_id, others + 1) - 1
+        if value > GUESS:
+            self._covered.setdefault(entry_id, []).append(places)
+        self._beside[entry_id] = self._beside.get(entry_id, others + 1) - (value > GUESS)
         for place in places:
             if value > evidence[place]:
                 evidence[place] = value
                 self.by.setdefault(entry_id, topic)
 
+    def is_called(self, entry_id: int, name: tuple[str, ...], places: frozenset[int]) -> None:
+        """Some of the words are what people call the service whose `name` the entry's has."""
+        evidence = self._of(entry_id)
+        for place in places:
+            evidence[place] = max(evidence[place], SPECIFIC)
+        self._covered.setdefault(entry_id, []).append(places)
+        self._called.setdefault(entry_id, []).append((name, places))
+
+    def calls(self, entry_id: int) -> bool:
+        """Whether some of the words are what people call the entry."""
+        return entry_id in self._called
+
+    def is_named(self, entry_id: int, name: Sequence[str]) -> None:
+        """The entry's own `name`, in folded words: it is the service itself if it begins like that service's name."""
+        for called, places in self._called.get(entry_id, ()):
+            if tuple(name[: len(called)]) == called:
+                for place in places:
+                    self.by_entry[entry_id][place] = NAME
+
+    def lacks(self, places: frozenset[int]) -> None:
+        """Some of the words speak of a need for which the directory has nothing: an entry that has the words only, or
+        another need for some of them, is no answer to it.
+        """
+        self._lacking.append(places)
+
+    def fits(self, entry_id: int, audiences: frozenset[str], asked: frozenset[str]) -> None:
+        """The entry is for these audiences, the query for those."""
+        if audiences & asked:
+            self._fit[entry_id] = FIT
+        elif audiences and audiences <= _OF_AGE:
+            self._fit[entry_id] = -FIT if asked else -BESIDE
+
+    def has_all(self, entry_id: int) -> bool:
+        """Whether the entry has every word, and not merely in its text words of a need that nothing answers."""
+        tier = self.tiers.get(entry_id)
+        return tier is not None and (tier < 2 or not self._lacking)
+
     def score(self, entry_id: int) -> float:
         """How much of what is asked the entry answers, from 0 to 1."""
         weighed = zip(self.weights, self.by_entry[entry_id], strict=True)
         beside = BESIDE * min(self._beside.get(entry_id, 0), 5)
-        return sum(weight * value for weight, value in weighed) / self.whole - beside
+        fit = self._fit.get(entry_id, 0.0)
+        return sum(weight * value for weight, value in weighed) / self.whole - beside + fit
 
     def answered(self, entry_id: int) -> float:
         """The share of what is asked that the entry has something for."""
-        sure = (weight for weight, value in zip(self.weights, self.by_entry[entry_id], strict=True) if value > GUESS)
+        covered = self._covered.get(entry_id, ())
+        missing = [places for places in self._lacking if not any(places <= each for each in covered)]
+        sure = (
+            weight
+            for place, (weight, value) in enumerate(zip(self.weights, self.by_entry[entry_id], strict=True))
+            if value > GUESS and not any(place in places for places in missing)
+        )
         return sum(sure) / self.whole
 
     @property
@@ -122,23 +185,27 @@ def ranked(connection: Connection, asked: Question, wanted: list[str], found: Ev
     rows = connection.exec_driver_sql(f"SELECT id, c0, c1 FROM entry_words_content WHERE id IN ({listed})").all()
     whole = " ".join(wanted)
     known_as = _known_as(connection, [row[0] for row in rows if whole in row[2]])
+    if found.by:
+        for entry_id, audiences in _audiences(connection, listed).items():
+            found.fits(entry_id, audiences, asked.audiences)
     named_topic = _with_topic(connection, wanted, [each for each in ids if found.tiers.get(each, 1) == 1])
-    beginnings = [f" {want}" for want in wanted]
+    beginnings = [f" {want} " for want in wanted[:-1]] + [f" {wanted[-1]}"]
     scored = []
     for entry_id, name, syn in rows:
-        spaced, keywords = f" {name}", f" {syn}"
+        spaced, keywords = f" {name} ", f" {syn} "
         evidence = found.by_entry[entry_id]
         in_name = 0
         for place, beginning in enumerate(beginnings):
             if beginning in spaced:
                 in_name += 1
                 evidence[place] = NAME
-            elif evidence[place] < KEYWORD and beginning in keywords:
-                evidence[place] = KEYWORD
+            elif evidence[place] <= KEYWORD and beginning in keywords:
+                evidence[place] = KEYWORD if entry_id in found.tiers else max(evidence[place], WORD)
         name_words = name.split(" ")
+        found.is_named(entry_id, name_words)
         named = name in (whole, asked.typed) or whole in known_as.get(entry_id, ())
         is_name = named or (len(wanted) == 1 and name_words[:1] == wanted)
-        weak = not (is_name or entry_id in found.tiers or found.answered(entry_id) >= SURE_FROM)
+        weak = not (is_name or found.has_all(entry_id) or found.answered(entry_id) >= SURE_FROM)
         score = (
             weak,
             not named,
@@ -168,12 +235,26 @@ def _known_as(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
     return {row[0]: [" ".join(words(other.text)) for other in _names.decode(row[1])] for row in rows}
 
 
+def _audiences(connection: Connection, listed: str) -> dict[int, frozenset[str]]:
+    """Whom these entries are for, those for everybody apart."""
+    rows = connection.exec_driver_sql(
+        "SELECT et.entry_id, t.code FROM entry_term et JOIN term t ON t.id = et.term_id "
+        f"WHERE et.entry_id IN ({listed}) AND +t.list = 'audience'"
+    )
+    found: dict[int, set[str]] = {}
+    for entry_id, code in rows:
+        found.setdefault(entry_id, set()).add(code)
+    return {entry_id: frozenset(codes) for entry_id, codes in found.items()}
+
+
 def _why(entry_id: int, found: Evidence, in_name: int, wanted: list[str], keywords: str) -> Why:
     tier = found.tiers.get(entry_id)
     if tier == 0 or in_name == len(wanted):
         return "name"
     if entry_id in found.by:
         return "synonym"
+    if found.calls(entry_id):
+        return "keyword"
     if tier == 2 or tier is None:
         return "text"
     return "keyword" if any(f" {want}" in keywords for want in wanted) else "place"

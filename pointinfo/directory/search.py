@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Row
 
 from pointinfo.directory import hours as opening
 from pointinfo.directory.question import LIGHT, Question, understand
-from pointinfo.directory.ranking import GUESS, SPECIFIC, TOPIC, Evidence, Hit, Ranked, kept, ranked
+from pointinfo.directory.ranking import FAINT, GUESS, LOOSE, RARE, SPECIFIC, TOPIC, Evidence, Hit, Ranked, kept, ranked
+from pointinfo.directory.services import called
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.text import stems
-from pointinfo.directory.thesaurus import Thesaurus, shipped
+from pointinfo.directory.thesaurus import Meaning, Thesaurus, shipped
 
 CANDIDATES: Final = 100
 """How many entries each tier may bring before ranking."""
@@ -335,6 +336,7 @@ def _looked_up(
     found = Evidence(wanted, weights)
     for entry_id, tier in ground.all_words(wanted).items():
         found.holds(entry_id, tier)
+    _add_called(ground, wanted, found)
     topics = ways.topics if ways else sum(tier < 2 for tier in found.tiers.values()) < ENOUGH
     if topics:
         _add_topics(ground, wanted, found)
@@ -348,24 +350,44 @@ def _looked_up(
     return ranked(ground.connection, ground.asked, wanted, found), _Ways(topics, single_words)
 
 
+def _add_called(ground: _Ground, wanted: list[str], found: Evidence) -> None:
+    """Entries of the services that the words are an abbreviation, a short form or an old name of."""
+    for name, places in called(wanted):
+        having = ground.restriction.candidates(" AND ".join(f'{{name}} : "{word}"' for word in name))
+        for entry_id in having:
+            found.is_called(entry_id, name, places)
+
+
 def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
-    """Entries of the topics that the words speak of."""
+    """Entries of the topics that the words speak of; what they speak of and no entry has."""
     meant: dict[str, tuple[float, frozenset[int]]] = {}
     for meaning in (
         *ground.known.own.meanings(wanted, ground.asked.languages, unfinished=True),
         *shipped().meanings(wanted, ground.asked.languages, unfinished=True),
     ):
-        weight = sum(found.weights[place] for place in meaning.places)
-        value = (SPECIFIC if meaning.specific else TOPIC) if meaning.share == 1.0 else GUESS * meaning.share
+        value, weight = _value(meaning), _weight(found, meaning.places)
         standing = meant.get(meaning.topic)
-        if standing is None or (value, weight) > (standing[0], sum(found.weights[place] for place in standing[1])):
+        if standing is None or (value, weight) > (standing[0], _weight(found, standing[1])):
             meant[meaning.topic] = (value, meaning.places)
-    best = sorted(meant.items(), key=lambda each: -each[1][0] * sum(found.weights[place] for place in each[1][1]))[
-        :TOPICS
-    ]
-    for topic, (value, places) in best:
-        for entry_id, others in ground.restriction.with_topic(topic):
-            found.speaks_of(entry_id, others, places, value, topic)
+    best = sorted(meant.items(), key=lambda each: -each[1][0] * _weight(found, each[1][1]))
+    for topic, (value, places) in best[:TOPICS]:
+        having = ground.restriction.with_topic(topic)
+        rare = RARE / len(having) ** 0.5 if having and value > GUESS else 0.0
+        for entry_id, others in having:
+            found.speaks_of(entry_id, others, places, value + rare, topic)
+        if not having and value >= TOPIC:
+            found.lacks(places)
+
+
+def _value(meaning: Meaning) -> float:
+    """How much a topic's phrase says that an entry of the topic is meant."""
+    if meaning.share < 1.0:
+        return (GUESS if len(meaning.places) > 1 else FAINT) * meaning.share
+    return SPECIFIC if meaning.specific else TOPIC if meaning.close else LOOSE
+
+
+def _weight(found: Evidence, places: frozenset[int]) -> float:
+    return sum(found.weights[place] for place in places)
 
 
 def _mended(ground: _Ground, wanted: list[str]) -> list[str]:

@@ -59,6 +59,7 @@ class Spelling:
                     limit=OFFERED,
                 ):
                     found.setdefault(beginning, distance + 0.5)
+            found = {other: distance for other, distance in found.items() if _begins_alike(word, other)}
             if mistakes == 2:  # «poubelle» is not «nouvelle»: hardly anyone gets the first letter wrong and another too
                 found = {other: distance for other, distance in found.items() if other[0] == word[0]}
             if found:
@@ -71,3 +72,8 @@ class Spelling:
         if length not in self._beginnings:
             self._beginnings[length] = list(dict.fromkeys(word[:length] for word in self._sorted if len(word) > length))
         return self._beginnings[length]
+
+
+def _begins_alike(word: str, other: str) -> bool:
+    """Whether both begin with the same letter, or one with the other's second: people drop it or swap it («opital»)."""
+    return word[0] == other[0] or word[1] == other[0] or word[0] == other[1:2]

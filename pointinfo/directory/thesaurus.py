@@ -7,35 +7,16 @@ of a longer phrase is a guess. No entry need be indexed anew when an editor adds
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 import msgspec
-import Stemmer
 
 from pointinfo import paths
-from pointinfo.directory.text import fold, stems, words
+from pointinfo.directory.endings import filed
+from pointinfo.directory.text import stems, words
 
-STEMMERS: Final = {
-    "ar": "arabic",
-    "bcs": "serbian",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fa": "persian",
-    "it": "italian",
-    "pt": "portuguese",
-    "ru": "russian",
-    "ta": "tamil",
-    "tr": "turkish",
-    "uk": "russian",
-}
-"""Snowball's; Ukrainian takes the Russian endings."""
-
-BEGINNINGS: Final = {"sq": 4, "so": 4, "ti": 3}
-"""Languages of many endings without a stemmer: words are one that begin with the same letters, this many."""
-
-GUESS_FROM: Final = 0.6
+GUESS_FROM: Final = 0.35
 """The share of a phrase's words, by weight, from which it is a guess."""
 
 
@@ -43,7 +24,8 @@ class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language as it lies in `resources/thesaurus`.
 
     `topics`: phrases by topic code. `frames`: turns of phrase around a question, that say nothing of what is asked;
-    `stop`: words that never do; `light`: words that alone say little. `reviewed`: a speaker has read it.
+    `stop`: words that never do; `light`: words that alone say little. `audiences`: words by which a person says for
+    whom it is, by the code of the audience. `reviewed`: a speaker has read it.
     """
 
     language: str
@@ -52,12 +34,14 @@ class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frames: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
+    audiences: dict[str, tuple[str, ...]] = {}
 
 
 class Meaning(NamedTuple):
     """A topic that a query speaks of. `places` are those of the words that say so, `share` of the phrase's words said.
 
-    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words.
+    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words; `close` whether
+    its words are those of the query but for plural and gender («courant» is filed like «cours»).
     """
 
     topic: str
@@ -65,6 +49,7 @@ class Meaning(NamedTuple):
     share: float
     phrase: str
     specific: bool
+    close: bool
 
 
 class _Phrase(NamedTuple):
@@ -72,14 +57,23 @@ class _Phrase(NamedTuple):
     language: str
     text: str
     keys: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 class Manner(NamedTuple):
-    """How one language asks: its frames as word sequences, its stop words, its light words, all folded."""
+    """How one language asks: its frames as word sequences, its stop words, its light words, all folded.
+
+    `light_keys`: what the light words are filed under.
+    """
 
     frames: tuple[tuple[str, ...], ...]
     stop: frozenset[str]
     light: frozenset[str]
+    light_keys: frozenset[str] = frozenset()
+
+    def is_light(self, word: str, language: str) -> bool:
+        """Whether a folded word says little alone; in a language of many endings, in whatever form."""
+        return word in self.light or (language != "fr" and filed(word, language) in self.light_keys)
 
 
 @cache
@@ -97,7 +91,8 @@ def manner(language: str) -> Manner:
     if file is None:
         return Manner((), frozenset(), frozenset())
     frames = sorted({tuple(words(frame)) for frame in file.frames}, key=len, reverse=True)
-    return Manner(tuple(frames), frozenset(_each(file.stop)), frozenset(_each(file.light)))
+    light = frozenset(_each(file.light))
+    return Manner(tuple(frames), frozenset(_each(file.stop)), light, frozenset(filed(word, language) for word in light))
 
 
 @cache
@@ -119,18 +114,18 @@ class Thesaurus:
         for topic, language, text in lines:
             every = words(text)
             said = telling(every, (language or "fr",))
-            if len(said) == 1 < len(every) and said[0] in manner(language or "fr").light:
+            if len(said) == 1 < len(every) and filed(said[0], language) in manner(language or "fr").light_keys:
                 continue  # «que faire avec les enfants»: what is left says nothing
-            filed = [_key(word, language) for word in said]
-            keys = tuple(dict.fromkeys(filed))
+            places = [filed(word, language) for word in said]
+            keys = tuple(dict.fromkeys(places))
             if not keys:
                 continue
             number = len(self._phrases)
-            self._phrases.append(_Phrase(topic, language, text, keys))
+            self._phrases.append(_Phrase(topic, language, text, keys, tuple(said)))
             for key in keys:
                 self._by_key.setdefault(key, []).append(number)
                 weight.setdefault(key, set()).add(topic)
-            for word, key in zip(said, filed, strict=True):
+            for word, key in zip(said, places, strict=True):
                 spelled.setdefault(word, set()).add(key)
                 tongues.setdefault(word, set()).add(language or "fr")
         self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in weight.items()}
@@ -145,11 +140,11 @@ class Thesaurus:
 
     def knows(self, word: str, languages: frozenset[str]) -> bool:
         """Whether a phrase of these languages has this folded word, whatever its ending."""
-        return word in self._keys_of or any(_key(word, language) in self._by_key for language in languages)
+        return word in self._keys_of or any(filed(word, language) in self._by_key for language in languages)
 
     def breadth(self, word: str, languages: frozenset[str]) -> int:
         """How many topics a word of a query may speak of in these languages."""
-        keys = {word, *(_key(word, language) for language in languages)}
+        keys = {word, *(filed(word, language) for language in languages)}
         return len({self._phrases[number].topic for key in keys for number in self._by_key.get(key, ())})
 
     def languages(self, word: str) -> frozenset[str]:
@@ -163,9 +158,9 @@ class Thesaurus:
         """
         said: dict[int, dict[str, int]] = {}
         for place, word in enumerate(asked):
-            keys = _keys(word)
-            if unfinished and place == len(asked) - 1 and len(word) > 2:
-                keys = keys | self._completed(word)
+            keys = {word, *(filed(word, language) for language in languages)}
+            if unfinished and place == len(asked) - 1 and len(word) > 2 and not languages & self.languages(word):
+                keys |= self._completed(word)
             for key in keys:
                 for number in self._by_key.get(key, ()):
                     said.setdefault(number, {}).setdefault(key, place)
@@ -175,14 +170,16 @@ class Thesaurus:
             if phrase.language and phrase.language not in languages:
                 continue
             share = self._share(phrase, found)
-            if share < GUESS_FROM or (share < 1.0 and len(found) < 2):
+            if share < GUESS_FROM:
                 continue
-            meaning = Meaning(phrase.topic, frozenset(found.values()), share, phrase.text, len(phrase.keys) > 1)
+            specific = len(phrase.keys) > 1
+            places = frozenset(found.values())
+            close = specific or any(_is_close(asked[place], phrase) for place in places)
+            meaning = Meaning(phrase.topic, places, share, phrase.text, specific, close)
             known = best.get(phrase.topic)
-            if known is None or (meaning.share, len(meaning.places)) > (known.share, len(known.places)):
+            if known is None or (share, close, len(places)) > (known.share, known.close, len(known.places)):
                 both = known is not None and known.share == share == 1.0
-                places = meaning.places | known.places if both and known is not None else meaning.places
-                best[phrase.topic] = meaning._replace(places=places)
+                best[phrase.topic] = meaning._replace(places=places | known.places) if both and known else meaning
             elif known.share == 1.0 == share and not meaning.places <= known.places:
                 best[phrase.topic] = known._replace(places=known.places | meaning.places)
         return sorted(best.values(), key=lambda one: (-one.share, -len(one.places)))
@@ -202,6 +199,27 @@ class Thesaurus:
                 break
             keys |= self._keys_of[word]
         return keys
+
+
+def _is_close(asked: str, phrase: _Phrase) -> bool:
+    """Whether a French phrase of one word has the word asked for, or its beginning, in the singular or plural."""
+    if phrase.language not in ("", "fr"):
+        return True
+    return any(word.startswith(asked) or stems(word)[-1] == stems(asked)[-1] for word in phrase.words)
+
+
+@cache
+def _audience_keys(language: str) -> Mapping[str, str]:
+    file = files().get(language)
+    found = file.audiences if file else {}
+    return {filed(word, language): code for code, texts in found.items() for word in _each(texts)}
+
+
+def audiences(asked: Iterable[str], languages: Iterable[str]) -> frozenset[str]:
+    """The codes of the audiences that a query's folded words name."""
+    known = [(language, _audience_keys(language)) for language in languages]
+    named = (keys.get(filed(word, language)) for word in asked for language, keys in known)
+    return frozenset(code for code in named if code)
 
 
 def telling(asked: Sequence[str], languages: Iterable[str]) -> list[str]:
@@ -235,29 +253,3 @@ def _lines(file: ThesaurusFile) -> Iterable[tuple[str, str]]:
 
 def _each(texts: Iterable[str]) -> Iterable[str]:
     return (word for text in texts for word in words(text))
-
-
-@lru_cache(131_072)
-def _key(word: str, language: str) -> str:
-    """What a word is filed under: its stem in its language; short words and Chinese as they are."""
-    if language in BEGINNINGS:
-        return f"{language}:{word[: BEGINNINGS[language]]}"
-    if len(word) <= 3 or not (language in STEMMERS or language in ("", "fr")):
-        return word
-    name = STEMMERS.get(language, "french")
-    return f"{name}:{stems(word)[0] if name == 'french' else fold(_stemmer(name).stemWord(word))}"
-
-
-@lru_cache(65_536)
-def _keys(word: str) -> frozenset[str]:
-    """Everything a word of a query may be filed under: itself, its beginnings, its stem in each language."""
-    begun = {f"{language}:{word[:length]}" for language, length in BEGINNINGS.items()}
-    if len(word) <= 3:
-        return frozenset({word, *begun})
-    stemmed = {f"{name}:{fold(_stemmer(name).stemWord(word))}" for name in set(STEMMERS.values())}
-    return frozenset({word, f"french:{stems(word)[0]}", *begun, *stemmed})
-
-
-@cache
-def _stemmer(name: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(name)

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from babel.dates import format_date
-from sqlalchemy import ColumnElement, Select, String, Table, bindparam, func, literal_column, select, text, true, update
+from sqlalchemy import ColumnElement, Select, String, Table, bindparam, func, literal_column, select, true, update
 from sqlalchemy.orm import Session
 
 from pointinfo.clock import Clock, local_day
@@ -14,21 +14,15 @@ from pointinfo.database.schema import Entry, Revision
 from pointinfo.directory import card, freshness, history, index
 from pointinfo.directory.card import Age
 from pointinfo.directory.freshness import INTERVALS, Dated
+from pointinfo.directory.given import given
 from pointinfo.directory.keeping import Act, keep, propose
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
-ASKED_DAYS: Final = 30
-"""An entry that was given out in these last days is asked about before one that nobody asked for."""
-
 POSTPONED_DAYS: Final = 7
 """When to call again where nobody answered."""
 
-_ASKED: Final = text(
-    """SELECT json_extract(referral.value, '$.entry'), count(*) FROM inquiry, json_each(inquiry.referrals) AS referral
-    WHERE inquiry.day >= :since AND NOT inquiry.voided AND inquiry.referrals <> '[]' GROUP BY 1"""
-)
 _DATED: Final = tuple(getattr(Entry, name) for name in Dated._fields)
 _HAS_PHONE: Final = literal_column("entry.contacts || entry.internal_contacts", String).contains('"kind":"phone"')
 _entry: Final[Table] = Entry.__table__  # type: ignore[assignment]
@@ -117,7 +111,7 @@ class Verification:
         with self._database.write() as session:
             record = msgspec.structs.replace(self._present(session, uid), next_check=again.isoformat())
             return self._keep(
-                session, record, "edit", author, _("Pas de réponse, à rappeler le {date}").format(date=said)
+                session, record, "postpone", author, _("Pas de réponse, à rappeler le {date}").format(date=said)
             )
 
     def propose_closing(self, uid: str, reason: str, author: str, successor: str = "") -> str:
@@ -146,7 +140,7 @@ class Verification:
     def _most_urgent(self, limit: int, among: ColumnElement[bool]) -> list[Due]:
         today = self.today()
         with self._database.read() as session:
-            asked = self._asked(session, today)
+            asked = given(session, today)
             found = {
                 row.uid: row
                 for condition in (Entry.important == true(), Entry.uid.in_(asked), Entry.uid != "")
@@ -160,10 +154,6 @@ class Verification:
             age = card.age(dated, today, self._words)
             rows.append(Due(uid, dated.kind, name, dated.important, since, asked.get(uid, 0), age))
         return sorted(rows, key=lambda row: (not row.important, -row.asked, row.since))[:limit]
-
-    def _asked(self, session: Session, today: date) -> dict[str, int]:
-        since = (today - timedelta(days=ASKED_DAYS)).isoformat()
-        return {uid: count for uid, count in session.execute(_ASKED, {"since": since}) if uid}
 
     def _present(self, session: Session, uid: str) -> EntryRecord:
         return history.present(session, uid, self._words).record

@@ -111,24 +111,42 @@ class Vocabularies:
         No term may be left out: what is wanted no more is retired. Raises `InputError` with a sentence, nothing saved.
         """
         with self._database.write() as session:
-            present = {term.code: term for term in session.scalars(select(Term).where(Term.list == name))}
-            self._check(session, name, terms, present)
-            index.drain(session)
-            before = [code for code, _term in sorted(present.items(), key=lambda item: (item[1].position, item[1].id))]
-            coded = _with_codes(terms, present)
-            known = [term.code for term in coded if term.code in present]
-            if known != before:
-                session.merge(Meta(key=vocabulary.order_key(name), value="1"))
-            for position, term in enumerate(coded):
-                row = present.get(term.code)
-                if row is not None:
-                    row.position = position
-            session.flush()
-            session.connection().exec_driver_sql("DELETE FROM entry_dirty")  # no entry reads otherwise for its order
-            for position, term in enumerate(coded):
-                _write(session, name, term, position, present.get(term.code))
-            index.drain(session)
-            return _details(session, name)
+            return self._save(session, name, terms)
+
+    def add_synonym(self, name: str, code: str, word: str) -> bool:
+        """Let a word mean a term; False where it does already."""
+        with self._database.write() as session:
+            terms = _details(session, name)
+            if any(term.code == code and word in term.synonyms for term in terms):
+                return False
+            self._save(session, name, [_synonyms(term, add=word) if term.code == code else term for term in terms])
+            return True
+
+    def drop_synonym(self, name: str, code: str, word: str) -> None:
+        """Let a word mean a term no more."""
+        with self._database.write() as session:
+            terms = _details(session, name)
+            self._save(session, name, [_synonyms(term, drop=word) if term.code == code else term for term in terms])
+
+    def _save(self, session: Session, name: str, terms: Sequence[TermDetail]) -> tuple[TermDetail, ...]:
+        present = {term.code: term for term in session.scalars(select(Term).where(Term.list == name))}
+        self._check(session, name, terms, present)
+        index.drain(session)
+        before = [code for code, _term in sorted(present.items(), key=lambda item: (item[1].position, item[1].id))]
+        coded = _with_codes(terms, present)
+        known = [term.code for term in coded if term.code in present]
+        if known != before:
+            session.merge(Meta(key=vocabulary.order_key(name), value="1"))
+        for position, term in enumerate(coded):
+            row = present.get(term.code)
+            if row is not None:
+                row.position = position
+        session.flush()
+        session.connection().exec_driver_sql("DELETE FROM entry_dirty")  # no entry reads otherwise for its order
+        for position, term in enumerate(coded):
+            _write(session, name, term, position, present.get(term.code))
+        index.drain(session)
+        return _details(session, name)
 
     def _check(self, session: Session, name: str, terms: Sequence[TermDetail], present: Mapping[str, Term]) -> None:
         _ = self._words.gettext
@@ -180,6 +198,11 @@ class Vocabularies:
                         name=term.label
                     )
                 )
+
+
+def _synonyms(term: TermDetail, *, add: str = "", drop: str = "") -> TermDetail:
+    kept = tuple(word for word in term.synonyms if word != drop)
+    return msgspec.structs.replace(term, synonyms=(*kept, add) if add else kept)
 
 
 def _details(session: Session, name: str) -> tuple[TermDetail, ...]:

@@ -79,6 +79,35 @@ def test_found_words_are_marked_and_the_quartier_and_state_are_told(window: Wind
     assert row.state
 
 
+def test_before_anything_is_typed_the_counter_shows_what_is_often_given_and_what_the_season_asks(
+    window: Window, desk: Desk, clock: Clock
+) -> None:
+    for _visitor in range(2):
+        window.counter.search.setText("vestiaire social")
+        press(window, Qt.Key.Key_Return)
+        press(window, Qt.Key.Key_Return, CTRL)
+    clock.now += timedelta(hours=1)
+    window.counter.next_visitor()
+    model = window.counter.results.model()
+    first = model.index(0, 0)
+    assert first.data(ROW_ROLE).over == "Souvent données ce mois"
+    assert first.data() == "Vestiaire social"
+    assert "donnée 2 fois ce mois" in first.data(ROW_ROLE).meta
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Souvent données ce mois. Vestiaire social")
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    rows = [model.index(number, 0) for number in range(model.rowCount())]
+    assert [over for over in (row.data(ROW_ROLE).over for row in rows) if over] == [
+        "Souvent données ce mois",
+        "De saison",
+        "Tout l’annuaire : 191 fiches",
+    ]
+    assert len({row.data() for row in rows}) == len(rows) == desk.directory.count()
+    type_text("cours")
+    assert not model.index(0, 0).data(ROW_ROLE).over
+    assert "fiches" in window.counter._count.text()
+
+
 def test_an_activity_without_opening_hours_says_when_it_meets_next(window: Window, desk: Desk) -> None:
     schedule = Schedule("14:00", "16:00", weekdays=(2,))
     desk.directory.load([EntryRecord(uid="chorale", kind="activity", name="Chorale Zéphyr", schedules=(schedule,))])
@@ -133,6 +162,36 @@ def test_nothing_found_offers_other_audiences(window: Window) -> None:
     if counter._model.total == 0:
         ways = [found.text() for found in counter.no_result.findChildren(QPushButton)]
         assert any("tous les publics" in way for way in ways)
+
+
+def test_words_that_stand_without_an_answer_are_counted_once_a_visit_and_those_written_over_are_not(
+    window: Window, desk: Desk
+) -> None:
+    for _visitor in range(3):
+        type_text("zzyzx")
+        assert window.counter.in_vain.isActive()
+        window.counter.in_vain.timeout.emit()
+        type_text(" tricot")
+        window.counter.in_vain.timeout.emit()
+        press(window, Qt.Key.Key_U, CTRL)  # the need is noted: counted already
+        press(window, Qt.Key.Key_Return, CTRL)
+        type_text("qqqq")
+        press(window, Qt.Key.Key_Escape)
+        assert not window.counter.in_vain.isActive()
+        type_text("creche")
+        assert not window.counter.in_vain.isActive()
+        press(window, Qt.Key.Key_Return, CTRL)
+    assert [(gap.words, gap.times) for gap in desk.unanswered.gaps()] == [("zzyzx", 3), ("zzyzx tricot", 3)]
+
+
+def test_nothing_in_the_gaps_leads_to_a_visit(window: Window, desk: Desk) -> None:
+    for _visitor in range(3):
+        type_text("zzyzx")
+        press(window, Qt.Key.Key_U, CTRL)
+        press(window, Qt.Key.Key_Return, CTRL)
+    with desk.database.read() as session:
+        [row] = session.connection().exec_driver_sql("SELECT * FROM unanswered_search")
+    assert tuple(row) == ("2026-11-23", "zzyzx", 3)
 
 
 def test_words_that_no_entry_has_are_left_out_and_said(window: Window) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from pointinfo.database.schema import Contact
 from pointinfo.desk import Desk
-from pointinfo.directory import EntryRecord
+from pointinfo.directory import EntryRecord, Query
 from pointinfo.directory.web_links import Answer
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
@@ -22,7 +22,7 @@ from pointinfo_ui.rows import RowText
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
 from tests.conftest import bury
-from tests.ui.keys import ALT, press
+from tests.ui.keys import ALT, CTRL, press, type_text
 
 
 @pytest.fixture
@@ -233,3 +233,56 @@ def test_a_narrow_chart_wraps_its_names_and_grows(qtbot: QtBot, theme: Theme) ->
     wide = chart.height()
     chart.resize(220, 100)
     assert chart.height() > wide
+
+
+def searched(desk: Desk, words: str, times: int = 3) -> None:
+    for _time in range(times):
+        assert desk.unanswered.add(words)
+
+
+def found(desk: Desk, words: str) -> list[str]:
+    hits = [hit for hit in desk.directory.search(Query(words)).hits if not hit.weak]
+    return [row.uid for row in desk.directory.rows([hit.id for hit in hits])]
+
+
+def test_words_searched_in_vain_become_a_synonym_in_two_gestures_and_the_next_search_finds(
+    window: Window, quality: QualityView, desk: Desk, qtbot: QtBot
+) -> None:
+    searched(desk, "zzyzx")
+    quality.enter()
+    assert not found(desk, "zzyzx")
+    choose(window, quality.gaps, "zzyzx")
+    assert quality.gap.isVisible()
+    type_text("lien soc")
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not desk.unanswered.gaps())
+    qtbot.waitUntil(quality.behind.isVisible)
+    assert "lien social" in quality.behind._empty.text().casefold()
+    assert "zzyzx" in next(term for term in desk.directory.terms("topic") if term.code == "lien-social").synonyms
+    assert found(desk, "zzyzx")
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert [gap.words for gap in desk.unanswered.gaps()] == ["zzyzx"]
+    assert not found(desk, "zzyzx")
+
+
+def test_words_that_are_no_gap_leave_the_list_and_come_back_when_that_is_undone(
+    window: Window, quality: QualityView, desk: Desk, qtbot: QtBot
+) -> None:
+    searched(desk, "bonjour madame")
+    quality.enter()
+    choose(window, quality.gaps, "bonjour madame")
+    quality.gap.drop.click()
+    qtbot.waitUntil(lambda: not quality.gaps.isVisible())
+    assert "Rien n’a été cherché trois fois en vain." in texts(quality)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert quality.gaps.isVisible()
+
+
+def test_who_is_no_editor_reads_the_gaps_and_decides_nothing(quality: QualityView, desk: Desk) -> None:
+    desk.settings = msgspec.structs.replace(desk.settings, editors=("Nadia Favre",))
+    searched(desk, "zzyzx")
+    quality.enter()
+    quality._author.take("Sami Keller")
+    quality.gaps.chosen.emit("zzyzx")
+    assert not quality.gap.topic.isEnabled()
+    assert "Les synonymes se décident par les éditeur-rice-s." in texts(quality)

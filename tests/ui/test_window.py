@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,7 +24,6 @@ from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
 from pointinfo_ui.commands import commands, key_words
 from pointinfo_ui.counter.results import ResultsModel
-from pointinfo_ui.foot import Foot
 from pointinfo_ui.inquiries.journal_page import JournalModel
 from pointinfo_ui.palette import CommandsModel
 from pointinfo_ui.rail import Rail
@@ -234,15 +233,34 @@ def test_the_figures_begin_with_the_focus_on_the_chosen_period(window: Window) -
     assert window.figures.chips["year"].hasFocus()
 
 
-def test_what_the_window_says_stands_above_its_foot_and_beside_the_rail(window: Window) -> None:
-    for width, sentence in ((1440, "Demande notée."), (700, "Une phrase qui a besoin de plusieurs lignes. " * 6)):
-        window.resize(width, 700)
-        window.toast.say(sentence, "Annuler", lambda: None)
+def test_what_the_window_says_stands_on_its_foot_beside_the_rail_and_covers_no_button(window: Window) -> None:
+    for page in ("counter", "journal", "directory", "settings"):
+        window.show_page(page)
+        window.toast.say("Demande notée.", "Annuler", lambda: None)
         QApplication.processEvents()
-        [foot] = window.findChildren(Foot)
         [rail] = window.findChildren(Rail)
-        assert not window.toast.geometry().intersects(foot.geometry())
-        assert not window.toast.geometry().intersects(rail.geometry())
+        covering = _in_window(window.toast)
+        covered = [
+            each.text()
+            for each in window.findChildren(QPushButton)
+            if each.isVisible() and not window.toast.isAncestorOf(each) and _in_window(each).intersects(covering)
+        ]
+        assert not covered, page
+        assert not covering.intersects(_in_window(rail))
+        assert window.rect().contains(covering)
+
+
+def test_a_long_sentence_of_the_window_has_several_lines_beside_the_rail(window: Window) -> None:
+    window.resize(700, 700)
+    window.toast.say("Une phrase qui a besoin de plusieurs lignes. " * 6, "Annuler", lambda: None)
+    QApplication.processEvents()
+    [rail] = window.findChildren(Rail)
+    assert not _in_window(window.toast).intersects(_in_window(rail))
+    assert window.rect().contains(_in_window(window.toast))
+
+
+def _in_window(part: QWidget) -> QRect:
+    return QRect(part.mapTo(part.window(), QPoint(0, 0)), part.size())
 
 
 def test_what_the_window_says_is_announced_with_what_can_be_done(

@@ -34,12 +34,18 @@ def label(text: str, role: str = "body", *, wrap: bool = True) -> QLabel:
 
 def button(text: str, kind: str = "plain", shortcut: str = "") -> QPushButton:
     """A button; its key stands beside its text."""
-    made = QPushButton(f"{text}   {shortcut}" if shortcut else text)
+    made = QPushButton()
+    say(made, text, shortcut)
     made.setProperty("kind", kind)
-    made.setAccessibleName(text)
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def say(made: QPushButton, text: str, shortcut: str = "") -> None:
+    """What a button says, its key beside it."""
+    made.setText(f"{text}   {shortcut}" if shortcut else text)
+    made.setAccessibleName(text)
 
 
 def panel() -> QFrame:

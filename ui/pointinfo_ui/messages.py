@@ -13,8 +13,8 @@ from pointinfo import __version__
 from pointinfo.i18n import Words
 from pointinfo_ui.forms import button, column, label, panel
 
-AIR = 8
-"""Pixels between it and the line at the foot of the window, which stays readable."""
+AIR = 4
+"""Pixels between it and the edge of the window."""
 STAYS_MS = 8_000
 """How long a line stays: long enough to read it and reach its button."""
 
@@ -25,14 +25,14 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 class Toast(QFrame):
-    """One line above the `foot`, a widget beside it, with at most one thing to do about it."""
+    """One line over the `foot`, a widget beside it, with at most one thing to do about it."""
 
     def __init__(self, parent: QWidget, foot: QWidget) -> None:
         super().__init__(parent)
         self._foot = foot
         self.setProperty("tile", "toast")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 10, 10, 10)
+        layout.setContentsMargins(18, 6, 8, 6)
         layout.setSpacing(14)
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -69,7 +69,7 @@ class Toast(QFrame):
         announce(self, f"{text} {' '.join(action.split())}".strip())
 
     def place(self) -> None:
-        """Stand above the middle of the foot."""
+        """Stand on the middle of the foot, where no button is covered."""
         foot = self._foot.geometry()
         metrics = self._text.fontMetrics()
         wanted = metrics.horizontalAdvance(self._text.text()) + 60
@@ -80,7 +80,7 @@ class Toast(QFrame):
         self._text.setMinimumHeight(0)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setFixedHeight(height)
-        self.move(foot.center().x() - width // 2, foot.top() - height - AIR)
+        self.move(foot.center().x() - width // 2, foot.bottom() - height - AIR)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What it offered is forgotten with it."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextL
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pointinfo.directory.freshness import Trust
+from pointinfo.i18n import typeset
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.trust_light import DOT, paint_dot
 
@@ -20,7 +21,7 @@ ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 class RowText(NamedTuple):
     """What a row shows. `tone` colours the state (open, closed, appointment, unknown); spans mark found words.
 
-    `trust` is a dot before the words of `light`, at the end of the meta line.
+    `trust` is a dot before the words of `light`, at the end of the meta line. `over` is a heading that begins here.
     """
 
     heading: str
@@ -33,10 +34,13 @@ class RowText(NamedTuple):
     struck: bool = False
     trust: Trust | None = None
     light: str = ""
+    over: str = ""
 
     def sentence(self) -> str:
         """The row read aloud."""
-        return ". ".join(part for part in (self.heading, self.state, self.body, self.meta, self.light) if part)
+        return ". ".join(
+            part for part in (self.over, self.heading, self.state, self.body, self.meta, self.light) if part
+        )
 
 
 class _Laid(NamedTuple):
@@ -76,7 +80,9 @@ class RowDelegate(QStyledItemDelegate):
         """As high as its text at the list's width."""
         row = index.data(ROW_ROLE)
         width = self._view.viewport().width()
-        return QSize(width, self._lay(row, width).height if row else 44)
+        if row is None:
+            return QSize(width, 44)
+        return QSize(width, self._lay(row, width).height + (self._over_height if row.over else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, heading and state, body, meta, rule."""
@@ -87,6 +93,8 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         state = option.state
         painter.save()
+        if row.over:
+            rect = self._paint_over(painter, row.over, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.accent_pale)
@@ -114,6 +122,22 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QPen(theme.line, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
+
+    @property
+    def _over_height(self) -> int:
+        return round(self._metrics["state"].height()) + 20
+
+    def _paint_over(self, painter: QPainter, text: str, rect: QRect) -> QRect:
+        """The heading that begins with a row, on the list's own ground; the rectangle that is left to the row."""
+        rest = rect.adjusted(0, self._over_height, 0, 0)
+        place = QRectF(rect.adjusted(self.PAD, 12, -self.PAD, 0))
+        place.setHeight(self._metrics["state"].height())
+        painter.setFont(self._fonts["state"])
+        painter.setPen(self._theme.accent)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QPen(self._theme.line, 1))
+        painter.drawLine(rest.left(), rest.top() - 1, rest.right(), rest.top() - 1)
+        return rest
 
     @property
     def _mirrored(self) -> bool:
@@ -200,7 +224,7 @@ class RowDelegate(QStyledItemDelegate):
         struck: bool,
         most: int = 3,
     ) -> QTextLayout:
-        layout = QTextLayout(text, self._fonts[font])
+        layout = QTextLayout(typeset(text), self._fonts[font])
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         if self._mirrored:

@@ -81,7 +81,7 @@ class Check:
         if not _UID.fullmatch(record.uid):
             return Remark(row, "uid", record.uid[:200], _("Cet identifiant ne peut pas en être un."), fatal=True)
         if record.kind not in _KINDS:
-            return Remark(row, "kind", record.kind[:200], _("Ce genre de fiche n’existe pas."), fatal=True)
+            return Remark(row, "kind", record.kind[:200], _("Ce type de fiche n’existe pas."), fatal=True)
         if record.status not in _STATES:
             return Remark(row, "status", record.status[:200], _("Cet état n’existe pas."), fatal=True)
         return None

@@ -5,6 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,12 +22,17 @@ from pointinfo.directory import Entry, card, hours
 from pointinfo.directory.card import Fact
 from pointinfo.i18n import typeset
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, column, label, rule
+from pointinfo_ui.forms import button, column, label, rule, say
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.trust_light import TrustLight
 
 SHORT = 560
 """Pixels at normal text size under which the opening state and the phone come before the summary."""
+
+SIDE, NARROW_SIDE = 26, 14
+"""Pixels of air around the card, and around a short one."""
+GAP = 10
+"""Pixels between its buttons."""
 
 
 class CardView(QFrame):
@@ -56,14 +62,14 @@ class CardView(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(self._scroll, 1)
-        take = button(_("Ajouter à la visite"), "primary", _("Entrée"))
+        take = self._take = button(_("Ajouter à la visite"), "primary", _("Entrée"))
         take.clicked.connect(self.taken)
-        preview = button(_("Aperçu"), "plain", "Ctrl+P")
+        preview = self._preview = button(_("Aperçu"), "plain", "Ctrl+P")
         preview.clicked.connect(self.previewed)
         confirm = self._confirm = button(_("Toujours exact"), "plain", "F8")
         confirm.setToolTip(_("Les faits viennent d’être confirmés au téléphone."))
         confirm.clicked.connect(self.confirmed)
-        self._foot = flowing(take, preview, confirm, margins=(26, 10, 26, 18))
+        self._foot = flowing(take, preview, confirm, gap=GAP)
         outer.addWidget(self._foot)
         self.show_entry(None)
 
@@ -71,7 +77,7 @@ class CardView(QFrame):
         """Show `entry`, which was asked for with its internal fields; None for the empty state."""
         self.entry = entry
         inside = QWidget()
-        body = column(inside, margins=26, spacing=14)
+        body = column(inside, margins=NARROW_SIDE if self._is_short() else SIDE, spacing=14)
         self._foot.setVisible(entry is not None)
         if entry is None:
             self._welcome(body)
@@ -84,8 +90,15 @@ class CardView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low card keeps its room for the facts: what is confirmed has its key too."""
         super().resizeEvent(event)
-        hints = sum(part.sizeHint().width() + 10 for part in self._foot.findChildren(QPushButton))
-        self._confirm.setVisible(self.height() >= self._theme.size(SHORT) or hints + 52 <= self.width())
+        _ = self._desk.words.gettext
+        short = self._is_short()
+        side = NARROW_SIDE if short else SIDE
+        self._foot.setContentsMargins(side, 10, side, 10 if short else 18)
+        say(self._take, _("Ajouter à la visite"), _("Entrée"))
+        room = self.width() - 2 * side - 4
+        self._confirm.setVisible(not short or _length(self._take, self._preview, self._confirm) <= room)
+        if short and _length(self._take, self._preview) > room:
+            say(self._take, _("Ajouter"), _("Entrée"))
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""
@@ -100,6 +113,9 @@ class CardView(QFrame):
     def sentence(self) -> str:
         """The card read aloud, for screen readers and tests."""
         return "\n".join(found.text() for found in self._scroll.findChildren(QLabel) if found.text())
+
+    def _is_short(self) -> bool:
+        return self.height() < self._theme.size(SHORT)
 
     def _welcome(self, body: QVBoxLayout) -> None:
         _ = self._desk.words.gettext
@@ -124,14 +140,14 @@ class CardView(QFrame):
         head.addWidget(label(card.kind_words(entry.kind, words), "meta"))
         summary = entry.wording(words.language).summary
         lead = _selectable(label(typeset(summary), "lead"))
-        short = self.height() < self._theme.size(SHORT)
+        short = self._is_short()
         if summary and not short:
             head.addWidget(lead)
         body.addLayout(head)
         caution = card.warning(entry, words)
         if caution:
             body.addWidget(_tile("warning", "", typeset(caution), "warning"))
-        body.addLayout(self._tiles(entry))
+        body.addLayout(self._tiles(entry, short=short))
         if summary and short:
             body.addWidget(lead)
         body.addLayout(_grid(card.facts(entry, words, self._desk.directory.calendar, self._desk.clock())))
@@ -141,24 +157,17 @@ class CardView(QFrame):
         body.addWidget(rule())
         body.addLayout(self._trust(entry))
 
-    def _tiles(self, entry: Entry) -> QHBoxLayout:
+    def _tiles(self, entry: Entry, *, short: bool) -> QBoxLayout:
         words = self._desk.words
         _ = words.gettext
-        tiles = QHBoxLayout()
-        tiles.setSpacing(12)
+        tiles = QVBoxLayout() if short else QHBoxLayout()
+        tiles.setSpacing(6 if short else 12)
         state, said = self._said = self._opening(entry)
-        tiles.addWidget(
-            _tile(
-                card.tone(state),
-                _("Maintenant"),
-                said,
-                "big",
-            ),
-            1,
-        )
+        tiles.addWidget(_tile(card.tone(state), _("Maintenant"), said, "big", flat=short), 1)
         phones = card.phones(entry)
         said = "\n".join(f"{c.value} ({c.label})" if c.label else c.value for c in phones)
-        tiles.addWidget(_tile("plain", _("Téléphone"), said or _("numéro inconnu"), "big" if phones else "lead"), 1)
+        role = "big" if phones else "lead"
+        tiles.addWidget(_tile("plain", _("Téléphone"), said or _("numéro inconnu"), role, flat=short), 1)
         return tiles
 
     def _opening(self, entry: Entry) -> tuple[hours.State, str]:
@@ -190,6 +199,11 @@ class CardView(QFrame):
             shown.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.addWidget(shown, 1)
         return line
+
+
+def _length(*buttons: QPushButton) -> int:
+    """Pixels of buttons side by side."""
+    return sum(each.sizeHint().width() for each in buttons) + GAP * (len(buttons) - 1)
 
 
 def _grid(facts: tuple[Fact, ...]) -> QGridLayout:
@@ -229,16 +243,19 @@ def _link(target: str, text: str, colour: str = "") -> str:
     return f'<a href="{escape(target)}"{style}>{broken}</a>'
 
 
-def _tile(kind: str, caption: str, text: str, role: str) -> QFrame:
+def _tile(kind: str, caption: str, text: str, role: str, *, flat: bool = False) -> QFrame:
+    """A fact that is read first, under its caption; beside it where the tile has to be flat."""
     tile = QFrame()
     tile.setProperty("tile", kind)
-    inside = column(tile, margins=14, spacing=2)
+    inside: QBoxLayout = QHBoxLayout(tile) if flat else QVBoxLayout(tile)
+    inside.setContentsMargins(14, 8 if flat else 14, 14, 8 if flat else 14)
+    inside.setSpacing(14 if flat else 2)
     if caption:
-        inside.addWidget(label(caption, "meta"))
+        inside.addWidget(label(caption, "meta", wrap=not flat))
     said = _selectable(label(text, role))
     said.setProperty("state", kind)
-    inside.addWidget(said)
-    inside.addStretch(1)
+    inside.addWidget(said, int(flat))
+    inside.addStretch(int(not flat))
     return tile
 
 

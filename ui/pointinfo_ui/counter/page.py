@@ -14,6 +14,7 @@ from pointinfo.inquiries import Visit
 from pointinfo.leaflets import Leaflet
 from pointinfo_ui.background import Background
 from pointinfo_ui.counter.card_view import CardView
+from pointinfo_ui.counter.in_vain import InVain
 from pointinfo_ui.counter.no_result import way_words
 from pointinfo_ui.counter.panes import Panes
 from pointinfo_ui.counter.search_line import types_a_letter
@@ -60,6 +61,7 @@ class CounterPage(Panes):
         self._minute.start()
         self._wider_query = Query()
         self._unmet = False
+        self.in_vain = InVain(desk, self)
         self.start_afresh()
 
     # What the commands do
@@ -194,6 +196,7 @@ class CounterPage(Panes):
 
     def note_unmet(self) -> None:
         """Prefill the note with an unmet need: nobody offers this."""
+        self.in_vain.count()
         self.visit.begin(self._desk.clock())
         self._prefill()
         self._unmet = True
@@ -258,6 +261,7 @@ class CounterPage(Panes):
         """Nothing of the last visit stays."""
         self.visit = Visit()
         self._unmet = False
+        self.in_vain.forget()
         self.filters.adopt(Query())
         self.search.start_afresh()
         self.preview.forget()
@@ -295,8 +299,11 @@ class CounterPage(Panes):
         """Find what the words and filters ask for; the first result is the shown card."""
         query = replace(self.filters.query(self.search.text()), as_typed=as_typed)
         results = self._desk.directory.search(query)
-        self._model.show(query, results)
+        asks = bool(query.text.strip()) or query.is_filtered
+        front = () if asks else self._desk.front_page.shown(self._desk.directory.calendar)
+        self._model.show(query, results, front)
         self._show_count(query, results)
+        self.in_vain.watch("" if results.sure or query.is_filtered else query.text.strip())
         self._offer_wider(query, results)
         if results.hits:
             self._lists.setCurrentWidget(self.results)
@@ -412,7 +419,7 @@ class CounterPage(Panes):
             self._as_typed.setText(_("«{words}» tel quel").format(words=typed) + "   Alt+T")
         self._as_typed.setVisible(bool(results.corrected))
         self._count.setText(said)
-        self._count.setVisible(bool(results.hits))
+        self._count.setVisible(bool(results.hits) and not self._model.has_front)
 
     def _offer_wider(self, query: Query, results: Results) -> None:
         """Words left out although another audience or quartier has them all: one way to those entries."""

@@ -166,7 +166,8 @@ class Panes(QWidget):
         self._bar_text = QLabel()
         self._look = button(_("Voir la fiche"), "plain", key_words("Alt+Down", self._desk.words))
         self._look.hide()
-        self._note = button(_("Noter, visite suivante"), "plain", key_words("Ctrl+Return", self._desk.words))
+        self._note = button(_("Noter"), "plain", key_words("Ctrl+Return", self._desk.words))
+        self._note.setAccessibleName(_("Noter, visite suivante"))
         self._correct = button(_("Corriger"), "plain", key_words("Ctrl+E", self._desk.words))
         bar.addWidget(flowing(self._bar_text, self._look, self._correct, self._note))
         return made_bar

@@ -1,5 +1,6 @@
 """The list of results: ids first, rows fetched as they come into view."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,8 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
-from pointinfo.directory import Hit, Query, Results, Row, card, text
-from pointinfo.i18n import typeset
+from pointinfo.directory import Hit, Query, Results, Row, Shown, card, text
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -34,12 +34,17 @@ class ResultsModel(QAbstractListModel):
         self._shown: list[RowText] = []
         self._wanted: list[str] = []
         self._topics: dict[str, str] = {}
+        self._front: dict[int, Shown] = {}
+        self._over: dict[int, str] = {}
         self._now: datetime = desk.clock()
 
-    def show(self, query: Query, results: Results) -> None:
-        """Show another query's results."""
+    def show(self, query: Query, results: Results, front: Sequence[Shown] = ()) -> None:
+        """Show another query's results; before all of them the `front`, under its headings."""
         self.beginResetModel()
-        self._hits = results
+        self._front = {each.id: each for each in front}
+        rest = tuple(hit for hit in results.hits if hit.id not in self._front) if front else results.hits
+        self._hits = results._replace(hits=(*(Hit(each.id) for each in front), *rest))
+        self._over = self._headings(front, rest)
         mended = dict(results.corrected)
         self._wanted = [mended.get(word, word) for word in query.words]
         self._now = self._desk.clock()
@@ -59,6 +64,11 @@ class ResultsModel(QAbstractListModel):
         """Read the fetched rows anew, in their places."""
         self._rows = self._desk.directory.rows([row.id for row in self._rows])
         self.let_time_pass()
+
+    @property
+    def has_front(self) -> bool:
+        """Whether the results stand under headings of their own."""
+        return bool(self._front)
 
     @property
     def total(self) -> int:
@@ -101,6 +111,26 @@ class ResultsModel(QAbstractListModel):
         """What topics are called may have changed."""
         self._topics = {}
 
+    def _headings(self, front: Sequence[Shown], rest: Sequence[Hit]) -> dict[int, str]:
+        """The heading over the first entry of each group, and over the whole directory after them, by row id."""
+        if not front:
+            return {}
+        words = self._desk.words
+        _ = words.gettext
+        said = {
+            "week": _("Cette semaine"),
+            "given": _("Souvent données ce mois"),
+            "new": _("Nouvelles et modifiées"),
+            "season": _("De saison"),
+        }
+        first = {each.group: each.id for each in reversed(front)}
+        over = {entry_id: said[group] for group, entry_id in first.items()}
+        if rest:
+            count = len(front) + len(rest)
+            whole = words.ngettext("Tout l’annuaire : {count} fiche", "Tout l’annuaire : {count} fiches", count)
+            over[rest[0].id] = whole.format(count=count)
+        return over
+
     def _topic(self, code: str) -> str:
         if not self._topics:
             self._topics = {term.code: term.label for term in self._desk.directory.terms("topic")}
@@ -132,17 +162,21 @@ class ResultsModel(QAbstractListModel):
             meta.append(_("sujet : {name}").format(name=self._topic(hit.by)))
         elif self._wanted and not heading_spans and not body_spans:
             meta.append(_("trouvé par le lieu") if hit.why == "place" else _("trouvé par mot-clé"))
+        shown = self._front.get(row.id)
+        if shown is not None:
+            meta.append(shown.why)
         meta.append(row.quartier or row.area)  # last: it is what a narrow list cuts
         return RowText(
-            typeset(row.name),
+            row.name,
             heading_spans,
             state,
             tone,
-            typeset(row.summary),
+            row.summary,
             body_spans,
             " · ".join(part for part in meta if part),
             trust=row.trust,
             light=card.trust_words(row.trust, words),
+            over=self._over.get(row.id, ""),
         )
 
 

@@ -48,7 +48,7 @@ class SheetPreview(QFrame):
         outer.setSpacing(12)
         self._print = button(_("Imprimer"), "primary", "Ctrl+P")
         self._print.clicked.connect(self.print_sheet)
-        self._save = button(_("Enregistrer"), "plain", "Ctrl+S")
+        self._save = button("PDF", "plain", "Ctrl+S")
         self._save.setAccessibleName(_("Enregistrer en PDF"))
         self._save.setToolTip(_("Enregistrer en PDF"))
         self._save.clicked.connect(self.save)

@@ -42,7 +42,7 @@ class Which(QWidget):
         self._fields = QWidget()
         inside = _column(self._fields)
         inside.addWidget(above(_("Mots"), self.text))
-        inside.addWidget(Pair(above(_("Genre"), self.kind), above(_("Public"), self.audience), theme))
+        inside.addWidget(Pair(above(_("Type"), self.kind), above(_("Public"), self.audience), theme))
         inside.addWidget(Pair(above(_("Sujet"), self.topic), above(_("Lieu"), self.place), theme))
         inside.addWidget(self.closed)
         outer.addWidget(self._fields)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 from pointinfo.clock import local_day
 from pointinfo.desk import Desk
 from pointinfo.directory import Entry, card, fields, phone_script
+from pointinfo.i18n import typeset
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.closing_panel import ClosingPanel
@@ -122,7 +123,7 @@ class CallPanel(QFrame):
     def _fill_head(self, body: QVBoxLayout, entry: Entry) -> None:
         head = QVBoxLayout()
         head.setSpacing(6)
-        head.addWidget(label(entry.name, "title"))
+        head.addWidget(label(typeset(entry.name), "title"))
         age = card.age(entry, local_day(self._desk.clock()), self._desk.words)
         head.addWidget(TrustLight(age, self._theme))
         body.addLayout(head)

@@ -11,7 +11,7 @@ from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, Pair, comparing
 from pointinfo.directory.record import flat
 from pointinfo.errors import PointInfoError
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, typeset
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.comparison import Comparison
@@ -254,9 +254,8 @@ class DuplicatesView(View):
             return
         _ = self._desk.words.gettext
         same = left.name == right.name
-        self._heading.setText(
-            _("Deux fiches «{name}»").format(name=left.name) if same else f"{left.name} / {right.name}"
-        )
+        two = _("Deux fiches «{name}»").format(name=left.name) if same else f"{left.name} / {right.name}"
+        self._heading.setText(typeset(two))
         self._meta.setText(_("La première est gardée avec son histoire ; l’autre sera fermée et mènera à elle."))
         self.comparison.choosing = self._author.is_editor
         titles = (_("Gardée"), _("Réunie à elle"))

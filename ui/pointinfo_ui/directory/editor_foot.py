@@ -7,7 +7,7 @@ from pointinfo.i18n import Words
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button
+from pointinfo_ui.forms import button, say
 
 
 class EditorFoot(QWidget):
@@ -46,9 +46,7 @@ class EditorFoot(QWidget):
     def show_author(self) -> None:
         """Whether saving keeps or proposes."""
         _ = self._words.gettext
-        text = _("Enregistrer") if self._author.is_editor else _("Proposer")
-        self.save.setText(f"{text}   Ctrl+S")
-        self.save.setAccessibleName(text)
+        say(self.save, _("Enregistrer") if self._author.is_editor else _("Proposer"), "Ctrl+S")
 
     def show_state(self, *, new: bool, closed: bool) -> None:
         """What can be done with the entry as it stands."""
@@ -56,8 +54,7 @@ class EditorFoot(QWidget):
         self._new = new
         self._show_all()
         text = _("Rouvrir la fiche") if closed else _("Fermer la fiche…")
-        self.close_entry.setText(f"{text}   {key_words('Ctrl+Shift+F', self._words)}")
-        self.close_entry.setAccessibleName(text)
+        say(self.close_entry, text, key_words("Ctrl+Shift+F", self._words))
 
     def set_low(self, *, low: bool) -> None:
         """In a low window what has a key of its own and is rarely wanted gives its place to the form."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
 from pointinfo.directory.fields import choices, language_name
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, typeset
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.opened import Opened
 from pointinfo_ui.flow import flowing
@@ -37,7 +37,7 @@ class EditorHead(QWidget):
         """Say which entry is open, what was last done to it, and whether something of it is unsaved."""
         _ = self._words.gettext
         self._state.setVisible(edited)
-        self._title.setText(name or (_("Fiche sans nom") if opened.head else _("Nouvelle fiche")))
+        self._title.setText(typeset(name) or (_("Fiche sans nom") if opened.head else _("Nouvelle fiche")))
         if opened.head is None:
             self._past.setText(_("Jamais enregistrée"))
             return

@@ -15,7 +15,7 @@ from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, Step, fields
 from pointinfo.directory.record import FieldChange, changes
 from pointinfo.errors import InputError, PointInfoError
-from pointinfo.i18n import Words, region
+from pointinfo.i18n import Words, region, typeset
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.comparison import Comparison
 from pointinfo_ui.directory.list_pane import ListPane
@@ -43,6 +43,7 @@ def action_words(action: str, words: Words) -> str:
         "edit": _("modifiée"),
         "import": _("importée"),
         "verify": _("vérifiée"),
+        "postpone": _("à rappeler"),
         "close": _("fermée"),
         "reopen": _("rouverte"),
         "merge": _("réunie"),
@@ -296,7 +297,7 @@ class HistoryView(QWidget):
         self.model.show_steps(steps)
         self._pane.refresh()
         if steps:
-            self._title.setText(_("Historique de «{name}»").format(name=steps[0].record.name))
+            self._title.setText(_("Historique de «{name}»").format(name=typeset(steps[0].record.name)))
         else:
             self._title.setText("")
             self.comparison.clear()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from pointinfo.desk import Desk
 from pointinfo.directory import Change, Wish, fields
 from pointinfo.errors import PointInfoError
+from pointinfo.i18n import typeset
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.comparison import Comparison
@@ -246,7 +247,7 @@ class ProposalsView(View):
         except PointInfoError as error:
             self.said.emit(str(error))
             return
-        name = wish.present.record.name if wish.present else waiting.record.name
+        name = typeset((wish.present or waiting).record.name)
         self._heading.setText(name if wish.present else _("Nouvelle fiche : {name}").format(name=name))
         who = _("Proposé par {author}, {when}.").format(
             author=waiting.author or _("une personne sans nom"), when=moment(waiting.at, words)

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pointinfo.desk import Desk
 from pointinfo.directory import card, quality
@@ -16,6 +25,7 @@ from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.bar_list import Bar, BarList
 from pointinfo_ui.directory.behind_panel import BehindPanel
+from pointinfo_ui.directory.gap_panel import GapPanel
 from pointinfo_ui.directory.links_check import LinksCheck
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.forms import column, label, panel
@@ -42,12 +52,15 @@ class QualityView(View):
         _ = desk.words.gettext
         self.found: Found | None = None
         self.ages = BarList(theme, _("Âge des faits"))
-        self.kinds = BarList(theme, _("Points par genre"), full=100)
+        self.kinds = BarList(theme, _("Points par type"), full=100)
         self.lacks = BarList(theme, _("Ce qui manque"))
         self.clashes = BarList(theme, _("Contradictions"))
         self.links = LinksCheck(desk, background)
         self.dead = BarList(theme, _("Liens qui ne mènent nulle part"))
+        self.gaps = BarList(theme, _("Mots cherchés sans réponse"))
         self.behind = BehindPanel(desk.words, theme)
+        self.gap = GapPanel(desk, theme, background, author)
+        self._undo: Callable[[], None] | None = None
         self._figures: dict[str, QLabel] = {}
         self._lay_out()
         self.behind.asked_for.connect(self.asked_for)
@@ -57,6 +70,9 @@ class QualityView(View):
         self.clashes.chosen.connect(self._show_contradictions)
         self.dead.chosen.connect(self._show_dead)
         self.links.checked.connect(self._show_links)
+        self.gaps.chosen.connect(self._show_gap)
+        self.gap.settled.connect(self._settled)
+        self.gap.said.connect(self.said)
 
     def enter(self) -> None:
         """Look the directory through again; what was found before stays until then."""
@@ -71,6 +87,19 @@ class QualityView(View):
             return Found(desk.quality.summary(), desk.contradictions.find(), desk.web_links.dead())
 
         self._background.run(self, look, self._show, self._failed)
+        self._show_gaps()
+
+    def undo(self) -> bool:
+        """Take back what was last decided about words that find nothing."""
+        undo, self._undo = self._undo, None
+        if undo is None:
+            return False
+        _ = self._desk.words.gettext
+        undo()
+        self._show_gaps()
+        self.said.emit(_("C’est annulé : ces mots sont de nouveau dans la liste."))
+        self.changed.emit()
+        return True
 
     # What is shown
 
@@ -127,11 +156,35 @@ class QualityView(View):
         )
         self.dead.setVisible(bool(dead))
 
+    def _show_gaps(self) -> None:
+        found = self._desk.unanswered.gaps()
+        self.gaps.show_bars([Bar(gap.words, f"«{gap.words}»", gap.times, _number(gap.times)) for gap in found])
+        self.gaps.setVisible(bool(found))
+        self._no_gap.setVisible(not found)
+
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, PointInfoError):
             raise error
         self._state.setText(str(error))
         self._state.show()
+
+    # Words that find nothing
+
+    def _show_gap(self, searched: str) -> None:
+        gap = next((each for each in self._desk.unanswered.gaps() if each.words == searched), None)
+        if gap is not None:
+            self._right.setCurrentWidget(self.gap)
+            self.gap.show_gap(gap)
+
+    def _settled(self, sentence: str, take_back: Callable[[], None]) -> None:
+        _ = self._desk.words.gettext
+        self._undo = take_back
+        self._right.setCurrentWidget(self.behind)
+        self.behind.say(sentence)
+        self._show_gaps()
+        self.gaps.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.said.emit(f"{sentence} " + _("Ctrl+Z l’annule."))
+        self.changed.emit()
 
     # The entries behind
 
@@ -159,7 +212,7 @@ class QualityView(View):
         ]
         remedy = shown[0].remedy if shown else ""
         single = [(uid, RowText(row.heading)) for uid, row in rows]
-        self.behind.show_rows(titles(self._desk.words)[code], several or single, remedy=remedy)
+        self._rows_behind().show_rows(titles(self._desk.words)[code], several or single, remedy=remedy)
 
     def _show_dead(self, address: str) -> None:
         link = next((each for each in (self.found.dead if self.found else []) if each.address == address), None)
@@ -167,13 +220,13 @@ class QualityView(View):
             _ = self._desk.words.gettext
             rows = [(uid, RowText(name)) for uid, name in link.entries]
             remedy = _("Cherchez la nouvelle adresse, ou retirez celle-ci de la fiche.")
-            self.behind.show_rows(link.address, rows, answer_words(link.answer, self._desk.words), remedy)
+            self._rows_behind().show_rows(link.address, rows, answer_words(link.answer, self._desk.words), remedy)
 
     def _ask(self, title: str, find: Callable[[], list[Named]]) -> None:
         """The entries of a figure, found beside the window."""
         words = self._desk.words
         _ = words.gettext
-        self.behind.say(_("Les fiches sont cherchées…"))
+        self._rows_behind().say(_("Les fiches sont cherchées…"))
 
         def show(found: list[Named]) -> None:
             rows = []
@@ -181,12 +234,16 @@ class QualityView(View):
                 points = words.ngettext("{count} point", "{count} points", named.points).format(count=named.points)
                 rows.append((named.uid, RowText(named.name, meta=f"{card.kind_words(named.kind, words)} · {points}")))
             if rows:
-                self.behind.show_rows(title, rows)
+                self._rows_behind().show_rows(title, rows)
                 announce(self.behind, title)
             else:
                 self.behind.say(_("Aucune fiche."))
 
         self._background.run(self, find, show, self._failed)
+
+    def _rows_behind(self) -> BehindPanel:
+        self._right.setCurrentWidget(self.behind)
+        return self.behind
 
     # Where it stands
 
@@ -209,19 +266,25 @@ class QualityView(View):
         for title, note, chart in (
             (_("Âge des faits"), _("depuis quand chaque fiche attend une vérification"), self.ages),
             (_("Ce qui manque"), _("nombre de fiches, le plus fréquent d’abord"), self.lacks),
-            (_("Points par genre"), _("100 : la fiche dit tout ce qu’un guichet doit savoir"), self.kinds),
+            (_("Points par type"), _("100 : la fiche dit tout ce qu’un guichet doit savoir"), self.kinds),
         ):
             parts.addWidget(_sheet(title, note, chart))
         self._no_clash = label(_("Aucune contradiction trouvée."), "meta")
         parts.addWidget(
             _sheet(_("Contradictions"), _("ce qui ne peut pas être vrai à la fois"), self._no_clash, self.clashes)
         )
+        self._no_gap = label(_("Rien n’a été cherché trois fois en vain."), "meta")
+        note = _("ce que le guichet a cherché au moins trois fois sans réponse sûre, depuis un an")
+        parts.addWidget(_sheet(_("Cherché sans réponse"), note, self._no_gap, self.gaps))
         self.links.add(self.dead)
         parts.addWidget(self.links)
         parts.addStretch(1)
         scroll.setWidget(inside)
         outer.addWidget(scroll, 6)
-        outer.addWidget(self.behind, 5)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.behind)
+        self._right.addWidget(self.gap)
+        outer.addWidget(self._right, 5)
 
     def _key_figures(self) -> QGridLayout:
         _ = self._desk.words.gettext
