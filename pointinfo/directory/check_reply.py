@@ -19,6 +19,7 @@ from pointinfo.directory.check_sheet import LINE_BREAK, CheckSheet
 from pointinfo.directory.hours.rules import WEEKDAYS, Rule, rules
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import fold
+from pointinfo.directory.validation import contact_written
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -269,7 +270,8 @@ def _contacts(known: tuple[Contact, ...], kind: str, said: str) -> tuple[Contact
         value = found["value"] if found else ""
         if found is None or not re.fullmatch(looks, value):
             raise ValueError(said)
-        fresh.append(Contact(kind, value, found["label"] or "", own_hours.get(value, "")))
+        written = value if value in own_hours else contact_written(kind, value)
+        fresh.append(Contact(kind, written, found["label"] or "", own_hours.get(written, "")))
     place = next((number for number, contact in enumerate(known) if contact.kind == kind), len(known))
     before = [contact for contact in known[:place] if contact.kind != kind]
     return (*before, *fresh, *(contact for contact in known[place:] if contact.kind != kind))

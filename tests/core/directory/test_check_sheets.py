@@ -331,7 +331,7 @@ def test_a_sheet_that_came_back_on_paper_is_typed_line_by_line(bipe: Desk) -> No
         "wordings/fr/how_to_apply": "En ligne\nPuis au guichet",
         "hours/2": "8h30 à 12h",
         "hours/4": "fermé",
-        "contacts/phone": "022 418 81 82 (secrétariat)",
+        "contacts/phone": "0224188182 (secrétariat)",
         "contacts/email": "rien",
         "age_to": "5 ans",
         "terms/audience": "Enfance",
