@@ -28,6 +28,7 @@ from pointinfo.inquiries import Note
 from pointinfo.inquiries.note import Referral
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
+from pointinfo_ui.directory.checks_view import ChecksView
 from pointinfo_ui.directory.entries_view import EntriesView
 from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.directory.quality_view import QualityView
@@ -196,11 +197,18 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
         exchange.pages.setCurrentWidget(exchange.working)
         exchange.told.emit(0.4)
 
+    def sheet() -> None:
+        checks = window.directory.view("checks")
+        assert isinstance(checks, ChecksView)
+        checks.type_sheet()
+        QTest.qWait(100)  # the fields find their height
+
     return [
         ("entries", part("entries")),
         *((f"editor-{name}", section(name)) for name in SECTIONS),
         ("history", window.directory.show_history),
         ("checks", part("checks")),
+        ("checks-sheet", sheet),
         ("quality", part("quality")),
         ("gap", lambda: quality().gaps.chosen.emit("atelier tricot")),
         ("proposals", part("proposals")),

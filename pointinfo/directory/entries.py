@@ -1,5 +1,6 @@
 """The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date
@@ -338,17 +339,19 @@ def _names(session: Session, uids: Iterable[str]) -> dict[str, str]:
 
 
 def _known_towns(session: Session) -> Towns:
-    pairs = session.connection().exec_driver_sql(
-        "SELECT postcode, city, count(*) FROM (SELECT postcode, city FROM entry ORDER BY id DESC LIMIT ?) "
-        "WHERE postcode <> '' AND city <> '' GROUP BY postcode, city",
+    rows = session.connection().exec_driver_sql(
+        "SELECT street, postcode, city FROM (SELECT street, postcode, city FROM entry ORDER BY id DESC LIMIT ?) "
+        "WHERE postcode <> '' AND city <> ''",
         (_TAUGHT_BY,),
     )
-    counted = [(row[0], row[1], row[2]) for row in pairs]
+    addresses = [(row[0], row[1], row[2]) for row in rows]
+    counted = Counter((postcode, city) for _street, postcode, city in addresses)
     communes = session.execute(select(Term.code, Term.labels, Term.synonyms).where(Term.list == "commune"))
     names = {
         validation.town_key(name): code for code, labels, synonyms in communes for name in (*synonyms, *labels.values())
     }
-    return Towns(counted, names)
+    pairs = ((postcode, city, count) for (postcode, city), count in counted.items())
+    return Towns(pairs, names, (each for each in addresses if each[0]))
 
 
 def _rows(

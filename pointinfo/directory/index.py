@@ -18,8 +18,12 @@ _ENTRIES = """
 _TERMS = """
     SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids})"""
+_MET = """
+    SELECT t.id, t.list, t.code, t.labels, t.synonyms FROM json_each(?) AS met
+    JOIN term t ON t.list = json_extract(met.value, '$[0]') AND t.code = json_extract(met.value, '$[1]')"""
 COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody", "gone")
 _INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_HAD = f"SELECT {', '.join(COLUMNS)} FROM entry_words WHERE rowid IN (SELECT value FROM json_each(?))"
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
 Analysed = tuple[str, str, str, str, str, str, str, str]
 """The words of one entry, one text a column, after the row id."""
@@ -100,20 +104,34 @@ class TermWords:
 
 
 class Terms:
-    """The same by list and code, for entries that are at hand as records."""
+    """The terms of entries that are at hand as records, read when they are first met: most saves know a dozen."""
 
     def __init__(self, connection: Connection) -> None:
-        known = TermWords()
-        rows = connection.exec_driver_sql("SELECT list, code, labels, synonyms FROM term")
-        self._words = {(row[0], row[1]): known.of(row[0], row[2], row[3]) for row in rows}
+        self._connection = connection
+        self._words = TermWords()
+        self._met: dict[tuple[str, str], tuple[int, list[str], list[str]]] = {}
+
+    def meet(self, records: Iterable[EntryRecord]) -> None:
+        """Read the terms of these records that none had before."""
+        codes = {(name, code) for record in records for name, codes in record.terms.items() for code in codes}
+        new = codes.difference(self._met)
+        if new:
+            listed = msgspec.json.encode(list(new)).decode()
+            for term_id, name, code, labels, synonyms in self._connection.exec_driver_sql(_MET, (listed,)):
+                self._met[name, code] = (term_id, *self._words.of(name, labels, synonyms))
+
+    def ids(self, record: EntryRecord) -> list[int]:
+        """Their row ids. Raises `KeyError` with the list and the code for one that is none."""
+        met = self._met
+        return [met[name, code][0] for name, codes in record.terms.items() for code in codes]
 
     def of(self, record: EntryRecord) -> tuple[list[str], list[str]]:
         """The words of all terms of an entry, for its synonyms and for its place, in the order of the index."""
         syn: list[str] = []
         place: list[str] = []
-        for vocabulary, codes in record.terms.items():
+        for name, codes in record.terms.items():
             for code in codes:
-                more, where = self._words[vocabulary, code]
+                _term_id, more, where = self._met[name, code]
                 syn += more
                 place += where
         return syn, place
@@ -165,6 +183,21 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
         spell(connection, [row[1:] for row in rows])
+
+
+def put(connection: Connection, entries: Sequence[tuple[int, Analysed]], *, new: bool) -> None:
+    """Index entries (row id, words) in place of what they had; words that stay, as in a check, are left alone."""
+    had: dict[int, Analysed] = {}
+    if not new:
+        listed = msgspec.json.encode([entry_id for entry_id, _words in entries]).decode()
+        had = {row[0]: tuple(row[1:]) for row in connection.exec_driver_sql(_HAD, (listed,))}
+    fresh = [(entry_id, found) for entry_id, found in entries if had.get(entry_id) != found]
+    stale = [(entry_id,) for entry_id, _words in fresh if entry_id in had]
+    if stale:
+        connection.exec_driver_sql("DELETE FROM entry_words WHERE rowid = ?", stale)
+    if fresh:
+        connection.exec_driver_sql(_INSERT, [(entry_id, *found) for entry_id, found in fresh])
+        spell(connection, [found for _entry_id, found in fresh])
 
 
 def spell(connection: Connection, rows: Iterable[Analysed]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from pointinfo.database.schema import Entry, EntryLink
-from pointinfo.directory import index, vocabulary
+from pointinfo.directory import index
 from pointinfo.directory.chunks import (
     Act,
     Linked,
@@ -39,7 +39,7 @@ def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Word
     """Write every record; returns how many. Raises `InputError` for an unknown code or a link to nothing."""
     index.drain(session)  # also flushes: what follows writes past the session
     connection = session.connection()
-    prepare = Preparation(vocabulary.ids(session), index.Terms(connection), words)
+    prepare = Preparation(index.Terms(connection), words)
     leading: list[Linked] = []
     count = 0
     parts = chunks(iter(records), CHUNK)

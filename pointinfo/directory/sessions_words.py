@@ -10,7 +10,9 @@ from babel.numbers import format_decimal
 
 from pointinfo.database.schema import Schedule
 from pointinfo.directory.hours.calendar import Calendar
-from pointinfo.directory.hours.words import NTH, clock_words, day_words, span_words, weekday_names, when_words
+from pointinfo.directory.hours.days import clock_words, day_words, span_words, weekday_names
+from pointinfo.directory.hours.state_words import when_words
+from pointinfo.directory.hours.words import NTH
 from pointinfo.directory.sessions import AHEAD, Meeting, clock_of, day_of, days, goes_beyond, meetings, next_meetings
 from pointinfo.i18n import Words, region
 
