@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Row
 
-from pointinfo.directory import hours as opening
+from pointinfo.directory import hours, opening
 from pointinfo.directory.question import LIGHT, Question, understand
 from pointinfo.directory.ranking import FAINT, GUESS, LOOSE, RARE, SPECIFIC, TOPIC, Evidence, Hit, Ranked, kept, ranked
 from pointinfo.directory.services import called
@@ -133,7 +133,7 @@ class Words(NamedTuple):
     spelling: Spelling
 
 
-def search(connection: Connection, query: Query, calendar: opening.Calendar, known: Words) -> Results:
+def search(connection: Connection, query: Query, calendar: hours.Calendar, known: Words) -> Results:
     """The entries that answer `query`, best first, guesses last; every entry by name when no word is typed.
 
     What the words mean, how they are spelled and how far to look is decided by the whole directory, so that a filter
@@ -169,7 +169,7 @@ def search(connection: Connection, query: Query, calendar: opening.Calendar, kno
     return Results(hits, left_out if hits else (), restriction.cut, corrected, asked.language)
 
 
-def hints(connection: Connection, query: Query, calendar: opening.Calendar, known: Words) -> tuple[Hint, ...]:
+def hints(connection: Connection, query: Query, calendar: hours.Calendar, known: Words) -> tuple[Hint, ...]:
     """Ways to entries that have every word: each filter of `query` dropped in turn, then all of them."""
     ways = (
         replace(query, open_at=None),
@@ -185,7 +185,7 @@ def hints(connection: Connection, query: Query, calendar: opening.Calendar, know
     return tuple(Hint(way, found.sure) for way, found in answers if found.hits and found.whole)
 
 
-def audience_counts(connection: Connection, query: Query, calendar: opening.Calendar) -> dict[str, int]:
+def audience_counts(connection: Connection, query: Query, calendar: hours.Calendar) -> dict[str, int]:
     """How many entries each audience has within the query's other filters, by code."""
     others = replace(query, audience="", text="")
     clauses, values = _clauses(others)
@@ -204,7 +204,7 @@ def audience_counts(connection: Connection, query: Query, calendar: opening.Cale
 class _Restriction:
     """The filters of a query as SQL, plus those only the opening hours can decide."""
 
-    def __init__(self, connection: Connection, query: Query, calendar: opening.Calendar) -> None:
+    def __init__(self, connection: Connection, query: Query, calendar: hours.Calendar) -> None:
         self._connection = connection
         self._clauses, self._values = _clauses(query)
         self.tiers = _GONE if query.status == "closed" else _TIERS
@@ -257,12 +257,13 @@ class _Restriction:
         moment = self._query.open_at
         if moment is None:
             return [row[0] for row in rows]
+        meeting = opening.in_session(self._connection, moment, self._calendar)
         verdicts: dict[str, bool] = {}
         found = []
         for entry_id, expression in (tuple(row) for row in rows):
             if expression not in verdicts:
-                verdicts[expression] = opening.is_surely_open(expression, moment, self._calendar)
-            if verdicts[expression]:
+                verdicts[expression] = hours.is_surely_open(expression, moment, self._calendar)
+            if verdicts[expression] or entry_id in meeting:
                 found.append(entry_id)
         return found
 
@@ -273,7 +274,7 @@ def _clauses(query: Query) -> tuple[str, list[str]]:
         clauses.append("e.kind = ?")
         values.append(query.kind)
     if query.open_at is not None:
-        clauses.append("e.hours <> ''")
+        clauses.append("(e.hours <> '' OR e.id IN (SELECT id FROM entry WHERE schedules <> '[]'))")
     for vocabulary in ("audience", "sector", "language"):
         code = getattr(query, vocabulary)
         if code:
