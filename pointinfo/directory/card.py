@@ -80,7 +80,8 @@ def facts(entry: Entry, words: Words, calendar: Calendar, now: datetime | None =
         Fact(_("À apporter"), _beside(entry, "document", wording.documents, words), "checklist"),
         Fact(_("Prix"), _terms_first(entry, "fee", wording.fee, words)),
         Fact(_("Où"), _where(entry)),
-        Fact(_("Accès"), (*_lines(entry.stop), *_lines(wording.directions))),
+        Fact(_("Arrêt"), _lines(entry.stop)),
+        Fact(_("Accès"), _lines(wording.directions)),
         Fact(_("Quand"), (*hours.in_sentence(entry.hours, words, calendar), *sessions(entry, words, calendar, now))),
         Fact(_("Voir d’abord"), _linked(entry, "see_first", words)),
         Fact(_("Proposé par"), _linked(entry, "offered_by", words)),
@@ -161,7 +162,7 @@ def opening_words(entry: Entry, now: datetime, words: Words, calendar: Calendar)
 
 
 def short_opening(row: Row, now: datetime, words: Words, calendar: Calendar) -> tuple[hours.State, str]:
-    """The same for a narrow row: «ouvert → 12:00», «séance mer. 14:00»."""
+    """The same for a narrow row: «ouvert jusqu’à 12:00», «séance mer. 14:00»."""
     state, meeting = opening.at(row.hours, row.schedules, now, calendar)
     said = sessions_words.short_next_words(meeting, now, words) if meeting else hours.short_words(state, now, words)
     return state, said
@@ -195,12 +196,12 @@ def _beside(entry: Entry, vocabulary: str, text: str, words: Words) -> tuple[str
 
 
 def _linked(entry: Entry, kind: str, words: Words) -> tuple[str, ...]:
-    """The names of the entries this one is tied to; one that is closed without a successor says so."""
+    """The entries this one is tied to, with a telephone; one that is closed without a successor says so."""
     _ = words.gettext
     return tuple(
         _("{name} (n’existe plus)").format(name=link.target.name)
         if link.target.status == "closed"
-        else link.target.name
+        else ", ".join((link.target.name, *(phone.value for phone in phones(link.target)[:1])))
         for link in entry.links
         if link.kind == kind
     )

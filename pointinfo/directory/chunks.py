@@ -29,7 +29,8 @@ _VERIFIED_ON, _NEXT_CHECK = _FIELDS.index("verified_on"), _FIELDS.index("next_ch
 _STANDING: Final = (
     f"SELECT uid, id, head, {', '.join(_FIELDS)} FROM entry WHERE uid IN (SELECT value FROM json_each(?))"
 )
-_TIED: Final = "SELECT entry_id, term_id FROM entry_term WHERE entry_id IN (SELECT value FROM json_each(?))"
+_TIED: Final = """
+    SELECT entry_id, term_id FROM entry_term WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY position"""
 
 
 class Act(NamedTuple):
@@ -132,17 +133,17 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
 
 def _tie(connection: Connection, terms: Sequence[tuple[int, Sequence[int]]], *, new: bool) -> None:
     """Give entries (row id, ids of terms) their terms; those that have them already are left alone."""
-    tied: dict[int, set[int]] = {}
+    tied: dict[int, list[int]] = {}
     if not new:
         listed = msgspec.json.encode([entry_id for entry_id, _terms in terms]).decode()
         for entry_id, term in connection.exec_driver_sql(_TIED, (listed,)):
-            tied.setdefault(entry_id, set()).add(term)
-    other = [(entry_id, wanted) for entry_id, wanted in terms if tied.get(entry_id, set()) != set(wanted)]
+            tied.setdefault(entry_id, []).append(term)
+    other = [(entry_id, wanted) for entry_id, wanted in terms if tied.get(entry_id, []) != list(wanted)]
     stale = [(entry_id,) for entry_id, _terms in other if entry_id in tied]
     if stale:
         connection.exec_driver_sql("DELETE FROM entry_term WHERE entry_id = ?", stale)
-    rows = [(entry_id, term) for entry_id, wanted in other for term in wanted]
-    _insert(connection, "entry_term", ("entry_id", "term_id"), rows)
+    rows = [(entry_id, term, place) for entry_id, wanted in other for place, term in enumerate(wanted)]
+    _insert(connection, "entry_term", ("entry_id", "term_id", "position"), rows)
 
 
 def insert_revisions(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:

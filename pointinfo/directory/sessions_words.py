@@ -91,10 +91,10 @@ def next_words(meeting: Meeting, now: datetime, words: Words) -> str:
 
 
 def short_next_words(meeting: Meeting, now: datetime, words: Words) -> str:
-    """The same for a narrow row: «séance mer. 14:00», «séance → 16:00», «séance ven. 10:00 (férié ?)»."""
+    """The same for a narrow row: «séance mer. 14:00», «séance jusqu’à 16:00», «séance ven. 10:00 (férié ?)»."""
     _ = words.gettext
     if meeting.begins <= now:
-        return _("séance → {time}").format(time=clock_words(meeting.finishes.time()))
+        return _("séance jusqu’à {time}").format(time=clock_words(meeting.finishes.time()))
     said = _("séance {when}").format(when=when_words(meeting.begins, now, words, short=True))
     return _("{state} (férié ?)").format(state=said) if meeting.doubtful else said
 

@@ -20,7 +20,7 @@ def in_words(state: State, now: datetime, words: Words) -> str:
 
 
 def short_words(state: State, now: datetime, words: Words) -> str:
-    """The same for a narrow row: «ouvert → 16:00», «ouvre jeu. 14:00», «sur rendez-vous»."""
+    """The same for a narrow row: «ouvert jusqu’à 16:00», «ouvre jeu. 14:00», «sur rendez-vous»."""
     _ = words.gettext
     said = _said(state, now, words, _SHORT, short=True)
     return _("{state} (férié ?)").format(state=said) if state.remark.endswith(HOLIDAY_DOUBT) else said
@@ -82,10 +82,10 @@ _LONG: Final = {
 _SHORT: Final = {
     ("open", "always"): N_("24 h/24"),
     ("open", "until"): N_("ouvert"),
-    ("open", "until today"): N_("ouvert → {time}"),
-    ("open", "until tomorrow"): N_("ouvert → demain {time}"),
-    ("open", "until weekday"): N_("ouvert → {day} {time}"),
-    ("open", "until date"): N_("ouvert → {date}"),
+    ("open", "until today"): N_("ouvert jusqu’à {time}"),
+    ("open", "until tomorrow"): N_("ouvert jusqu’à demain {time}"),
+    ("open", "until weekday"): N_("ouvert jusqu’à {day} {time}"),
+    ("open", "until date"): N_("ouvert jusqu’à {date}"),
     ("open", "from"): N_("fermé"),
     ("open", "from today"): N_("ouvre à {time}"),
     ("open", "from tomorrow"): N_("ouvre demain {time}"),
@@ -93,10 +93,10 @@ _SHORT: Final = {
     ("open", "from date"): N_("ouvre le {date}"),
     ("phone", "always"): N_("téléphone 24 h/24"),
     ("phone", "until"): N_("au téléphone"),
-    ("phone", "until today"): N_("téléphone → {time}"),
-    ("phone", "until tomorrow"): N_("téléphone → demain {time}"),
-    ("phone", "until weekday"): N_("téléphone → {day} {time}"),
-    ("phone", "until date"): N_("téléphone → {date}"),
+    ("phone", "until today"): N_("téléphone jusqu’à {time}"),
+    ("phone", "until tomorrow"): N_("téléphone jusqu’à demain {time}"),
+    ("phone", "until weekday"): N_("téléphone jusqu’à {day} {time}"),
+    ("phone", "until date"): N_("téléphone jusqu’à {date}"),
     ("phone", "from today"): N_("téléphone à {time}"),
     ("phone", "from tomorrow"): N_("téléphone demain {time}"),
     ("phone", "from weekday"): N_("téléphone {day} {time}"),
