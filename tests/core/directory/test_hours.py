@@ -204,7 +204,7 @@ def test_without_a_table_of_school_holidays_nothing_is_claimed() -> None:
     assert in_sentence("Tu 16:00-19:00; SH off", FRENCH) == (
         "ma 16:00–19:00",
         "sauf vacances scolaires",
-        "vacances scolaires : à vérifier",
+        "dates des vacances scolaires : à vérifier",
     )
     assert in_sentence("Tu 16:00-19:00; SH off", FRENCH, AUTUMN_BREAK)[-1] == "sauf vacances scolaires"
 
