@@ -67,7 +67,7 @@ def lines(schedules: Sequence[Schedule], words: Words, calendar: Calendar, now: 
     if now is not None:
         told += _next_lines(schedules, words, calendar, now)
     if any(_is_unsure(schedule, calendar, now) for schedule in schedules):
-        told.append(_("dates des vacances scolaires : à vérifier"))
+        told.append(_("vacances scolaires : à vérifier"))
     return tuple(line for line in told if line)
 
 

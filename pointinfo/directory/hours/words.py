@@ -35,11 +35,15 @@ def in_sentence(expression: str, words: Words, calendar: Calendar = NO_CALENDAR)
 
 
 def notes(expression: str, words: Words, calendar: Calendar = NO_CALENDAR) -> tuple[str, ...]:
-    """What a weekly grid can't show: «sauf jours fériés», «dates des vacances scolaires : à vérifier»."""
+    """What a weekly grid can't show: «sauf jours fériés», «vacances scolaires : à vérifier»."""
     _ = words.gettext
     lines = [line for rule in rules(expression) for line in _holiday_lines(rule, words)]
     if mentions(expression, "SH") and not calendar.school_holidays:
-        lines.append(_("dates des vacances scolaires : à vérifier"))
+        off = _("sauf vacances scolaires")
+        if off in lines:
+            lines[lines.index(off)] = _("sauf vacances scolaires (dates à vérifier)")
+        else:
+            lines.append(_("vacances scolaires : à vérifier"))
     return tuple(dict.fromkeys(lines))
 
 

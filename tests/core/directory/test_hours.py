@@ -203,8 +203,7 @@ def test_without_a_table_of_school_holidays_nothing_is_claimed() -> None:
     assert said("SH Mo-Fr 09:00-11:00", at("2026-10-20", "10:00")) == "horaire inconnu"
     assert in_sentence("Tu 16:00-19:00; SH off", FRENCH) == (
         "ma 16:00–19:00",
-        "sauf vacances scolaires",
-        "dates des vacances scolaires : à vérifier",
+        "sauf vacances scolaires (dates à vérifier)",
     )
     assert in_sentence("Tu 16:00-19:00; SH off", FRENCH, AUTUMN_BREAK)[-1] == "sauf vacances scolaires"
 

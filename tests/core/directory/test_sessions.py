@@ -183,15 +183,15 @@ def test_the_card_tells_details_next_dates_and_what_is_cancelled() -> None:
 
 def test_school_terms_without_known_holidays_are_a_doubt() -> None:
     terms = Schedule("14:00", weekdays=(2,), school="terms")
-    assert lines([terms], FRENCH, Calendar(), MONDAY)[-1] == "dates des vacances scolaires : à vérifier"
-    assert "dates des vacances scolaires : à vérifier" not in lines([terms], FRENCH, SCHOOL, MONDAY)
+    assert lines([terms], FRENCH, Calendar(), MONDAY)[-1] == "vacances scolaires : à vérifier"
+    assert "vacances scolaires : à vérifier" not in lines([terms], FRENCH, SCHOOL, MONDAY)
 
 
 def test_beyond_the_school_holidays_that_are_known_no_date_is_told_but_a_doubt() -> None:
     known = Calendar(school_holidays=((date(2026, 12, 24), date(2027, 1, 8)), (date(2027, 2, 15), date(2027, 2, 19))))
     course = Schedule("14:00", weekdays=(2,), school="terms", first="2026-11-18", last="2027-06-30")
     assert on(course, date(2026, 1, 1), date(2027, 12, 31), known)[-1] == date(2027, 2, 10)
-    doubt = "dates des vacances scolaires : à vérifier"
+    doubt = "vacances scolaires : à vérifier"
     assert doubt not in lines([course], FRENCH, known, MONDAY)
     late = lines([course], FRENCH, known, datetime(2027, 2, 1, 9, tzinfo=ZONE))
     assert late[-2:] == ("Prochaines dates : mer. 3 févr. 14:00, mer. 10 févr. 14:00", doubt)
