@@ -297,6 +297,23 @@ def test_a_narrow_window_folds_the_visit_and_keeps_every_key(window: Window, wid
     assert window.counter.search.hasFocus()
 
 
+def test_a_card_that_is_in_the_visit_says_so_and_is_not_offered_again(window: Window) -> None:
+    take = window.counter.card._take
+    type_text("vestiaire social")
+    assert (take.accessibleName(), take.isEnabled()) == ("Ajouter à la visite", True)
+    press(window, Qt.Key.Key_Return)
+    assert (take.accessibleName(), take.isEnabled()) == ("Dans la visite", False)
+    press(window, Qt.Key.Key_Return)
+    assert len(window.counter.visit.kept) == 1
+    press(window, Qt.Key.Key_Down)
+    assert take.isEnabled()
+    press(window, Qt.Key.Key_Up)
+    assert not take.isEnabled()
+    press(window, Qt.Key.Key_Return, CTRL)
+    type_text("vestiaire social")
+    assert take.isEnabled()
+
+
 def test_a_card_is_taken_out_of_the_visit_again(window: Window) -> None:
     type_text("crèche")
     press(window, Qt.Key.Key_Return)

@@ -348,6 +348,7 @@ class CounterPage(Panes):
             self.visit.begin(self._desk.clock())
         self.show_card()
         self._prefill()
+        self._mark_kept()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
 
     def _show_anew(self) -> None:
@@ -370,8 +371,13 @@ class CounterPage(Panes):
     def _visit_changed(self) -> None:
         self.panel.show_visit(self.visit)
         self._prefill()
+        self._mark_kept()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or self.card.entry is not None)
         self._say_kept(len(self.visit.kept))
+
+    def _mark_kept(self) -> None:
+        shown = self.card.entry
+        self.card.mark_kept(kept=shown is not None and any(seen.uid == shown.uid for seen in self.visit.kept))
 
     def _prefill(self) -> None:
         self.visit.audience = self.filters.audience
