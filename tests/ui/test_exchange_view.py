@@ -1,5 +1,6 @@
 """Files in and out on one page: chosen, looked at, imported, taken back, written, by the keyboard."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
 from tests.conftest import OnAsking, bury
+from tests.fuzz_standards import MEDNUM
 from tests.ui.keys import ALT, CTRL, press, type_text
 
 HEAD = "id;nom;Tél. (secrétariat);couleur;Pour qui?"
@@ -247,6 +249,23 @@ def test_the_directory_is_written_and_read_again_unchanged(
     look(window, view, file)
     assert set(states(view)) == {"inchangée"}
     assert view.columns.mapping is None
+
+
+def test_a_standards_file_names_its_source_and_the_person_may_name_another(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(MEDNUM), encoding="utf-8")
+    read(view, file)
+    assert view.columns.source.text() == "mednum:nouvelle-caledonie"
+    view.columns.source.setFocus()
+    view.columns.source.selectAll()
+    type_text("Ville")
+    press(window, Qt.Key.Key_Return, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.preview)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert view.report.heading.text() == "Import de «Ville» terminé"
 
 
 @pytest.mark.parametrize(("name", "data"), [("vide.csv", b""), ("image.csv", b"\x89PNG\r\n\x00\x01\x02" * 200)])

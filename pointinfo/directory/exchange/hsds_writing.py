@@ -154,8 +154,9 @@ def _whole_object(record: EntryRecord, table: str, outgoing: Outgoing) -> dict[s
         if vocabulary != "language"
     ]
     nested["attributes"].append(attribute(nested["id"], FIELD, "uid", "uid", json.dumps(record.uid)))
-    extra: Mapping[str, str] = next((each.extra for each in record.origins if each.source.startswith(FORMAT)), {})
-    _restore(nested, table, extra)
+    for origin in record.origins:
+        if origin.source.startswith(FORMAT) or origin.id.lower() == record.uid:  # whatever the person called it
+            _restore(nested, table, origin.extra)
     for key, value in differing(record, _read_back(nested, table, outgoing)).items():
         if key != "uid":
             nested["attributes"].append(attribute(nested["id"], FIELD, key, key, value))

@@ -97,6 +97,13 @@ class Exchange:
         columns = tuple(before.get(column.name, column) for column in guess.columns)
         return msgspec.structs.replace(known, columns=columns)
 
+    def source_of(self, file: Path, format_name: str = "") -> str:
+        """What the source of a file is called if nobody says: its standard or producer, else the file's own name."""
+        found = self.format_of(file, format_name)
+        if found.reads is None:
+            return file.stem
+        return found.reads(file, Reading("", self.resolver(), self._words, silent)).source
+
     def resolver(self) -> vocabulary.Resolver:
         """Finds codes by the words people write."""
         with self._database.read() as session:
@@ -115,14 +122,13 @@ class Exchange:
     ) -> Preview:
         """What bringing in `file` would do; nothing is written. A table is read by `mapping`, else as guessed.
 
-        `source` is what the person calls where the file comes from: its name without the ending if not said. Raises
+        `source` is what the person calls where the file comes from; as `source_of` says if not said. Raises
         `InputError` for a file that can't be read, or without any row.
         """
         found = self.format_of(file, format_name)
-        source = (mapping.source if mapping else source) or file.stem
         if found.is_table:
             table = self.table(file, mapping)
-            mapping = mapping or self.mapping(table, source)
+            mapping = mapping or self.mapping(table, source or file.stem)
             reader: Reader = TableReader(table, mapping, self.resolver(), self._words, tick=tick)
         elif found.reads is not None:
             mapping = None

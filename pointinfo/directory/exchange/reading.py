@@ -11,6 +11,7 @@ from pointinfo import paths
 from pointinfo.directory.exchange import cleaning
 from pointinfo.directory.exchange.foreign import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
+from pointinfo.directory.exchange.tables import Tick
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import fold
 from pointinfo.directory.vocabulary import Resolver
@@ -18,17 +19,19 @@ from pointinfo.i18n import Words
 
 
 class FileReader:
-    """A file being read. Each iteration begins anew; `understood` tells of the last."""
+    """A file being read. Each iteration begins anew; `understood` tells of the last. `tick` is told of its end."""
 
-    def __init__(self, source: str, words: Words, records: Callable[[Tally], Iterator[Incoming]]) -> None:
+    def __init__(self, source: str, words: Words, records: Callable[[Tally], Iterator[Incoming]], tick: Tick) -> None:
         self.source = source
         self._words = words
         self._records = records
+        self._tick = tick
         self._tally = Tally(words)
 
     def __iter__(self) -> Iterator[Incoming]:
         self._tally = Tally(self._words)
-        return self._records(self._tally)
+        yield from self._records(self._tally)
+        self._tick(1.0)
 
     def understood(self) -> tuple[Understood, ...]:
         """Per field of the source, in the file's order."""

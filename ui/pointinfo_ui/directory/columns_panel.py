@@ -40,8 +40,9 @@ class Opened(NamedTuple):
 
 
 def opened(desk: Desk, file: Path, source: str, tick: Tick) -> Opened:
-    """Look at a file. Raises `InputError` where it can't be read."""
+    """Look at a file; `source` is what the person calls it, if anything. Raises `InputError` where it can't be read."""
     found = desk.exchange.format_of(file)
+    source = source or desk.exchange.source_of(file, found.name)
     if not found.is_table:
         return Opened(file, found, source)
     table = desk.exchange.table(file)

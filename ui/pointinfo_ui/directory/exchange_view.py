@@ -93,7 +93,6 @@ class ExchangeView(View):
         if not self._busy:
             self._forget()
             told = self._desk.words.gettext("Lecture de {file}…").format(file=file.name)
-            source = source or file.stem
             self._begin(told, lambda: opened(self._desk, file, source, self._tick), show, self._failed, self.start)
 
     def look(self) -> None:

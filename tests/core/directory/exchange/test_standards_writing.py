@@ -238,12 +238,13 @@ def test_writing_hsds_twice_gives_the_same_file(directory: list[EntryRecord]) ->
 
 
 @official
+@pytest.mark.parametrize("source", ["", "Ville"])
 @pytest.mark.parametrize("suffix", ["json", "zip"])
 def test_what_hsds_says_and_we_have_no_field_for_is_written_back(
-    suffix: str, resolver: Resolver, tmp_path: Path
+    suffix: str, source: str, resolver: Resolver, tmp_path: Path
 ) -> None:
     example = STANDARDS / "hsds_3.0_service_full.json"
-    records = [incoming.record for incoming in hsds.open_hsds_json(example, resolver, FRENCH)]
+    records = [incoming.record for incoming in hsds.open_hsds_json(example, resolver, FRENCH, source)]
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(written(write_hsds_json if suffix == "json" else write_hsds_package, records))
     opens = hsds.open_hsds_json if suffix == "json" else hsds.open_hsds_package
