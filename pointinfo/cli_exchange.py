@@ -50,7 +50,11 @@ def add(command: Command, words: Words) -> None:
         "--search", default="", metavar=_("MOTS"), help=_("seulement les fiches qui contiennent tous ces mots")
     )
     written.add_argument("--closed", action="store_true", help=_("les fiches fermées aussi"))
-    written.add_argument("--internal", action="store_true", help=_("les champs réservés au personnel aussi"))
+    written.add_argument(
+        "--internal",
+        action="store_true",
+        help=_("les champs réservés au personnel et les colonnes gardées à côté aussi"),
+    )
 
 
 def _import(options: argparse.Namespace, words: Words) -> int:

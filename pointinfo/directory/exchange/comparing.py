@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pointinfo.database.schema import Contact
 from pointinfo.directory.exchange.checking import Check
-from pointinfo.directory.exchange.columns import gathered, is_internal, spread
+from pointinfo.directory.exchange.columns import extra_key, extra_of, gathered, is_internal, spread
 from pointinfo.directory.exchange.incoming import Incoming, Remark, uid_of
 from pointinfo.directory.exchange.preview import Preview, PreviewRow
 from pointinfo.directory.record import EntryRecord, Link, merge_fields
@@ -128,7 +128,7 @@ class Comparison:
             if conflict.before is not None:
                 merged[conflict.field] = conflict.before
         whole, statement = gathered(merged, present.record), gathered(said, present.record)
-        facts = {key for key in theirs if key not in _IDENTITY and not key.startswith("origins/")}
+        facts = {key for key in theirs if key not in _IDENTITY and not key.startswith(("origins/", "extra/"))}
         if whole.status == "closed" != present.record.status or len(facts - merged.keys()) * 2 > len(facts):
             self._preview.lose()
         return PreviewRow(
@@ -249,10 +249,13 @@ def _stated(ours: dict[str, Any], base: dict[str, Any], incoming: Incoming) -> d
     What only the staff may read is in few files: one that lacks it says nothing of it.
     """
     covers, unread = incoming.covers, incoming.unread
-    said = {key: value for key, value in ours.items() if covers is None or key in covers}
+    said = {key: value for key, value in ours.items() if covers is None or key in covers or key.startswith("extra/")}
     for key, value in base.items():
-        stays = is_internal(key) and key not in ours if covers is None else key not in covers
-        if stays or key in unread:
+        if covers is None:
+            stays = is_internal(key) and key not in ours
+        else:
+            stays = key not in covers and (key[:6] != "extra/" or extra_key(extra_of(key)[0], "*") not in covers)
+        if key in unread or (stays and key not in said):
             said[key] = value
     said["uid"] = incoming.record.uid
     return said

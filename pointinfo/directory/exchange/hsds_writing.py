@@ -127,7 +127,8 @@ def _objects(records: Iterable[EntryRecord], table: str, outgoing: Outgoing) -> 
     """The objects of one table. What others only name comes with what is known of it."""
     written: set[str] = set()
     named: dict[str, str] = {}
-    for record in map(public, records):
+    for full in records:
+        record = msgspec.structs.replace(public(full), origins=full.origins)
         if KINDS.get(record.kind, "service") == table:
             written.add(hsds_id(record.uid))
             yield _whole_object(record, table, outgoing)

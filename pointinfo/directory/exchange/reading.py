@@ -9,6 +9,7 @@ import msgspec
 
 from pointinfo import paths
 from pointinfo.directory.exchange import cleaning
+from pointinfo.directory.exchange.columns import extra_key
 from pointinfo.directory.exchange.foreign import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
 from pointinfo.directory.exchange.tables import Tick
@@ -88,6 +89,7 @@ def finished(record: EntryRecord, *read: Cells, covers: frozenset[str] | None = 
         cells.count()
     if covers is not None:
         covers |= {f"origins/{origin.source}" for origin in record.origins}
+        covers |= {extra_key(origin.source, "*") for origin in record.origins}
     remarks = tuple(remark for cells in read for remark in cells.remarks)
     unread = tuple(dict.fromkeys(key for cells in read for key in cells.unread))
     return Incoming(record, read[0].row, remarks, covers, unread)

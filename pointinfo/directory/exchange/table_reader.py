@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from pointinfo.database.schema import Origin
 from pointinfo.directory.exchange.cell_reader import CellReader
 from pointinfo.directory.exchange.cells import restored
-from pointinfo.directory.exchange.columns import extra_of, gathered, is_target
+from pointinfo.directory.exchange.columns import extra_key, extra_of, gathered, is_target
 from pointinfo.directory.exchange.guessing import Sample, guess
 from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
 from pointinfo.directory.exchange.mapping import EXTRA, IGNORED, Column, Mapping, headings
@@ -135,6 +135,7 @@ class TableReader:
     def _covered(self, targets: set[str]) -> Iterator[str]:
         yield from targets
         yield f"origins/{self.source}"
+        yield from (extra_key(self.source, name) for name in self._names)
         if "address" in targets:
             yield from ("street", "postcode", "city")
         if "contacts/any" in targets:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from pointinfo.desk import Desk
-from pointinfo.directory import fields
+from pointinfo.directory.exchange import columns
 from pointinfo.directory.exchange.preview import Preview
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.exchange_models import PreviewModel, remark_words
@@ -149,7 +149,7 @@ class PreviewPanel(QWidget):
         if row.twin:
             add(label(_("Sans doute déjà dans l’annuaire : {name}.").format(name=row.twin), "remark"))
         if row.kept:
-            kept = ", ".join(dict.fromkeys(fields.label(field, words) for field in row.kept))
+            kept = ", ".join(dict.fromkeys(columns.label(field, words) for field in row.kept))
             add(label(_("Corrigé ici depuis, donc gardé : {fields}.").format(fields=kept), "remark"))
         for remark in row.remarks:
             add(label(remark_words(remark, words), "error" if remark.fatal else "remark"))

@@ -117,7 +117,8 @@ def test_where_both_changed_a_field_the_editors_word_stays_and_the_sources_is_sh
 def test_a_column_that_a_later_file_lacks_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
     brought_in(desk, tmp_path, *ROWS)
     short = tuple(f"{row.split(';')[0]};{row.split(';')[1]}" for row in ROWS)
-    assert brought_in(desk, tmp_path, *short, head="id;nom").counts.changed == 3  # the colour, beside our fields
+    assert brought_in(desk, tmp_path, *short, head="id;nom").counts.unchanged == 3
+    assert entry(desk, "1").origins[0].extra == {"couleur": "vert"}
     assert entry(desk, "1").contacts == (Contact("phone", "022 111 22 33"),)
     assert entry(desk, "1").terms["fee"] == ("gratuit",)
 
@@ -126,6 +127,13 @@ def test_an_emptied_cell_empties_the_field(desk: Desk, tmp_path: Path) -> None:
     brought_in(desk, tmp_path, *ROWS)
     brought_in(desk, tmp_path, ROWS[0].replace("022 111 22 33", ""), *ROWS[1:])
     assert entry(desk, "1").contacts == ()
+
+
+def test_an_emptied_or_understood_cell_is_no_longer_kept_beside(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, ROWS[0].replace("Enfance", "Martiens"), *ROWS[1:])
+    assert entry(desk, "1").origins[0].extra == {"couleur": "vert", "public": "Martiens"}
+    brought_in(desk, tmp_path, ROWS[0].replace(";vert", ";"), *ROWS[1:])
+    assert entry(desk, "1").origins[0].extra == {}
 
 
 def test_a_cell_that_is_not_understood_is_said_kept_beside_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
