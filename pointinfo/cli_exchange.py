@@ -225,5 +225,6 @@ def _as_data(preview: "Preview", *, imported: bool) -> dict[str, Any]:
         "imported": imported,
         "counts": preview.counts._asdict(),
         "understood": [each._asdict() for each in preview.understood],
+        "unknown": [word._asdict() for word in preview.unknown[:1_000]],
         "remarks": [remark._asdict() for remark in islice(remarks, 1_000)],
     }

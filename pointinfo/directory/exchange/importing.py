@@ -97,6 +97,24 @@ class Exchange:
         columns = tuple(before.get(column.name, column) for column in guess.columns)
         return msgspec.structs.replace(known, columns=columns)
 
+    def read_as(self, file: Path, source: str, how: Mapping | None = None) -> tuple[Table, Mapping]:
+        """A table and its columns as this source was read last, or with the encoding, delimiter and sheet of `how`.
+
+        A remembered sheet that the workbook no longer has is let go.
+        """
+        with self._database.read() as session:
+            known = how or remembered(session, source)
+        table = self.table(file)
+        if known is not None and known.sheet not in ("", *table.sheets):
+            known = msgspec.structs.replace(known, sheet="")
+        if known is None:
+            return table, self.mapping(table, source)
+        table = self.table(file, known)
+        mapping = self.mapping(table, source)
+        return table, msgspec.structs.replace(
+            mapping, encoding=known.encoding, delimiter=known.delimiter, sheet=known.sheet
+        )
+
     def source_of(self, file: Path, format_name: str = "") -> str:
         """What the source of a file is called if nobody says: its standard or producer, else the file's own name."""
         found = self.format_of(file, format_name)
@@ -127,16 +145,18 @@ class Exchange:
         """
         found = self.format_of(file, format_name)
         if found.is_table:
-            table = self.table(file, mapping)
-            mapping = mapping or self.mapping(table, source or file.stem)
-            reader: Reader = TableReader(table, mapping, self.resolver(), self._words, tick=tick)
-        elif found.reads is not None:
-            mapping = None
-            reader = found.reads(file, Reading(source, self.resolver(), self._words, tick))
-        else:
+            if mapping is None:
+                table, mapping = self.read_as(file, source or file.stem)
+            else:
+                table = self.table(file, mapping)
+            rows = TableReader(table, mapping, self.resolver(), self._words, tick=tick)
+            preview = self.look_through(rows, mapping)
+            preview.unknown = rows.unknown()
+            return preview
+        if found.reads is None:
             _ = self._words.gettext
             raise InputError(_("Ce format s’écrit, mais ne se lit pas."))
-        return self.look_through(reader, mapping)
+        return self.look_through(found.reads(file, Reading(source, self.resolver(), self._words, tick)))
 
     def look_through(self, reader: Reader, mapping: Mapping | None = None) -> Preview:
         """The same for any reader; without a mapping, what the source lacks stays."""

@@ -54,6 +54,15 @@ class Understood(NamedTuple):
     kept: int = 0
 
 
+class UnknownWord(NamedTuple):
+    """A word in a column of lists that no list has, and in how many cells it stands."""
+
+    column: str
+    target: str
+    word: str
+    cells: int
+
+
 class Reader(Protocol):
     """A file being read. Iterating is lazy and memory bounded; `understood` is complete once it has ended.
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from pointinfo.directory.exchange.incoming import Remark, Understood
+from pointinfo.directory.exchange.incoming import Remark, Understood, UnknownWord
 from pointinfo.directory.exchange.mapping import Mapping
 from pointinfo.directory.record import EntryRecord, FieldChange, changes
 
@@ -61,6 +61,7 @@ class Preview:
         self.source = source
         self.mapping = mapping
         self.understood: tuple[Understood, ...] = ()
+        self.unknown: tuple[UnknownWord, ...] = ()
         self.standing = 0
         """How many open entries of this source there are, or of this file if it has several."""
         self.written = 0

@@ -1,6 +1,7 @@
 """Reads the rows of a table as entries, by a mapping: what a cell says becomes a field, a remark or an extra."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -10,7 +11,7 @@ from pointinfo.directory.exchange.cell_reader import CellReader
 from pointinfo.directory.exchange.cells import restored
 from pointinfo.directory.exchange.columns import extra_key, extra_of, gathered, is_target
 from pointinfo.directory.exchange.guessing import Sample, guess
-from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
+from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, UnknownWord, uid_of
 from pointinfo.directory.exchange.mapping import EXTRA, IGNORED, Column, Mapping, headings
 from pointinfo.directory.exchange.spoken_hours import week
 from pointinfo.directory.exchange.tables import Line, Table, Tick, lines, silent
@@ -25,6 +26,9 @@ _ADDRESS: Final = re.compile(
 )
 _LOOKED_AT: Final = 200
 """Rows by which columns are guessed."""
+_UNKNOWN: Final = 2_000
+_WORD: Final = 80
+"""How many unknown words are counted, and their letters at most: what is longer is no word of a list."""
 
 
 class _Row(NamedTuple):
@@ -85,6 +89,7 @@ class TableReader:
         self._taken: dict[str, int] = {}
         self._kept: dict[str, int] = {}
         self._by_name: set[str] = set()
+        self._unknown: Counter[tuple[str, str, str]] = Counter()
 
     def __iter__(self) -> Iterator[Incoming]:
         """Raises `InputError` when no column holds the names of the entries."""
@@ -106,6 +111,10 @@ class TableReader:
         """Per column of the table."""
         counts = (self._filled, self._taken, self._kept)
         return tuple(Understood(name, *(count.get(name, 0) for count in counts)) for name in self._names)
+
+    def unknown(self) -> tuple[UnknownWord, ...]:
+        """The words that the mapping could give a meaning, the most frequent first."""
+        return tuple(UnknownWord(*key, cells) for key, cells in self._unknown.most_common())
 
     def _prepare(self, first: Line) -> None:
         self._names = headings(first.cells)
@@ -171,7 +180,7 @@ class TableReader:
                 elif not column.target.startswith("hours/"):
                     taken[name] = taken.get(name, 0) + 1
                 continue
-            value, problems = read(text)
+            value, problems, unknown = read(text)
             if value is not None:
                 taken[name] = taken.get(name, 0) + 1
                 if several:
@@ -183,10 +192,17 @@ class TableReader:
             if problems:
                 row.extra[name] = text
                 row.remarks.extend(Remark(line.row, name, text[:200], sentence) for sentence in problems)
+                self._count(column, unknown)
         for place in range(len(self._names), count):
             if cells[place].strip():
                 row.extra[f"colonne {place + 1}"] = cells[place].strip()
         return self._incoming(line.row, row)
+
+    def _count(self, column: Column, unknown: tuple[str, ...]) -> None:
+        for word in unknown:
+            key = (column.name, column.target, word)
+            if len(word) <= _WORD and (key in self._unknown or len(self._unknown) < _UNKNOWN):
+                self._unknown[key] += 1
 
     def _incoming(self, number: int, row: "_Row") -> Incoming:
         _ = self._words.gettext

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 
 from pointinfo.database.schema import Contact, Origin
 from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, Query
-from pointinfo.directory.exchange.incoming import uid_of
+from pointinfo.directory.exchange.incoming import UnknownWord, uid_of
 from pointinfo.directory.exchange.preview import Preview, PreviewRow
 from pointinfo.errors import InputError
 
@@ -326,3 +327,66 @@ def test_a_large_import_leaves_the_index_and_its_triggers_as_single_edits_would(
     edit(desk, "2999", name="Château")
     found = desk.directory.rows([hit.id for hit in desk.directory.search(Query("château")).hits])
     assert uid_of("source", "2999") in [row.uid for row in found]
+
+
+def test_words_that_no_list_has_are_counted_and_what_they_are_said_to_mean_is_remembered(
+    desk: Desk, tmp_path: Path
+) -> None:
+    head = "id;nom;public;type de structure"
+    rows = ("1;Maison;Riverains | Enfance;Service", "2;Club;Riverains;Martien", "3;Café;Lunatiques;Service")
+    file = csv_file(tmp_path, *rows, head=head)
+    preview = desk.exchange.preview(file)
+    assert preview.unknown == (
+        UnknownWord("public", "terms/audience", "Riverains", 2),
+        UnknownWord("type de structure", "kind", "Martien", 1),
+        UnknownWord("public", "terms/audience", "Lunatiques", 1),
+    )
+    assert preview.mapping is not None
+    said = {
+        "public": {"Riverains": "proches-aidants", "Lunatiques": ""},
+        "type de structure": {"Martien": "association"},
+    }
+    columns = tuple(msgspec.structs.replace(each, codes=said.get(each.name, {})) for each in preview.mapping.columns)
+    told = desk.exchange.preview(file, msgspec.structs.replace(preview.mapping, columns=columns))
+    assert told.unknown == ()
+    desk.exchange.bring_in(told, "Ana")
+    assert entry(desk, "1").terms["audience"] == ("proches-aidants", "enfance")
+    assert entry(desk, "2").kind == "association"
+    assert "audience" not in entry(desk, "3").terms
+    again = desk.exchange.preview(csv_file(tmp_path, *rows, "4;Quai;Riverains;Service", head=head))
+    assert again.unknown == ()
+    assert (again.counts.new, again.counts.unchanged) == (1, 3)
+
+
+def test_the_encoding_and_the_delimiter_that_were_chosen_are_remembered(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "source.csv"
+    file.write_bytes("id|nom;ville\n1|Café «Été»;Genève\n".encode("mac-roman"))
+    table, mapping = desk.exchange.read_as(file, "source")
+    chosen = msgspec.structs.replace(mapping, encoding="mac-roman", delimiter="|")
+    table, mapping = desk.exchange.read_as(file, "source", chosen)
+    assert (table.encoding, table.delimiter) == ("mac-roman", "|")
+    assert [column.name for column in mapping.columns] == ["id", "nom;ville"]
+    columns = (mapping.columns[0], msgspec.structs.replace(mapping.columns[1], target="name"))
+    desk.exchange.bring_in(desk.exchange.preview(file, msgspec.structs.replace(mapping, columns=columns)), "Ana")
+    assert entry(desk, "1").name == "Café «Été»;Genève"
+    assert desk.exchange.preview(file).counts.unchanged == 1
+
+
+def test_the_sheet_that_was_chosen_is_remembered_until_the_workbook_has_it_no_more(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "source.xlsx"
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.append(["Lisez-moi", "d’abord"])
+    chosen = book.create_sheet("Liste")
+    for row in (["id", "nom"], ["1", "Maison"]):
+        chosen.append(row)
+    book.save(file)
+    _table, mapping = desk.exchange.read_as(file, "source")
+    _table, mapping = desk.exchange.read_as(file, "source", msgspec.structs.replace(mapping, sheet="Liste"))
+    desk.exchange.bring_in(desk.exchange.preview(file, mapping), "Ana")
+    assert desk.exchange.preview(file).counts.unchanged == 1
+    del book["Sheet"]
+    chosen.title = "Liste 2027"
+    book.save(file)
+    assert desk.exchange.preview(file).counts.unchanged == 1
