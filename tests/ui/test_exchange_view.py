@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
@@ -99,7 +100,7 @@ def test_the_page_opens_on_two_choices(view: ExchangeView) -> None:
 def test_a_table_says_what_it_is_and_its_columns_are_guessed(view: ExchangeView, tmp_path: Path) -> None:
     read(view, csv_file(tmp_path))
     assert view.columns.heading.text() == "associations.csv"
-    assert view.columns.meta.text() == "Tableau CSV · Windows-1252 · 3 lignes"
+    assert view.columns.reading.told.text() == "Tableau CSV · Windows-1252 · point-virgule · 3 lignes"
     assert view.columns.source.text() == "associations"
     said = [choice.currentText() for choice in view.columns.choices]
     assert said[:4] == ["Identifiant dans la source", "Nom", "Téléphone", "Garder à côté"]
@@ -249,6 +250,100 @@ def test_the_directory_is_written_and_read_again_unchanged(
     look(window, view, file)
     assert set(states(view)) == {"inchangée"}
     assert view.columns.mapping is None
+
+
+def test_a_guess_that_was_wrong_is_put_right_and_remembered(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "associations.csv"
+    file.write_text("id|nom;complément\n1|Maison d’été;Pâquis\n2|Café;Jonction\n", encoding="mac-roman")
+    read(view, file)
+    line = view.columns.reading
+    assert line.told.text() == "Tableau CSV · Windows-1252 · point-virgule · 2 lignes"
+    assert not line.encoding.isVisible()
+    line.change_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert line.encoding.hasFocus()
+    assert line.encoding.currentText() == "Windows-1252"
+    type_text("Mac")
+    press(window, Qt.Key.Key_Tab)
+    type_text("barre")
+    press(window, Qt.Key.Key_Tab)
+    assert line.reread_button.hasFocus()
+    press(window, Qt.Key.Key_Space)
+    settle(lambda: not view.is_edited)
+    assert line.told.text() == "Tableau CSV · Mac Roman · barre verticale · 2 lignes"
+    assert len(view.columns.choices) == 2
+    view.columns.choices[1].fill("name")
+    press(window, Qt.Key.Key_Return, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.preview)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.present(uid_of("associations", "1")).record.name == "Maison d’été;Pâquis"
+    read(view, file)
+    assert line.told.text() == "Tableau CSV · Mac Roman · barre verticale · 2 lignes"
+    assert not line.encoding.isVisible() or line.encoding.currentText() == "Mac Roman"
+    view.columns.source.setFocus()
+    view.columns.source.selectAll()
+    type_text("Ville")
+    press(window, Qt.Key.Key_Return)
+    assert line.told.text() == "Tableau CSV · Mac Roman · barre verticale · 2 lignes"
+
+
+def test_another_sheet_of_a_workbook_is_chosen(window: Window, view: ExchangeView, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "Lisez-moi"
+    first.append(["Consignes"])
+    sheet = book.create_sheet("Liste")
+    for row in (["id", "nom"], ["1", "Maison"], ["2", "Club"]):
+        sheet.append(row)
+    file = tmp_path / "associations.xlsx"
+    book.save(file)
+    read(view, file)
+    line = view.columns.reading
+    assert line.told.text() == "Classeur Excel · feuille «Lisez-moi» · 0 ligne"
+    line.change_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert line.sheet.hasFocus()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Tab)
+    press(window, Qt.Key.Key_Space)
+    settle(lambda: not view.is_edited)
+    assert line.told.text() == "Classeur Excel · feuille «Liste» · 2 lignes"
+    assert [choice.currentText() for choice in view.columns.choices] == ["Identifiant dans la source", "Nom"]
+
+
+def test_a_word_that_no_list_has_is_given_a_meaning_that_is_remembered(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    rows = (ROWS[0].replace("Enfance", "Riverains"), ROWS[1], "3;Café;022 333 44 55;rouge;Martiens")
+    file = csv_file(tmp_path, *rows)
+    file.write_text(file.read_text("cp1252").replace("Pour qui?", "Public"), encoding="cp1252")
+    look(window, view, file)
+    assert view.preview.words_button.isVisible()
+    view.preview.words_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert view.pages.currentWidget() is view.words
+    riverains, martians = view.words.choices
+    assert riverains.hasFocus()
+    assert (riverains.accessibleName(), riverains.currentText()) == ("Sens de «Riverains»", "Garder à côté")
+    type_text("Proches")
+    press(window, Qt.Key.Key_Tab)
+    assert martians.hasFocus()
+    press(window, Qt.Key.Key_Return, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.preview)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.present(uid_of("associations", "1")).record.terms["audience"] == ("proches-aidants",)
+    assert "audience" not in desk.revisions.present(uid_of("associations", "3")).record.terms
+    look(window, view, file)
+    view.preview.words_button.click()
+    assert [choice.accessibleName() for choice in view.words.choices] == ["Sens de «Martiens»", "Sens de «Riverains»"]
+    assert view.words.choices[1].currentText() == "Proches aidant-e-s"
+    press(window, Qt.Key.Key_Escape)
+    assert view.pages.currentWidget() is view.preview
 
 
 def test_a_standards_file_names_its_source_and_the_person_may_name_another(

@@ -12,18 +12,23 @@ from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.exchange_models import PreviewModel, remark_words
 from pointinfo_ui.directory.exchange_words import kinds
 from pointinfo_ui.directory.list_pane import ListPane
+from pointinfo_ui.directory.words_panel import told
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, clear, column, label, panel
 from pointinfo_ui.theme import Theme
 
 
 class PreviewPanel(QWidget):
-    """The preview. Says `confirmed` when the person imports all the same, `opened` with the uid of a row."""
+    """The preview. Says `confirmed` when the person imports all the same, `opened` with the uid of a row.
+
+    Says `words_wanted` when the person would say what words mean.
+    """
 
     imported = Signal()
     confirmed = Signal()
     left = Signal()
     opened = Signal(str)
+    words_wanted = Signal()
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
@@ -35,6 +40,11 @@ class PreviewPanel(QWidget):
         self.sentence = label("", "meta")
         outer.addWidget(self.heading)
         outer.addWidget(self.sentence)
+        self._unknown = label("", "remark", wrap=False)
+        self.words_button = button(_("Choisir leur sens…"), "quiet")
+        self.words_button.clicked.connect(lambda _on: self.words_wanted.emit())
+        self._words_line = flowing(self._unknown, self.words_button)
+        outer.addWidget(self._words_line)
         outer.addWidget(self._asking())
         self._chips = QWidget()
         self._chip_lines = column(self._chips, margins=0, spacing=0)
@@ -63,6 +73,7 @@ class PreviewPanel(QWidget):
         self.ask("")
         found = kinds(preview.counts, words)
         self.heading.setText(", ".join(kind.said for kind in found) + ".")
+        self._show_words(preview)
         clear(self._chip_lines)
         self.chips = {}
         group = QButtonGroup(self._chips)
@@ -75,6 +86,21 @@ class PreviewPanel(QWidget):
         self._chip_lines.addWidget(flowing(*self.chips.values(), gap=6))
         self.chips[""].setChecked(True)
         self.turn("")
+
+    def _show_words(self, preview: Preview) -> None:
+        """How many words no list has, or had none until somebody said what they mean."""
+        words = self._desk.words
+        count = len(preview.unknown)
+        text = words.ngettext("{count} mot n’est dans aucune liste.", "{count} mots ne sont dans aucune liste.", count)
+        if count == 0 and preview.mapping is not None:
+            count = len(told(preview.mapping))
+            text = words.ngettext(
+                "{count} mot a le sens que vous lui avez donné.",
+                "{count} mots ont le sens que vous leur avez donné.",
+                count,
+            )
+        self._unknown.setText(text.format(count=count))
+        self._words_line.setVisible(count > 0)
 
     def turn(self, kind: str) -> None:
         """List the rows of one kind, "" for all."""
