@@ -31,7 +31,8 @@ _SHORTER_NAME: Final = 0.88
 class Signs(NamedTuple):
     """What tells an entry from others, as it is compared: phones as digits, web pages without scheme, their hosts.
 
-    `shorter` has the names that say something aside, each without that: «Le Passage (Armée du Salut)».
+    `kind` is "" where nobody says one; `shorter` has the names that say something aside, each without that: «Le
+    Passage (Armée du Salut)».
     """
 
     kind: str
@@ -109,7 +110,7 @@ def weigh(one: Signs, other: Signs, having: Mapping[str, int], least: float) -> 
     a canton) says little.
     """
     found = [*_reached(one, other, having), *_places(one, other, having)]
-    if one.kind != other.kind:
+    if one.kind and other.kind and one.kind != other.kind:
         found.append(Evidence("other kind", -0.7))
     needed = log(least / (1.0 - least))
     if _sum(found) + _NAME[-1][1] < needed:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from pointinfo.database.schema import Contact
 from pointinfo.desk import Desk
+from pointinfo.directory import EntryRecord
 from pointinfo.directory.exchange.incoming import Understood, uid_of
 from pointinfo.i18n import words
 from pointinfo_ui.background import Background
@@ -344,6 +346,37 @@ def test_a_word_that_no_list_has_is_given_a_meaning_that_is_remembered(
     assert view.words.choices[1].currentText() == "Proches aidant-e-s"
     press(window, Qt.Key.Key_Escape)
     assert view.pages.currentWidget() is view.preview
+
+
+def test_the_person_decides_what_becomes_of_an_entry_that_is_here_already(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    contacts = (Contact("phone", "022 111 22 33"),)
+    desk.revisions.save(EntryRecord(uid="verte", kind="association", name="Maison Verte", contacts=contacts), "Zoé")
+    look(window, view, csv_file(tmp_path))
+    assert view.preview.heading.text().startswith(
+        "1 nouvelle fiche, 1 fiche change, 1 ligne refusée, 1 fiche sans doute"
+    )
+    view.preview.chips["twins"].click()
+    assert states(view) == ["change"]
+    QApplication.processEvents()
+    labels = [each.text() for each in view.preview.findChildren(QLabel) if each.isVisible()]
+    assert "Sans doute déjà dans l’annuaire : «Maison Verte» (même nom, même téléphone)." in labels
+    update, fresh = view.preview.twin_chips
+    assert (update.isChecked(), fresh.isChecked()) == (True, False)
+    fresh.setFocus()
+    press(window, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert states(view) == ["nouvelle"]
+    assert view.preview.twin_chips[1].hasFocus()
+    assert view.preview.chips["twins"].isChecked()
+    assert view.preview.heading.text().startswith("2 nouvelles fiches, 1 ligne refusée")
+    view.preview.twin_chips[0].setFocus()
+    press(window, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.present("verte").record.origins[0].source == "associations"
 
 
 def test_a_standards_file_names_its_source_and_the_person_may_name_another(

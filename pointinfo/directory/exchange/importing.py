@@ -30,7 +30,7 @@ from pointinfo.directory.exchange.table_reader import TableReader, guessed
 from pointinfo.directory.exchange.tables import Table, Tick, beginning, examine, silent
 from pointinfo.directory.hours.calendar import NO_CALENDAR
 from pointinfo.directory.keeping import Act, keep, propose
-from pointinfo.directory.record import EntryRecord
+from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -205,12 +205,14 @@ class Exchange:
                     statements[row.uid] = (str(uuid4()),)
                     differing.append(number)
             act = self._act("import", author, mark)._replace(also=statements)
-            keep(session, _records(preview, tick), act, self._words)
+            adopted = preview.adopted()
+            keep(session, _records(preview, adopted, tick), act, self._words)
             for number in differing:
                 row = preview.row(number)
                 if row.said is not None:
                     [revision] = statements[row.uid]
-                    propose(session, row.said, "", act._replace(action="propose"), revision)
+                    said = _leading(row.said, adopted)
+                    propose(session, said, "", act._replace(action="propose"), revision)
             closing = (row.record for row in preview.rows("closing") if row.record is not None)
             keep(session, closing, self._act("close", author, mark), self._words)
             if preview.mapping is not None:
@@ -291,7 +293,7 @@ class Exchange:
         return Act(action, author, self._counter, at, comment)
 
 
-def _records(preview: Preview, tick: Tick) -> Iterator[EntryRecord]:
+def _records(preview: Preview, adopted: dict[str, str], tick: Tick) -> Iterator[EntryRecord]:
     """What is to be written: entries that are new or changed, and those of which the source's word alone is new."""
     numbers = preview.numbers("new", "changed", "unchanged")
     for done, number in enumerate(numbers):
@@ -299,7 +301,15 @@ def _records(preview: Preview, tick: Tick) -> Iterator[EntryRecord]:
             tick(done / len(numbers))
         row: PreviewRow = preview.row(number)
         if row.record is not None:
-            yield row.record
+            yield _leading(row.record, adopted)
+
+
+def _leading(record: EntryRecord, adopted: dict[str, str]) -> EntryRecord:
+    """The record with its links to what has become part of another entry leading to that one."""
+    if not adopted or not record.links:
+        return record
+    links = tuple(Link(link.kind, adopted.get(link.uid, link.uid)) for link in record.links)
+    return msgspec.structs.replace(record, links=links)
 
 
 def _last_written(session: Session) -> int:

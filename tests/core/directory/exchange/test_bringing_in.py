@@ -200,13 +200,102 @@ def test_a_mapping_that_empties_most_fields_asks_first(desk: Desk, tmp_path: Pat
         desk.exchange.bring_in(preview, "Ana")
 
 
-def test_an_entry_that_is_likely_here_already_is_marked(desk: Desk, tmp_path: Path) -> None:
-    desk.revisions.save(
-        EntryRecord(uid="verte", kind="service", name="Maison Verte", contacts=(Contact("phone", "+41 22 111 22 33"),)),
-        "Zoé",
-    )
+VERTE = EntryRecord(
+    uid="verte",
+    kind="association",
+    name="Maison Verte",
+    street="Rue de Berne 1",
+    contacts=(Contact("phone", "+41 22 111 22 33"), Contact("web", "https://verte.ch")),
+    internal_note="clé chez la voisine",
+    terms={"audience": ("aines",)},
+)
+
+
+def test_an_entry_that_is_surely_here_already_is_updated_and_known_from_then_on(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(VERTE, "Zoé")
     preview = desk.exchange.preview(csv_file(tmp_path, *ROWS))
-    assert [(row.name, row.twin) for row in preview.rows() if row.twin] == [("Maison verte", "verte")]
+    [row] = [row for row in preview.rows() if row.twin]
+    assert row.twin is not None
+    assert (row.state, row.name, row.uid, row.twin.name) == ("changed", "Maison verte", "verte", "Maison Verte")
+    assert row.twin.reasons == ("même nom", "même téléphone")
+    assert (preview.counts.new, preview.counts.changed, preview.counts.twins) == (2, 1, 1)
+    desk.exchange.bring_in(preview, "Ana")
+    here = desk.revisions.present("verte").record
+    assert (here.name, here.kind, here.street) == ("Maison verte", "association", "Rue de Berne 1")
+    assert here.contacts == VERTE.contacts
+    assert (here.terms["audience"], here.internal_note) == (("aines", "enfance"), "clé chez la voisine")
+    assert here.origins == (Origin("source", "1", {"couleur": "vert"}),)
+    again = desk.exchange.preview(csv_file(tmp_path, *ROWS))
+    assert (again.counts.unchanged, again.counts.twins) == (3, 0)
+    moved = brought_in(desk, tmp_path, ROWS[0].replace("Gratuit", "Payant"), *ROWS[1:])
+    assert moved.counts.changed == 1
+    here = desk.revisions.present("verte").record
+    assert (here.terms["fee"], here.street) == (("payant",), "Rue de Berne 1")
+    assert [row.name for row in desk.exchange.preview(csv_file(tmp_path, *ROWS[1:])).rows("closing")] == [here.name]
+
+
+def test_the_person_decides_otherwise_of_a_twin_and_the_import_is_taken_back_whole(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(VERTE, "Zoé")
+    before = desk.revisions.present("verte").record
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS))
+    [number] = preview.twins()
+    preview.decide(number, update=False)
+    assert (preview.row(number).state, preview.counts.new, preview.counts.changed) == ("new", 3, 0)
+    preview.decide(number, update=True)
+    assert (preview.row(number).uid, preview.counts.new, preview.counts.changed) == ("verte", 2, 1)
+    desk.exchange.bring_in(preview, "Ana")
+    assert desk.exchange.take_back(preview, "Ana") == 3
+    assert desk.revisions.present("verte").record == before
+
+
+def test_an_uncertain_twin_is_a_new_entry_unless_the_person_says_otherwise(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(msgspec.structs.replace(VERTE, contacts=()), "Zoé")
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS))
+    [number] = preview.twins()
+    row = preview.row(number)
+    assert row.twin is not None
+    assert (row.state, row.twin.uid) == ("new", "verte")
+    assert 0.6 < row.twin.score < 0.98
+    preview.decide(number, update=True)
+    desk.exchange.bring_in(preview, "Ana")
+    assert desk.revisions.present("verte").record.contacts == (Contact("phone", "022 111 22 33"),)
+
+
+def test_what_leads_to_a_row_that_updates_another_entry_leads_to_that_entry(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(VERTE, "Zoé")
+    head = "id;nom;téléphone;Proposé par [links/offered_by]"
+    rows = ("1;Maison verte;022 111 22 33;", "2;Cours de dessin;;1", "3;Sortie;;Maison verte")
+    preview = brought_in(desk, tmp_path, *rows, head=head)
+    assert preview.counts.twins == 1
+    assert [link.uid for ident in ("2", "3") for link in entry(desk, ident).links] == ["verte", "verte"]
+    assert desk.exchange.preview(csv_file(tmp_path, *rows, head=head)).counts.unchanged == 3
+
+
+def test_no_two_rows_update_one_entry_and_none_that_has_a_row_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(VERTE, "Zoé")
+    twice = (ROWS[0], ROWS[0].replace("1;", "4;", 1))
+    assert [row.row for row in desk.exchange.preview(csv_file(tmp_path, *twice)).rows() if row.twin] == [2]
+    own = csv_file(
+        tmp_path, "a;;Maison verte;022 111 22 33", "b;verte;Maison verte;022 111 22 33", head="id;uid;nom;tél"
+    )
+    preview = desk.exchange.preview(own)
+    assert (preview.counts.new, preview.counts.changed, preview.counts.twins) == (1, 1, 0)
+
+
+def test_thousands_of_rows_find_their_twins_as_a_few_do(desk: Desk, tmp_path: Path) -> None:
+    rows = [f"{number};Amicale {number} des Bains;022 {number:03} 44 55;;;" for number in range(900)]
+    brought_in(desk, tmp_path, *rows)
+    few = csv_file(tmp_path, *rows[:3], name="few.csv")
+    many = csv_file(
+        tmp_path, *rows, *(f"x{number};Nouvelle chose n° {number};;;;" for number in range(50)), name="many.csv"
+    )
+    for file, count in ((few, 3), (many, 900)):
+        preview = desk.exchange.preview(file)
+        found = [row for row in preview.rows() if row.twin]
+        assert len(found) == count
+        for number, row in enumerate(found):
+            assert row.twin is not None
+            assert (row.state, row.twin.uid) == ("changed", uid_of("source", str(number)))
 
 
 def test_nothing_is_imported_when_the_directory_changed_since_the_preview(desk: Desk, tmp_path: Path) -> None:
