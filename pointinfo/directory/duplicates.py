@@ -76,7 +76,7 @@ class Pair(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class _Compared(NamedTuple):
+class Compared(NamedTuple):
     uid: str
     name: str
     signs: Signs
@@ -134,7 +134,7 @@ class Duplicates:
             if known is not None:
                 session.delete(known)
 
-    def _pair(self, here: _Compared, there: _Compared, score: float, evidence: Iterable[Evidence]) -> Pair:
+    def _pair(self, here: Compared, there: Compared, score: float, evidence: Iterable[Evidence]) -> Pair:
         one, other = sorted((here, there), key=lambda entry: entry.uid)
         return Pair(one.uid, other.uid, one.name, other.name, score, likeness.in_words(evidence, self._words))
 
@@ -165,7 +165,7 @@ def candidates(session: Session, record: EntryRecord, language: Words, limit: in
 @lru_cache(4_096)
 def compared(  # noqa: PLR0917 -- a row of the table; what is typed brings the same few hundred again and again
     uid: str, kind: str, name: str, names: str, street: str, postcode: str, contacts: str
-) -> _Compared:
+) -> Compared:
     record = EntryRecord(
         uid=uid,
         kind=kind,
@@ -175,7 +175,7 @@ def compared(  # noqa: PLR0917 -- a row of the table; what is typed brings the s
         postcode=postcode,
         contacts=_contacts.decode(contacts),
     )
-    return _Compared(uid, name, likeness.signs(record))
+    return Compared(uid, name, likeness.signs(record))
 
 
 def _settled(session: Session, uid: str = "") -> set[frozenset[str]]:

@@ -86,7 +86,7 @@ def signs(record: EntryRecord) -> Signs:
     reached: dict[str, set[str]] = {"phone": set(), "email": set(), "web": set()}
     for contact in record.contacts:
         if contact.kind in reached:
-            reached[contact.kind].add(_reached_at(contact))
+            reached[contact.kind].add(reached_at(contact))
     pages = reached["web"] - {""}
     return Signs(
         record.kind,
@@ -235,7 +235,7 @@ def _places(one: Signs, other: Signs, having: Mapping[str, int]) -> list[Evidenc
     return [Evidence("door", 0.8 + 1.2 * _rare(one.door, having))]
 
 
-def _reached_at(contact: Contact) -> str:
+def reached_at(contact: Contact) -> str:
     """A contact as two lists would have it in common."""
     value = contact.value.strip().lower()
     if contact.kind == "phone":

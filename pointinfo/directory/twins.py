@@ -14,20 +14,24 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from pointinfo.directory import likeness
-from pointinfo.directory.duplicates import ALL, BLOCK, OFFERED_FROM, THESE, Candidate, candidates, compared
-from pointinfo.directory.likeness import Signs
+from pointinfo.directory.duplicates import ALL, BLOCK, OFFERED_FROM, THESE, Candidate, Compared, candidates, compared
+from pointinfo.directory.likeness import reached_at
 from pointinfo.directory.record import EntryRecord
+from pointinfo.directory.text import words
 from pointinfo.directory.written_names import LIGHT
 from pointinfo.i18n import Words
 
 CERTAIN: Final = 0.98
 """From here on two entries are surely one: the name and a telephone or page that nobody else has."""
 
+_SIGNS: Final = {"phone": "phone", "email": "mail", "web": "page"}
 _ASKED: Final = 200
 """So many entries are gone through in the time of one `for_record`."""
 _BITS: Final = 24
 _PLACE: Final = (1 << _BITS) - 1
 _HASH: Final = (1 << (64 - _BITS)) - 1
+_SIEVE: Final = (1 << 22) - 1
+"""Bits of a hash by which most keys are known to be nobody's."""
 
 
 class Twins:
@@ -40,6 +44,7 @@ class Twins:
         [self._standing] = self._connection.exec_driver_sql("SELECT count(*) FROM entry").one()
         self._asked = 0
         self._index: array[int] | None = None
+        self._met = bytearray(_SIEVE + 1)
 
     def of(self, records: Sequence[EntryRecord]) -> list[list[Candidate]]:
         """The likeliest entries for each of the records, the surest first; mostly none."""
@@ -47,41 +52,49 @@ class Twins:
         if self._index is None:
             if self._asked * _ASKED < self._standing:
                 return [candidates(self._session, record, self._words) for record in records]
-            self._index = _index(self._rows())
-        signs = [likeness.signs(record) for record in records]
-        brought = [self._brought(each) for each in signs]
+            self._index = array("Q", sorted((hash(key) & _HASH) << _BITS | place for place, key in self._keys()))
+            for packed in self._index:
+                self._met[packed >> _BITS & _SIEVE] = 1
+        brought = [self._brought(record) for record in records]
         wanted = msgspec.json.encode(sorted({place for some in brought for place in some})).decode()
         known = {row[0]: compared(*row[1:]) for row in self._connection.exec_driver_sql(THESE, (wanted,))}
-        found = []
-        for record, mine, places in zip(records, signs, brought, strict=True):
-            having = {key: self._having(key) + 1 for key in mine.keys} if places else {}
-            tied = {record.uid, *(link.uid for link in record.links)}
-            likely = []
-            for place in places:
-                other = known.get(place)
-                if other is not None and other.uid not in tied:
-                    evidence = likeness.weigh(mine, other.signs, having, OFFERED_FROM)
-                    if evidence:
-                        reasons = likeness.in_words(evidence, self._words)
-                        likely.append(Candidate(other.uid, other.name, likeness.score(evidence), reasons))
-            found.append(sorted(likely, key=lambda each: (-each.score, each.uid)))
-        return found
+        return [self._likely(record, places, known) for record, places in zip(records, brought, strict=True)]
 
-    def _rows(self) -> Iterator[tuple[int, Signs]]:
+    def _likely(self, record: EntryRecord, places: set[int], known: dict[int, Compared]) -> list[Candidate]:
+        """Those of the entries under these row ids that are likely the record's twins."""
+        if not places:
+            return []
+        mine = likeness.signs(record)
+        having = {key: len(self._places(key)) + 1 for key in mine.keys}
+        tied = {record.uid, *(link.uid for link in record.links)}
+        likely = []
+        for place in places:
+            other = known.get(place)
+            if other is not None and other.uid not in tied:
+                evidence = likeness.weigh(mine, other.signs, having, OFFERED_FROM)
+                if evidence:
+                    reasons = likeness.in_words(evidence, self._words)
+                    likely.append(Candidate(other.uid, other.name, likeness.score(evidence), reasons))
+        return sorted(likely, key=lambda each: (-each.score, each.uid))
+
+    def _keys(self) -> Iterator[tuple[int, str]]:
+        """Every key of every open entry, after its row id: what it can be reached at, its door, words of its names."""
         for row in self._connection.exec_driver_sql(ALL):
-            yield row[0], compared.__wrapped__(*row[1:]).signs  # each once: remembering them would only cost
+            entry = compared.__wrapped__(*row[1:])  # each once: remembering them would only cost
+            names = (entry.name, *(" ".join(name) for name in entry.signs.spellings), *entry.signs.acronyms)
+            for key in {*entry.signs.keys, *(key for name in names for key in _name_keys(name))}:
+                yield row[0], key
 
-    def _brought(self, signs: Signs) -> set[int]:
-        """The row ids of the entries that share something rare with these."""
+    def _brought(self, record: EntryRecord) -> set[int]:
+        """The row ids of the entries that share something rare with a record; hardly looked at, for most share none."""
         found: set[int] = set()
-        for key in _keys(signs):
-            places = self._places(key)
-            if len(places) <= BLOCK:
-                found.update(places)
+        met = self._met
+        for key in _keys(record):
+            if met[hash(key) & _SIEVE]:
+                places = self._places(key)
+                if len(places) <= BLOCK:
+                    found.update(places)
         return found
-
-    def _having(self, key: str) -> int:
-        return len(self._places(key))
 
     def _places(self, key: str) -> list[int]:
         """The row ids under a key, one more than `BLOCK` at most."""
@@ -95,21 +108,24 @@ class Twins:
         return found
 
 
-def _index(rows: Iterator[tuple[int, Signs]]) -> "array[int]":
-    """Every key of every entry: its hash with the row id behind it, in order."""
-    made = array("Q")
-    for place, signs in rows:
-        made.extend({(hash(key) & _HASH) << _BITS | place for key in _keys(signs)})
-    return array("Q", sorted(made))
+def _keys(record: EntryRecord) -> Iterator[str]:
+    """By what a record may be found; as `Signs.keys` has them, as far as they cost little."""
+    for contact in record.contacts:
+        if contact.kind in _SIGNS:
+            yield f"{_SIGNS[contact.kind]} {reached_at(contact)}"
+    yield from _name_keys(record.name)
+    for name in record.names:
+        yield from _name_keys(name.text)
 
 
-def _keys(signs: Signs) -> Iterator[str]:
-    """What twins have in common, one thing at least: a way to reach them, a door, a name or two words of it."""
-    yield from signs.keys
-    yield from (f"short {acronym}" for acronym in signs.acronyms)
-    for name in signs.spellings:
-        yield f"name {' '.join(sorted(name))}"
-        telling = sorted({word for word in name if word not in LIGHT}, key=lambda word: (-len(word), word))[:3]
-        yield from (f"both {' '.join(sorted(pair))}" for pair in combinations(telling, 2))
-        if len(telling) == 1:
-            yield f"short {telling[0]}"
+def _name_keys(name: str) -> Iterator[str]:
+    """A name by all its words in any order, and by any two of its three longest that tell something."""
+    found = words(name)
+    telling = sorted(
+        {word for word in found if word not in LIGHT and len(word) > 2}, key=lambda word: (-len(word), word)
+    )
+    yield f"name {' '.join(sorted(found))}"
+    if len(telling) == 1:
+        yield f"name {telling[0]}"
+    for one, other in combinations(sorted(telling[:3]), 2):
+        yield f"both {one} {other}"
