@@ -13,6 +13,7 @@ from pointinfo.directory.vocabulary import Resolver, bring_up_to_date
 from pointinfo.i18n import Words, words
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data"
+"""Files of other producers and the official schemas: beside the checkout, never in it."""
 
 
 class Source(NamedTuple):

@@ -90,8 +90,15 @@ class Preparation:
             ) from error
 
 
-def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> list[int]:
-    """Write present, revisions and index of a chunk, no entry twice in it; returns the row ids."""
+def write(
+    connection: Connection, prepared: Sequence[Prepared], act: Act, beside: index.Beside | None = None
+) -> list[int]:
+    """Write present, revisions and index of a chunk, no entry twice in it; returns the row ids.
+
+    Its words are put into the index `beside` what is done next.
+    """
+    if beside is not None:
+        beside.wait()
     listed = msgspec.json.encode([each.uid for each in prepared]).decode()
     known = {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql(_STANDING, (listed,))}
     next_id = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM entry").scalar_one()
@@ -120,9 +127,12 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
     _insert(connection, "entry_term", ("entry_id", "term_id"), tied)
     insert_revisions(connection, revisions)
     indexed = [(entry_id, *each.words) for entry_id, each in zip(ids, prepared, strict=True)]
-    _insert(connection, "entry_words", index.COLUMNS, indexed)
+    if beside is None:
+        _insert(connection, "entry_words", index.COLUMNS, indexed)
     index.spell(connection, [each.words for each in prepared])
     connection.exec_driver_sql(f"DELETE FROM entry_dirty WHERE id IN ({','.join(map(str, ids))})")
+    if beside is not None:
+        beside.put(indexed)
     return ids
 
 

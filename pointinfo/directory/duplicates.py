@@ -77,6 +77,8 @@ class Pair(NamedTuple):
 
 
 class Compared(NamedTuple):
+    """An entry with what it is compared by."""
+
     uid: str
     name: str
     signs: Signs

@@ -1,6 +1,7 @@
 """The search index, in step with the data: SQL triggers queue changed entries, `drain` analyses them before commit."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
 
@@ -20,6 +21,7 @@ _TERMS = """
     WHERE et.entry_id IN ({ids})"""
 COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody", "gone")
 _INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_GATHER = f"INSERT INTO gathered_words VALUES ({', '.join('?' * len(COLUMNS))})"
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
 Analysed = tuple[str, str, str, str, str, str, str, str]
 """The words of one entry, one text a column, after the row id."""
@@ -119,8 +121,36 @@ class Terms:
         return syn, place
 
 
+class Beside:
+    """Puts words into the index in a thread of its own: while SQLite works at one statement, Python need not wait.
+
+    The connection is the caller's, and so is the transaction: `wait` before anything else is done with it.
+    """
+
+    def __init__(self, connection: Connection, thread: Executor) -> None:
+        self._connection = connection
+        self._thread = thread
+        self._pending: Future[None] | None = None
+
+    def put(self, rows: Sequence[tuple[object, ...]]) -> None:
+        """Begin to put these rows (as `COLUMNS`) into the index."""
+        self.wait()
+        self._connection.exec_driver_sql(_GATHER, list(rows))
+        self._pending = self._thread.submit(self._move)
+
+    def wait(self) -> None:
+        """Until all rows are there. Raises what SQLite met."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending.result()
+
+    def _move(self) -> None:
+        self._connection.exec_driver_sql(f"INSERT INTO entry_words ({', '.join(COLUMNS)}) SELECT * FROM gathered_words")
+        self._connection.exec_driver_sql("DELETE FROM gathered_words")
+
+
 @contextmanager
-def in_bulk(connection: Connection) -> Iterator[None]:
+def in_bulk(connection: Connection) -> Iterator[Beside]:
     """While thousands of entries are written, each with its words: nothing is queued, and FTS5 gathers words.
 
     A row with triggers makes SQLite keep a statement journal (sqlite.org/tempfiles.html), several times the work of
@@ -130,7 +160,12 @@ def in_bulk(connection: Connection) -> Iterator[None]:
     for name, _sql in triggers:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     connection.exec_driver_sql(_HASH_SIZE, (_GATHERED,))
-    yield
+    connection.exec_driver_sql(f"CREATE TEMP TABLE gathered_words ({', '.join(COLUMNS)})")
+    with ThreadPoolExecutor(1, "index") as thread:
+        beside = Beside(connection, thread)
+        yield beside
+        beside.wait()
+    connection.exec_driver_sql("DROP TABLE temp.gathered_words")
     connection.exec_driver_sql(_HASH_SIZE, (_USUAL,))
     for _name, sql in triggers:
         connection.exec_driver_sql(sql)
@@ -169,9 +204,9 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
 
 def spell(connection: Connection, rows: Iterable[Analysed]) -> None:
     """Put the words of names, keywords and places among those that a slip may be meant for."""
-    said = {(word,) for row in rows for text in row[:3] for word in text.split(" ") if word}
+    said = {*" ".join([text for row in rows for text in row[:3]]).split(" ")} - {""}
     if said:
-        connection.exec_driver_sql(_SPELL, sorted(said))
+        connection.exec_driver_sql(_SPELL, [(word,) for word in sorted(said)])
 
 
 def analysed(record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> Analysed:

@@ -43,12 +43,13 @@ def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Word
     leading: list[Linked] = []
     count = 0
     parts = chunks(iter(records), CHUNK)
+    beside: index.Beside | None = None
     with ExitStack() as bulk:
         for part in parts:
             if count < BULK <= count + len(part):
-                bulk.enter_context(index.in_bulk(connection))
+                beside = bulk.enter_context(index.in_bulk(connection))
                 bulk.enter_context(without_collection())
-            leading += linked(write(connection, prepare(part), act), part)
+            leading += linked(write(connection, prepare(part), act, beside), part)
             count += len(part)
     for start in range(0, len(leading), CHUNK):
         _link(session, leading[start : start + CHUNK], words)

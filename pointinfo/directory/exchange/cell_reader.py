@@ -56,17 +56,19 @@ class CellReader:
         self._separator = separator
         self._codes = codes
         self._read: Callable[[str], Understood] = getattr(self, f"_{shape(key)}")
-        self._known: dict[str, Understood] | None = {} if shape(key) in _REPEATED else None
+        self.known: dict[str, Understood] = {}
+        """Cells that were read before, where they come back again and again."""
+        self._repeats = shape(key) in _REPEATED
 
     def __call__(self, text: str) -> Understood:
         """What the cell says; `text` is not empty."""
-        if self._known is None:
-            return self._read(text)
-        found = self._known.get(text)
+        found = self.known.get(text)
         if found is None:
-            if len(self._known) > 20_000:
-                self._known.clear()
-            found = self._known[text] = self._read(text)
+            found = self._read(text)
+            if self._repeats:
+                if len(self.known) > 20_000:
+                    self.known.clear()
+                self.known[text] = found
         return found
 
     def _line(self, text: str) -> Understood:

@@ -6,7 +6,7 @@ that knows phone numbers only must not take the web address that an editor added
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from babel import Locale
@@ -58,14 +58,13 @@ def gathered(columns: dict[str, Any], like: EntryRecord | None = None) -> EntryR
     several: dict[str, list[tuple[str, Any]]] = {}
     beside: dict[str, dict[str, str]] = {}
     for key, value in columns.items():
-        first, slash, rest = key.partition("/")
-        if not slash:
+        first, rest, part = _taken_apart(key)
+        if not rest:
             plain[key] = value
         elif first == "terms":
             terms[rest] = value
         elif first == "wordings":
-            language, _slash, part = rest.partition("/")
-            texts.setdefault(language, {})[part] = value
+            texts.setdefault(rest, {})[part] = value
         elif first == "extra":
             source, name = extra_of(key)
             beside.setdefault(source, {})[name] = value
@@ -80,6 +79,16 @@ def gathered(columns: dict[str, Any], like: EntryRecord | None = None) -> EntryR
     if texts:
         plain["wordings"] = {language: Wording(**parts) for language, parts in texts.items()}
     return EntryRecord(**plain, terms=terms)
+
+
+@lru_cache(4_096)
+def _taken_apart(key: str) -> tuple[str, str, str]:
+    """A key's field, what follows it and, of a text, its part after its language."""
+    first, _slash, rest = key.partition("/")
+    if first != "wordings":
+        return first, rest, ""
+    language, _slash, part = rest.partition("/")
+    return first, language, part
 
 
 def _joined(field: str, found: list[tuple[str, Any]], known: tuple[Any, ...]) -> tuple[Any, ...]:

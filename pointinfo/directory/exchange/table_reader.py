@@ -85,9 +85,9 @@ class TableReader:
         self._tick = tick
         self._names: list[str] = []
         self._plans: list[_Plan] = []
-        self._filled: dict[str, int] = {}
-        self._taken: dict[str, int] = {}
-        self._kept: dict[str, int] = {}
+        self._filled: Counter[str] = Counter()
+        self._taken: Counter[str] = Counter()
+        self._kept: Counter[str] = Counter()
         self._by_name: set[str] = set()
         self._unknown: Counter[tuple[str, str, str]] = Counter()
 
@@ -110,7 +110,7 @@ class TableReader:
     def understood(self) -> tuple[Understood, ...]:
         """Per column of the table."""
         counts = (self._filled, self._taken, self._kept)
-        return tuple(Understood(name, *(count.get(name, 0) for count in counts)) for name in self._names)
+        return tuple(Understood(name, *(count[name] for count in counts)) for name in self._names)
 
     def unknown(self) -> tuple[UnknownWord, ...]:
         """The words that the mapping could give a meaning, the most frequent first."""
@@ -165,6 +165,7 @@ class TableReader:
         row = _Row({}, {}, {}, self._flaws(line), [], [])
         cells, count = line.cells, len(line.cells)
         filled, taken, kept = self._filled, self._taken, self._kept
+        said = row.said
         for place, column, read, several in self._plans:
             text = cells[place].strip() if place < count else ""
             if not text:
@@ -172,21 +173,21 @@ class TableReader:
             if text[0] == "'":
                 text = restored(text)
             name = column.name
-            filled[name] = filled.get(name, 0) + 1
+            filled[name] += 1
             if read is None:
                 _put_aside(column, text, row)
                 if column.target == EXTRA or column.target.startswith("extra/"):
-                    kept[name] = kept.get(name, 0) + 1
+                    kept[name] += 1
                 elif not column.target.startswith("hours/"):
-                    taken[name] = taken.get(name, 0) + 1
+                    taken[name] += 1
                 continue
-            value, problems, unknown = read(text)
+            value, problems, unknown = read.known.get(text) or read(text)
             if value is not None:
-                taken[name] = taken.get(name, 0) + 1
+                taken[name] += 1
                 if several:
-                    _add(column.target, value, row.said)
+                    _add(column.target, value, said)
                 else:
-                    row.said.setdefault(column.target, value)
+                    said.setdefault(column.target, value)
             elif problems:
                 row.unread.append(column.target)
             if problems:
@@ -257,7 +258,7 @@ class TableReader:
         elif told:
             row.said["hours"] = told
             for name, _day, _text in row.days:
-                self._taken[name] = self._taken.get(name, 0) + 1
+                self._taken[name] += 1
 
     def _own_id(self, name: str, said: dict[str, Any]) -> str:
         """For a source without ids: the name, with the street where the name comes back."""

@@ -306,8 +306,9 @@ def test_nothing_is_imported_when_the_directory_changed_since_the_preview(desk: 
     assert desk.exchange.preview(csv_file(tmp_path, *ROWS)).counts.new == 3
 
 
-def test_an_import_that_is_stopped_halfway_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
-    preview = desk.exchange.preview(csv_file(tmp_path, *(f"{n};Maison {n};;;;" for n in range(1_200))))
+@pytest.mark.parametrize("rows", [1_200, 6_000])
+def test_an_import_that_is_stopped_halfway_leaves_nothing(desk: Desk, tmp_path: Path, rows: int) -> None:
+    preview = desk.exchange.preview(csv_file(tmp_path, *(f"{n};Maison {n};;;;" for n in range(rows))))
 
     def stop(done: float) -> None:
         if done > 0.5:
@@ -315,7 +316,10 @@ def test_an_import_that_is_stopped_halfway_leaves_nothing(desk: Desk, tmp_path: 
 
     with pytest.raises(KeyboardInterrupt):
         desk.exchange.bring_in(preview, "Ana", tick=stop)
+    assert (desk.directory.count(), desk.directory.unindexed()) == (191, 0)
     assert desk.exchange.preview(csv_file(tmp_path, *ROWS)).counts.new == 3
+    desk.exchange.bring_in(preview, "Ana")
+    assert (desk.directory.count(), desk.directory.unindexed()) == (191 + rows, 0)
 
 
 def test_an_import_is_taken_back_as_one_and_can_be_done_again(desk: Desk, tmp_path: Path) -> None:
