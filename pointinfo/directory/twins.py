@@ -45,6 +45,7 @@ class Twins:
         self._asked = 0
         self._index: array[int] | None = None
         self._met = bytearray(_SIEVE + 1)
+        self._in_names: set[str] = set()
 
     def of(self, records: Sequence[EntryRecord]) -> list[list[Candidate]]:
         """The likeliest entries for each of the records, the surest first; mostly none."""
@@ -82,19 +83,31 @@ class Twins:
         for row in self._connection.exec_driver_sql(ALL):
             entry = compared.__wrapped__(*row[1:])  # each once: remembering them would only cost
             names = (entry.name, *(" ".join(name) for name in entry.signs.spellings), *entry.signs.acronyms)
-            for key in {*entry.signs.keys, *(key for name in names for key in _name_keys(name))}:
+            told = [words(name) for name in names]
+            self._in_names.update(*told)
+            for key in {*entry.signs.keys, *(key for found in told for key in _name_keys(found))}:
                 yield row[0], key
 
     def _brought(self, record: EntryRecord) -> set[int]:
         """The row ids of the entries that share something rare with a record; hardly looked at, for most share none."""
         found: set[int] = set()
         met = self._met
-        for key in _keys(record):
+        for key in self._asked_for(record):
             if met[hash(key) & _SIEVE]:
                 places = self._places(key)
                 if len(places) <= BLOCK:
                     found.update(places)
         return found
+
+    def _asked_for(self, record: EntryRecord) -> Iterator[str]:
+        """By what a record may be found: as `_keys` has them, as far as they cost little and can be there."""
+        for contact in record.contacts:
+            if contact.kind in _SIGNS:
+                yield f"{_SIGNS[contact.kind]} {reached_at(contact)}"
+        for name in (record.name, *(other.text for other in record.names)):
+            found = words(name)
+            if len(self._in_names.intersection(found)) >= min(2, len(found)):
+                yield from _name_keys(found)
 
     def _places(self, key: str) -> list[int]:
         """The row ids under a key, one more than `BLOCK` at most."""
@@ -108,19 +121,8 @@ class Twins:
         return found
 
 
-def _keys(record: EntryRecord) -> Iterator[str]:
-    """By what a record may be found; as `Signs.keys` has them, as far as they cost little."""
-    for contact in record.contacts:
-        if contact.kind in _SIGNS:
-            yield f"{_SIGNS[contact.kind]} {reached_at(contact)}"
-    yield from _name_keys(record.name)
-    for name in record.names:
-        yield from _name_keys(name.text)
-
-
-def _name_keys(name: str) -> Iterator[str]:
+def _name_keys(found: list[str]) -> Iterator[str]:
     """A name by all its words in any order, and by any two of its three longest that tell something."""
-    found = words(name)
     telling = sorted(
         {word for word in found if word not in LIGHT and len(word) > 2}, key=lambda word: (-len(word), word)
     )

@@ -12,9 +12,7 @@ from pointinfo.desk import Desk
 from pointinfo.directory.exchange.hsds_own import is_uuid
 from pointinfo.errors import InputError
 from tests.fuzz_standards import BFC, HSDS, INCLUSION, MEDNUM, OLD_TABLES, TABLES, workbook, zipped
-
-SHARED = Path(__file__).parents[4].parent / "shared" / "data"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the files of other producers lie beside the checkout")
+from tests.measure_exchange import SHARED, needs_shared
 
 
 @needs_shared
