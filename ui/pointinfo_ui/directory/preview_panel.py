@@ -197,7 +197,7 @@ class PreviewPanel(QWidget):
                 continue
             add(label(_("Avant : {text}").format(text=change.before or _("rien")), "meta"))
             add(label(_("Après : {text}").format(text=change.after or _("rien"))))
-        if row.state == "unchanged" and not said:
+        if row.state in ("unchanged", "changed") and not said:
             add(label(_("La fiche reste comme elle est."), "meta"))
         self.detail.addStretch(1)
 
