@@ -38,6 +38,12 @@ def add(command: Command, words: Words) -> None:
     brought.add_argument(
         "--mapping", type=Path, metavar=_("FICHIER"), help=_("quelle colonne est quel champ (fichier JSON)")
     )
+    brought.add_argument(
+        "--twins",
+        choices=("new", "update"),
+        default="new",
+        help=_("une fiche sûrement déjà là sous un autre identifiant : nouvelle fiche, ou mise à jour de celle-là"),
+    )
     brought.add_argument("--dry-run", action="store_true", help=_("montre ce qui changerait, sans rien importer"))
     brought.add_argument("--yes", action="store_true", help=_("importe sans poser de question"))
     brought.add_argument(
@@ -50,7 +56,11 @@ def add(command: Command, words: Words) -> None:
         "--search", default="", metavar=_("MOTS"), help=_("seulement les fiches qui contiennent tous ces mots")
     )
     written.add_argument("--closed", action="store_true", help=_("les fiches fermées aussi"))
-    written.add_argument("--internal", action="store_true", help=_("les champs réservés au personnel aussi"))
+    written.add_argument(
+        "--internal",
+        action="store_true",
+        help=_("les champs réservés au personnel et les colonnes gardées à côté aussi"),
+    )
 
 
 def _import(options: argparse.Namespace, words: Words) -> int:
@@ -64,6 +74,9 @@ def _import(options: argparse.Namespace, words: Words) -> int:
             preview = desk.exchange.preview(
                 options.file, mapping, source=options.source, format_name=options.format, tick=tick
             )
+        if options.twins == "new":
+            for number in preview.twins():
+                preview.decide(number, update=False)
         if not options.json:
             _show(preview, words)
         imported = not options.dry_run and _bring_in(desk, preview, options, words)
@@ -186,6 +199,15 @@ def _show(preview: "Preview", words: Words) -> None:
     _ = words.gettext
     for line in count_words(preview.counts, words):
         print(line)
+    for row in islice(map(preview.row, preview.twins()), SHOWN):
+        if row.twin is not None:
+            said = (
+                _("Ligne {row}, «{name}» : met à jour «{twin}» ({reasons})")
+                if row.state == "changed"
+                else _("Ligne {row}, «{name}» : nouvelle fiche, sans doute la même que «{twin}» ({reasons})")
+            )
+            reasons = ", ".join(row.twin.reasons)
+            print(f"  {said.format(row=row.row, name=row.name, twin=row.twin.name, reasons=reasons)}")
     remarks = [remark for number in preview.remarked() for remark in preview.row(number).remarks]
     for remark in remarks[:SHOWN]:
         place = _("Ligne {row}, {column}").format(row=remark.row, column=remark.column or "—")
@@ -206,9 +228,7 @@ def count_words(counts: "Counts", words: Words) -> list[str]:
         (counts.refused, words.ngettext("{count} ligne refusée", "{count} lignes refusées", counts.refused)),
         (
             counts.twins,
-            words.ngettext(
-                "{count} nouvelle fiche sans doute déjà là", "{count} nouvelles fiches sans doute déjà là", counts.twins
-            ),
+            words.ngettext("{count} fiche sans doute déjà là", "{count} fiches sans doute déjà là", counts.twins),
         ),
     )
     return [said.format(count=count) for count, said in each if count]
@@ -221,5 +241,11 @@ def _as_data(preview: "Preview", *, imported: bool) -> dict[str, Any]:
         "imported": imported,
         "counts": preview.counts._asdict(),
         "understood": [each._asdict() for each in preview.understood],
+        "twins": [
+            {"row": row.row, "name": row.name, "updates": row.state == "changed", **row.twin._asdict()}
+            for row in islice(map(preview.row, preview.twins()), 1_000)
+            if row.twin is not None
+        ],
+        "unknown": [word._asdict() for word in preview.unknown[:1_000]],
         "remarks": [remark._asdict() for remark in islice(remarks, 1_000)],
     }

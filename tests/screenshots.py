@@ -215,6 +215,10 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
         ("duplicates", part("duplicates")),
         ("exchange", part("exchange")),
         ("exchange-columns", step(lambda exchange: exchange.read(str(table)))),
+        (
+            "exchange-reading",
+            step(lambda exchange: exchange.columns.reading.change_button.setChecked(True)),
+        ),
         ("exchange-preview", step(ExchangeView.save)),
         ("exchange-report", step(ExchangeView.save, lambda exchange: exchange.bring_in(confirmed=True))),
         ("exchange-undone", step(ExchangeView.undo)),

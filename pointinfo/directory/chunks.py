@@ -92,8 +92,15 @@ class Preparation:
             ) from error
 
 
-def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> list[int]:
-    """Write present, revisions and index of a chunk, no entry twice in it; returns the row ids."""
+def write(
+    connection: Connection, prepared: Sequence[Prepared], act: Act, beside: index.Beside | None = None
+) -> list[int]:
+    """Write present, revisions and index of a chunk, no entry twice in it; returns the row ids.
+
+    Its words are put into the index `beside` what is done next.
+    """
+    if beside is not None:
+        beside.wait()
     listed = msgspec.json.encode([each.uid for each in prepared]).decode()
     known = {row[0]: tuple(row[1:]) for row in connection.exec_driver_sql(_STANDING, (listed,))}
     next_id = 0
@@ -126,8 +133,14 @@ def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> lis
         connection.exec_driver_sql("DELETE FROM entry_link WHERE entry_id = ?", stale)
     _tie(connection, [(entry_id, each.terms) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale)
     insert_revisions(connection, revisions)
-    index.put(connection, [(entry_id, each.words) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale)
+    renewed = index.renewed(
+        connection, [(entry_id, each.words) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale
+    )
     connection.exec_driver_sql("DELETE FROM entry_dirty WHERE id = ?", [(entry_id,) for entry_id in ids])
+    if renewed and beside is not None:
+        beside.put(renewed)
+    elif renewed:
+        index.put(connection, renewed)
     return ids
 
 

@@ -11,7 +11,7 @@ import msgspec
 from babel import Locale
 from babel.dates import format_date
 
-from pointinfo.database.schema import Contact, Name, Schedule
+from pointinfo.database.schema import Contact, Name, Origin, Schedule
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.i18n import Words
 
@@ -135,8 +135,12 @@ def fields(words: Words) -> tuple[Field, ...]:
 
 
 def public(record: EntryRecord) -> EntryRecord:
-    """The record without what only the staff may read: what leaves the counter begins here."""
-    return msgspec.structs.replace(record, **_NOTHING)
+    """The record without what only the staff may read: what leaves the counter begins here.
+
+    What a source says beside our fields may be anything, so it stays inside, too.
+    """
+    origins = tuple(Origin(origin.source, origin.id) for origin in record.origins)
+    return msgspec.structs.replace(record, **_NOTHING, origins=origins)
 
 
 def general(key: str) -> str:

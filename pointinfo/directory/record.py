@@ -173,4 +173,5 @@ def _position(key: str) -> tuple[int, str, int, str]:
     first, *rest = key.split("/")
     if first == "wordings":
         return (_order[first], rest[0], _parts[rest[1]], "")
-    return (_order[first], "", 0, rest[0] if rest else "")
+    # What is taken apart more finely may have keys that are no fields of a record: they come last.
+    return (_order.get(first, len(_order)), "", 0, "/".join(rest))

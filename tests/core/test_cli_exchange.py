@@ -94,6 +94,20 @@ def test_a_program_gets_figures_and_remarks(run: Any, file: Path) -> None:
     assert answer["remarks"][0]["row"] == 3
 
 
+def test_what_is_surely_here_already_is_new_unless_an_update_is_asked_for(run: Any, file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "canton.csv"
+    other.write_text("id;nom;téléphone\n77;MAISON VERTE;+41 22 111 22 33\n", encoding="utf-8")
+    run("import", str(file), "--yes")
+    code, said, _ = run("import", str(other), "--dry-run")
+    assert code == 0
+    assert "Ligne 2, «MAISON VERTE» : nouvelle fiche, sans doute la même que «Maison verte» (même nom" in said
+    code, said, _ = run("import", str(other), "--twins", "update", "--yes")
+    assert "Ligne 2, «MAISON VERTE» : met à jour «Maison verte» (même nom" in said
+    assert count(tmp_path / "home") == 193
+    answer = json.loads(run("import", str(other), "--dry-run", "--json")[1])
+    assert (answer["counts"]["unchanged"], answer["twins"]) == (1, [])
+
+
 def test_closing_many_needs_a_word_of_its_own(run: Any, file: Path) -> None:
     run("import", str(file), "--yes")
     file.write_text("".join(ROWS.splitlines(keepends=True)[:2]), encoding="utf-8")

@@ -50,7 +50,7 @@ class JsonLinesReader:
     """A file of ours being read. See `incoming.Reader`."""
 
     def __init__(self, file: Path, reading: "Reading") -> None:
-        self.source = reading.source
+        self.source = reading.source or file.stem
         self._file = file
         self._words = reading.words
         self._tick = reading.tick
