@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHOWN: Final = 20
 """Remarks that a person is shown; a program gets up to a thousand."""
 
+REFUSED: Final = 2
+"""The exit code where lines were refused and nothing was brought in."""
+
 PIECE: Final = 500
 """Entries of a search that are looked up at once."""
 
@@ -48,6 +51,9 @@ def add(command: Command, words: Words) -> None:
     brought.add_argument("--yes", action="store_true", help=_("importe sans poser de question"))
     brought.add_argument(
         "--confirmed", action="store_true", help=_("même si de nombreuses fiches de la source se ferment")
+    )
+    brought.add_argument(
+        "--skip-refused", action="store_true", help=_("importe le reste quand des lignes sont refusées")
     )
     written = command("export", _export, _("écrit l’annuaire, ou ce qu’une recherche trouve, dans un fichier"))
     written.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier ; sa fin dit le format"))
@@ -82,8 +88,9 @@ def _import(options: argparse.Namespace, words: Words) -> int:
         imported = not options.dry_run and _bring_in(desk, preview, options, words)
         if options.json:
             print(json.dumps(_as_data(preview, imported=imported), ensure_ascii=False))
+        stopped = preview.counts.refused and not (imported or options.dry_run or options.skip_refused)
         preview.close()
-        return 0
+        return REFUSED if stopped else 0
     finally:
         desk.close()
 
@@ -95,13 +102,24 @@ def _bring_in(desk: "Desk", preview: "Preview", options: argparse.Namespace, wor
     _ = words.gettext
     counts = preview.counts
     if not (counts.new or counts.changed or counts.closing):
-        if not options.json:
+        if not options.json and (options.skip_refused or not counts.refused):
             print(_("Rien n’a changé depuis le dernier import : il n’y a rien à importer."))
         return False
+    if counts.refused and options.yes and not options.skip_refused:
+        raise InputError(
+            words.ngettext(
+                "{count} ligne est refusée. Rien n’a été importé. Corrigez le fichier, ou ajoutez --skip-refused "
+                "pour importer le reste.",
+                "{count} lignes sont refusées. Rien n’a été importé. Corrigez le fichier, ou ajoutez --skip-refused "
+                "pour importer le reste.",
+                counts.refused,
+            ).format(count=counts.refused)
+        )
     if not options.yes:
         if options.json or not sys.stdin.isatty():
             raise InputError(_("Rien n’a été importé. Ajoutez --yes pour importer sans question, ou --dry-run."))
-        if not _agreed(_("Importer maintenant ? (o/n) "), words):
+        rest = _("Importer le reste maintenant ? (o/n) ")
+        if not _agreed(rest if counts.refused else _("Importer maintenant ? (o/n) "), words):
             return False
     try:
         with _progress(options, _("Import")) as tick:
