@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from pointinfo import files, reasons
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -152,6 +153,7 @@ def _export(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.directory.bulk import Selection  # noqa: PLC0415
 
     _ = words.gettext
+    target = files.target(options.file, options.home, words)
     desk = open_desk(options.home, words=words)
     try:
         uids = None
@@ -164,7 +166,7 @@ def _export(options: argparse.Namespace, words: Words) -> int:
                 return 1
         with _progress(options, _("Export")) as tick:
             count = desk.exchange.write(
-                options.file,
+                target,
                 options.format,
                 uids=uids,
                 internal=options.internal,
@@ -190,7 +192,7 @@ def _mapping(file: Path, words: Words) -> "Mapping":
     except OSError as error:
         raise InputError(
             _("Le fichier {file} ne peut pas être lu ({reason}). Vérifiez son nom et ses droits.").format(
-                file=file, reason=error.strerror or error
+                file=file, reason=reasons.of_system(error, words)
             )
         ) from error
     except ValueError as error:  # msgspec's errors are ValueErrors

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pointinfo import cli
-from pointinfo.desk import open_desk
+from pointinfo.desk import DATABASE, open_desk
 from pointinfo.directory.exchange.incoming import uid_of
 
 ROWS = "id;nom;téléphone\n1;Maison verte;022 111 22 33\n2;Club;?\n3;;022 333 44 55\n"
@@ -163,6 +163,15 @@ def test_a_search_can_be_exported_and_an_unknown_format_is_refused(run: Any, tmp
     assert code == 2
     assert ".csv" in complained
     assert run("export", str(tmp_path / "absent" / "a.csv"))[0] == 2
+
+
+def test_an_export_never_takes_the_place_of_the_counter_s_own_data(run: Any, tmp_path: Path) -> None:
+    assert run("export", str(tmp_path / "annuaire.csv"))[0] == 0
+    before = (tmp_path / "home" / DATABASE).read_bytes()
+    code, _said, complained = run("export", str(tmp_path / "home" / DATABASE), "--format", "jsonl")
+    assert code == 2
+    assert "parmi les données de PointInfo" in complained
+    assert (tmp_path / "home" / DATABASE).read_bytes() == before
 
 
 def test_a_search_is_exported_whole_without_what_is_only_near(run: Any, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget
 
+from pointinfo import files
 from pointinfo.desk import Desk
 from pointinfo.directory.exchange.importing import Report, UnconfirmedError
 from pointinfo.directory.exchange.preview import Preview
@@ -241,7 +242,8 @@ class ExchangeView(View):
         )
 
         def work() -> int:
-            return exchange.write(file, chosen, internal=internal, closed=closed, tick=self._tick)
+            target = files.target(file, self._desk.home, words)
+            return exchange.write(target, chosen, internal=internal, closed=closed, tick=self._tick)
 
         def done(count: int) -> None:
             self._turn(self.start)
