@@ -41,8 +41,8 @@ A_DAY: Final = 5
 """Calls that a counter can make beside its visitors: five a day are a thousand entries a year."""
 BESIDE_FROM: Final = 700
 """Pixels at normal text size from which list and call stand beside each other."""
-ABOVE: Final = 130
-"""Pixels at normal text size that the list takes above the call."""
+ABOVE: Final = 88
+"""Pixels at normal text size that the list takes above the call: an entry, and that there are more."""
 LISTED: Final = 200
 """The rest is listed as far as anyone would go in a day."""
 
@@ -227,6 +227,8 @@ class ChecksView(View):
         self._listed.setVisible(not (types and narrow))
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._listed.setMaximumHeight(self._theme.size(ABOVE) if narrow else 16_777_215)
+        for part in (self._kinds, self._progress, self._progress_words):
+            part.setVisible(not narrow)
 
     def _do(self, act: Callable[[], str], sentence: str, take_back: Callable[[str], None] | None = None) -> bool:
         """Do `act`, which returns the revision it made; the next entry takes the place of this one. Whether it went.
@@ -329,7 +331,8 @@ class ChecksView(View):
             group.addButton(chip)
             self._chips[kind] = chip
         self._chips[""].setChecked(True)
-        inside.addWidget(flowing(*self._chips.values(), gap=6, margins=(14, 14, 14, 10)))
+        self._kinds = flowing(*self._chips.values(), gap=6, margins=(14, 14, 14, 10))
+        inside.addWidget(self._kinds)
         self.list.setAccessibleName(_("Fiches à vérifier"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(RowDelegate(self._theme, self.list))
