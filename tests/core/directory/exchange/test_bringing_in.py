@@ -422,6 +422,22 @@ def test_a_large_import_leaves_the_index_and_its_triggers_as_single_edits_would(
     assert uid_of("source", "2999") in [row.uid for row in found]
 
 
+@pytest.mark.parametrize(
+    ("cells", "target"),
+    [
+        (("Enfance", "Aîné-e-s", "Toute la population"), "terms/audience"),
+        (("Dès 4 ans", "Sur présentation d’un bon", "Enfance"), "wordings/fr/eligibility"),
+    ],
+)
+def test_for_whom_is_an_audience_where_the_cells_are_of_its_list_else_words(
+    cells: tuple[str, ...], target: str, desk: Desk, tmp_path: Path
+) -> None:
+    rows = [f"{number};Maison {number};{cell}" for number, cell in enumerate(cells)]
+    mapping = desk.exchange.preview(csv_file(tmp_path, *rows, head="id;nom;Pour qui ?")).mapping
+    assert mapping is not None
+    assert mapping.columns[2].target == target
+
+
 def test_words_that_no_list_has_are_counted_and_what_they_are_said_to_mean_is_remembered(
     desk: Desk, tmp_path: Path
 ) -> None:
