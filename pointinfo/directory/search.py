@@ -47,7 +47,7 @@ _GONE: Final = (("gone", "gone"),)
 class Query:
     """What was asked: typed words and the filters beside them; "" means any, of `status` all that is not closed.
 
-    `as_typed`: nothing is corrected.
+    `age` in years: only what takes people of that age, or says nothing of ages. `as_typed`: nothing is corrected.
     """
 
     text: str = ""
@@ -57,6 +57,7 @@ class Query:
     language: str = ""
     status: str = ""
     open_at: datetime | None = None
+    age: float | None = None
     as_typed: bool = False
 
     @property
@@ -268,13 +269,17 @@ class _Restriction:
         return found
 
 
-def _clauses(query: Query) -> tuple[str, list[str]]:
-    clauses, values = (["e.status = ?"], [query.status]) if query.status else ([_LIVING], list[str]())
+def _clauses(query: Query) -> tuple[str, list[str | float]]:
+    clauses = ["e.status = ?"] if query.status else [_LIVING]
+    values: list[str | float] = [query.status] if query.status else []
     if query.kind:
         clauses.append("e.kind = ?")
         values.append(query.kind)
     if query.open_at is not None:
         clauses.append("(e.hours <> '' OR e.id IN (SELECT id FROM entry WHERE schedules <> '[]'))")
+    if query.age is not None:
+        clauses.append("coalesce(e.age_from, 0) <= ? AND coalesce(e.age_to, 200) >= ?")
+        values += [query.age, query.age]
     for vocabulary in ("audience", "sector", "language"):
         code = getattr(query, vocabulary)
         if code:

@@ -166,6 +166,43 @@ def test_open_now_keeps_only_what_is_open(window: Window, clock: Clock) -> None:
     assert 0 < window.counter._model.total < 191
 
 
+def test_what_is_open_when_somebody_means_to_come(window: Window, desk: Desk, clock: Clock) -> None:
+    desk.directory.load([EntryRecord(uid="marche", kind="place", name="Zyx marché", hours="Sa 13:00-15:00")])
+    type_text("zyx")
+    assert names(window) == ["Zyx marché"]
+    press(window, Qt.Key.Key_O, CTRL)
+    assert names(window) == []
+    chip = window.counter.filters._chips["open"]
+    assert chip.text() == "Ouvert maintenant"
+    chip.menu_view.aboutToShow.emit()
+    offered = {action.text(): action for action in chip.menu_view.actions()}
+    assert list(offered)[:5] == ["Tous", "Ouvert maintenant", "aujourd’hui 14:00", "aujourd’hui 18:00", "demain 9:00"]
+    offered["samedi 14:00"].trigger()
+    assert chip.text() == "Ouvert sam. 14:00"
+    assert names(window) == ["Zyx marché"]
+    memory = window.counter.memory()
+    window.counter.start_afresh()
+    assert chip.text() == "Ouvert"
+    window.counter.recall(memory)
+    assert (chip.text(), names(window)) == ("Ouvert sam. 14:00", ["Zyx marché"])
+
+
+def test_what_is_for_another_age_is_left_out_and_what_says_no_age_stays(window: Window, desk: Desk) -> None:
+    ages = {"Zyx petits": (None, 4), "Zyx ados": (12, 18), "Zyx tout le monde": (None, None)}
+    desk.directory.load(
+        EntryRecord(uid=name, kind="activity", name=name, age_from=first, age_to=last)
+        for name, (first, last) in ages.items()
+    )
+    type_text("zyx")
+    assert len(names(window)) == 3
+    chip = window.counter.filters._chips["age"]
+    next(action for action in chip.menu_view.actions() if action.text() == "14 ans").trigger()
+    assert chip.text() == "14 ans"
+    assert sorted(names(window)) == ["Zyx ados", "Zyx tout le monde"]
+    next(action for action in chip.menu_view.actions() if action.text() == "moins d’un an").trigger()
+    assert sorted(names(window)) == ["Zyx petits", "Zyx tout le monde"]
+
+
 def test_more_rows_come_as_they_are_needed(window: Window) -> None:
     model = window.counter.results.model()
     assert model.rowCount() < 60

@@ -181,6 +181,7 @@ FILTERS = st.fixed_dictionaries(
         "kind": st.sampled_from(["service", "association", "activity", "place"]),
         "language": st.sampled_from(["en", "es", "ar"]),
         "open_at": st.just(MONDAY),
+        "age": st.sampled_from([0.5, 8, 70]),
     },
 )
 
