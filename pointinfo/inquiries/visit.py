@@ -31,11 +31,13 @@ class Seen(NamedTuple):
 class Visit:
     """What happened since the last visitor left.
 
-    `audience` is the filter in use, "" for none; `revisions` those of the printed cards, by uid.
+    `audience` is the filter in use, `language` what the question was typed in where that is not French, "" for none;
+    `revisions` are those of the printed cards, by uid.
     """
 
     started: datetime | None = None
     audience: str = ""
+    language: str = ""
     shown: Seen | None = None
     kept: list[Seen] = field(default_factory=list)
     copies: dict[str, int] = field(default_factory=dict)
@@ -100,6 +102,7 @@ class Visit:
             themes=tuple(themes[: max(1, len(cards))][:3]),
             effort=self._effort(now),
             outcome=outcome,
+            language=self.language,
             referrals=self._referrals(),
         )
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from pointinfo.database.schema import Schedule
+from pointinfo.database.schema import Schedule, Wording
 from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord
 from pointinfo_ui import theme as look
@@ -201,6 +201,22 @@ def test_what_is_for_another_age_is_left_out_and_what_says_no_age_stays(window: 
     assert sorted(names(window)) == ["Zyx ados", "Zyx tout le monde"]
     next(action for action in chip.menu_view.actions() if action.text() == "moins d’un an").trigger()
     assert sorted(names(window)) == ["Zyx petits", "Zyx tout le monde"]
+
+
+def test_a_question_in_another_language_is_said_so_and_the_card_speaks_it_too(window: Window, desk: Desk) -> None:
+    wordings = {"fr": Wording(summary="Cours de français."), "de": Wording(summary="Französischkurse für alle.")}
+    desk.directory.load([EntryRecord(uid="cours", kind="activity", name="Zyx Deutschkurs", wordings=wordings)])
+    type_text("ich suche einen zyx deutschkurs")
+    assert "question en allemand" in window.counter._count.text()
+    card = window.counter.card.sentence()
+    assert card.index("Cours de français.") < card.index("Allemand") < card.index("Französischkurse für alle.")
+    press(window, Qt.Key.Key_Return)
+    assert window.counter.panel.form.note().language == "de"
+    window.counter.search.setText("zyx")
+    assert "Französischkurse" not in window.counter.card.sentence()
+    assert window.counter.panel.form.note().language == "de"  # the visitor is the same
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert window.counter.panel.form.note().language == ""
 
 
 def test_more_rows_come_as_they_are_needed(window: Window) -> None:

@@ -50,6 +50,7 @@ class CardView(QFrame):
         self._desk = desk
         self._theme = theme
         self.entry: Entry | None = None
+        self._spoken = self._spoken_name = ""
         self._is_kept = False
         self._said: tuple[hours.State, str] | None = None
         _ = desk.words.gettext
@@ -87,6 +88,13 @@ class CardView(QFrame):
         body.addStretch(1)
         self._scroll.setWidget(inside)
         self._scroll.setAccessibleName(entry.name if entry else self.accessibleName())
+
+    def speak(self, language: str, name: str) -> None:
+        """The language of the question, "" for French: what an editor wrote in it stands below the French."""
+        if language != self._spoken:
+            self._spoken, self._spoken_name = language, name
+            if self.entry is not None:
+                self.show_entry(self.entry)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low card keeps its room for the facts: what is confirmed has its key too."""
@@ -166,6 +174,9 @@ class CardView(QFrame):
         body.addLayout(self._tiles(entry, short=short))
         if summary and short:
             body.addWidget(lead)
+        spoken = entry.wordings.get(self._spoken)
+        if spoken is not None and spoken.summary and self._spoken != words.language:
+            body.addWidget(_tile("plain", self._spoken_name, spoken.summary, "lead"))
         body.addLayout(_grid(card.facts(entry, words, self._desk.directory.calendar, self._desk.clock())))
         internal = card.internal_facts(entry, words)
         if internal:

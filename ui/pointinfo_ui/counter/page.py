@@ -64,6 +64,7 @@ class CounterPage(Panes):
         self._minute.start()
         self._wider_query = Query()
         self._unmet = False
+        self._spoken = ""
         self.in_vain = InVain(desk, self)
         self.start_afresh()
 
@@ -95,6 +96,7 @@ class CounterPage(Panes):
         if not self.visit.kept and not self.visit.copies:
             self.printer.forget()
         fresh = self.visit.keep(self.card.entry, self._desk.clock())
+        self.visit.language = self._spoken or self.visit.language
         name = self.card.entry.name
         announce(self, (_("Ajouté : {name}") if fresh else _("Déjà dans la visite : {name}")).format(name=name))
         self._visit_changed()
@@ -305,6 +307,8 @@ class CounterPage(Panes):
         asks = bool(query.text.strip()) or query.is_filtered
         front = () if asks else self._desk.front_page.shown(self._desk.directory.calendar)
         self._model.show(query, results, front)
+        self._spoken = results.language
+        self.card.speak(results.language, self._language(results.language))
         self._show_count(query, results)
         self._count_audiences(query, results)
         self.in_vain.watch("" if results.sure or query.is_filtered else query.text.strip())
@@ -443,8 +447,17 @@ class CounterPage(Panes):
             said = _("Cherché : {words}").format(words=used) + f" · {said}"
             self._as_typed.setText(_("«{words}» tel quel").format(words=typed) + "   Alt+T")
         self._as_typed.setVisible(bool(results.corrected))
+        if results.language:
+            name = self._language(results.language)
+            name = name.lower() if words.language == "fr" else name
+            said += " · " + _("question en {language}").format(language=name)
         self._count.setText(said)
         self._count.setVisible(bool(results.hits) and not self._model.has_front)
+
+    def _language(self, code: str) -> str:
+        """What the list of languages calls it, "" for none."""
+        languages = self._desk.directory.terms("language") if code else ()
+        return next((term.label for term in languages if term.code == code), code)
 
     def _count_audiences(self, query: Query, results: Results) -> None:
         """How many answers each audience would have; without words, how many entries."""
