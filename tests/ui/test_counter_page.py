@@ -105,7 +105,7 @@ def test_before_anything_is_typed_the_counter_shows_what_is_often_given_and_what
     assert len({row.data() for row in rows}) == len(rows) == desk.directory.count()
     type_text("cours")
     assert not model.index(0, 0).data(ROW_ROLE).over
-    assert "fiches" in window.counter._count.text()
+    assert "fiches" in window.counter.head.count.text()
 
 
 def test_an_activity_without_opening_hours_says_when_it_meets_next(window: Window, desk: Desk) -> None:
@@ -207,7 +207,7 @@ def test_a_question_in_another_language_is_said_so_and_the_card_speaks_it_too(wi
     wordings = {"fr": Wording(summary="Cours de français."), "de": Wording(summary="Französischkurse für alle.")}
     desk.directory.load([EntryRecord(uid="cours", kind="activity", name="Zyx Deutschkurs", wordings=wordings)])
     type_text("ich suche einen zyx deutschkurs")
-    assert "question en allemand" in window.counter._count.text()
+    assert "question en allemand" in window.counter.head.count.text()
     card = window.counter.card.sentence()
     assert card.index("Cours de français.") < card.index("Allemand") < card.index("Französischkurse für alle.")
     press(window, Qt.Key.Key_Return)
@@ -231,7 +231,7 @@ def test_nothing_found_offers_other_audiences(window: Window) -> None:
     press(window, Qt.Key.Key_6, ALT)
     window.counter.search.setText("parascolaire animation élèves primaire")
     counter = window.counter
-    assert counter._lists.currentWidget() is counter.no_result or counter._count.text()
+    assert counter._lists.currentWidget() is counter.no_result or counter.head.count.text()
     window.counter.search.setText("chaperon rouge")
     if counter._model.total == 0:
         ways = [found.text() for found in counter.no_result.findChildren(QPushButton)]
@@ -271,7 +271,7 @@ def test_nothing_in_the_gaps_leads_to_a_visit(window: Window, desk: Desk) -> Non
 def test_words_that_no_entry_has_are_left_out_and_said(window: Window) -> None:
     window.counter.search.setText("crèche xylophone")
     assert names(window)
-    assert "xylophone" in window.counter._count.text()
+    assert "xylophone" in window.counter.head.count.text()
 
 
 def test_escape_goes_back_step_by_step(window: Window) -> None:

@@ -16,7 +16,6 @@ from pointinfo_ui.background import Background
 from pointinfo_ui.counter.by_meaning import ByMeaning
 from pointinfo_ui.counter.card_view import CardView
 from pointinfo_ui.counter.in_vain import InVain
-from pointinfo_ui.counter.no_result import way_words
 from pointinfo_ui.counter.panes import Panes
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.counter.sheet_preview import SheetPreview
@@ -62,7 +61,6 @@ class CounterPage(Panes):
         self._minute.setInterval(20_000)
         self._minute.timeout.connect(self.let_time_pass)
         self._minute.start()
-        self._wider_query = Query()
         self._unmet = False
         self._spoken = ""
         self.in_vain = InVain(desk, self)
@@ -309,10 +307,10 @@ class CounterPage(Panes):
         self._model.show(query, results, front)
         self._spoken = results.language
         self.card.speak(results.language, self._language(results.language))
-        self._show_count(query, results)
+        self._say_found(query, results)
         self._count_audiences(query, results)
         self.in_vain.watch("" if results.sure or query.is_filtered else query.text.strip())
-        self._offer_wider(query, results)
+        self.head.offer_wider(query, results)
         if results.hits:
             self._lists.setCurrentWidget(self.results)
         else:
@@ -339,7 +337,7 @@ class CounterPage(Panes):
         else:
             self._model.show_more(results)
             self._lists.setCurrentWidget(self.results)
-        self._show_count(query, results)
+        self._say_found(query, results)
 
     def show_entry(self, uid: str) -> None:
         """Show a card beside the list."""
@@ -420,39 +418,9 @@ class CounterPage(Panes):
             self._middle.setCurrentWidget(self.preview)
             self._show_middle()
 
-    def _show_count(self, query: Query, results: Results) -> None:
-        words = self._desk.words
-        _ = words.gettext
-        if results.partly and results.left_out:
-            said = _("Aucune réponse avec «{words}». Peut-être :").format(words=" ".join(results.left_out))
-        elif results.partly:
-            said = _("Aucune réponse sûre. Peut-être :")
-        elif results.left_out:
-            said = _("Aucune fiche avec tous les mots. Réponses sans «{words}» :").format(
-                words=" ".join(results.left_out)
-            )
-        elif self.search.text().strip() or query.is_filtered:
-            said = words.ngettext("{count} fiche", "{count} fiches", results.sure).format(count=results.sure)
-            guesses = len(results.hits) - results.sure
-            if guesses > 0 and not results.more:
-                said += " · " + words.ngettext("{count} peut-être", "{count} peut-être", guesses).format(count=guesses)
-            if results.more:
-                said = _("Les {count} premières fiches : un mot de plus précise").format(count=results.sure)
-        else:
-            said = words.ngettext(
-                "Tout l’annuaire : {count} fiche", "Tout l’annuaire : {count} fiches", len(results.hits)
-            ).format(count=len(results.hits))
-        if results.corrected:
-            typed, used = (" ".join(words) for words in zip(*results.corrected, strict=True))
-            said = _("Cherché : {words}").format(words=used) + f" · {said}"
-            self._as_typed.setText(_("«{words}» tel quel").format(words=typed) + "   Alt+T")
-        self._as_typed.setVisible(bool(results.corrected))
-        if results.language:
-            name = self._language(results.language)
-            name = name.lower() if words.language == "fr" else name
-            said += " · " + _("question en {language}").format(language=name)
-        self._count.setText(said)
-        self._count.setVisible(bool(results.hits) and not self._model.has_front)
+    def _say_found(self, query: Query, results: Results) -> None:
+        language = self._language(results.language)
+        self.head.show_results(query, results, counted=not self._model.has_front, language=language)
 
     def _language(self, code: str) -> str:
         """What the list of languages calls it, "" for none."""
@@ -469,14 +437,6 @@ class CounterPage(Panes):
         sure = [hit.id for hit in everyone.hits if not hit.weak]
         self.filters.show_counts(directory.audiences_among(sure), more=everyone.more)
 
-    def _offer_wider(self, query: Query, results: Results) -> None:
-        """Words left out although another audience or quartier has them all: one way to those entries."""
-        hints = () if results.whole else self._desk.directory.hints(query)
-        self._wider.setVisible(bool(hints))
-        if hints:
-            self._wider_query = hints[0].query
-            self._wider.setText(f"{way_words(query, hints[0].query, self._desk.words)} ({hints[0].found})")
-
     def _connect(self) -> None:
         self._palette.clicked.connect(self.palette_asked)
         self._look.clicked.connect(self.scroll_on)
@@ -488,8 +448,8 @@ class CounterPage(Panes):
         self.filters.changed.connect(self._filter)
         self.results.entry_shown.connect(self.show_entry)
         self.results.entry_taken.connect(lambda _uid: self.add_to_visit())
-        self._as_typed.clicked.connect(self.search_as_typed)
-        self._wider.clicked.connect(lambda: self._try_query(self._wider_query))
+        self.head.as_typed.connect(self.search_as_typed)
+        self.head.tried.connect(self._try_query)
         self.no_result.tried.connect(self._try_query)
         self.no_result.unmet_asked.connect(self.note_unmet)
         self.card.taken.connect(self.add_to_visit)

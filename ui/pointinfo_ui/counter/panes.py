@@ -9,6 +9,7 @@ from pointinfo_ui.background import Background
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.counter.card_view import CardView
 from pointinfo_ui.counter.filters import Filters
+from pointinfo_ui.counter.list_head import ListHead
 from pointinfo_ui.counter.no_result import NoResult
 from pointinfo_ui.counter.printer import Printer
 from pointinfo_ui.counter.results import ResultsModel, ResultsView
@@ -16,7 +17,7 @@ from pointinfo_ui.counter.search_line import SearchLine
 from pointinfo_ui.counter.sheet_preview import SheetPreview
 from pointinfo_ui.counter.visit_panel import VisitPanel
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, label
+from pointinfo_ui.forms import button
 from pointinfo_ui.theme import Theme
 
 FOLDED_BELOW = 1120
@@ -39,6 +40,7 @@ class Panes(QWidget):
         self._model = ResultsModel(desk)
         self.results = ResultsView(self._model, theme)
         self.results.setAccessibleName(_("Réponses"))
+        self.head = ListHead(desk)
         self.no_result = NoResult(desk)
         self.card = CardView(desk, theme)
         self.printer = Printer(desk, background)
@@ -129,15 +131,7 @@ class Panes(QWidget):
         column = QVBoxLayout(listed)
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(0)
-        self._count = label("", "meta")
-        self._count.setContentsMargins(16, 10, 16, 8)
-        column.addWidget(self._count)
-        self._as_typed = button("", "quiet")
-        self._as_typed.hide()
-        column.addWidget(self._as_typed)
-        self._wider = button("", "quiet")
-        self._wider.hide()
-        column.addWidget(self._wider)
+        column.addWidget(self.head)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.results)
         self._lists.addWidget(self.no_result)
