@@ -20,7 +20,7 @@ SURE_FROM: Final = 0.7
 
 Why = Literal["", "name", "keyword", "place", "text", "synonym", "meaning"]
 """The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
-NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, LOOSE, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.7, 0.5, 0.45, 0.4
+NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, WORD, TEXT, GUESS, LOOSE = 1.0, 0.97, 0.9, 0.8, 0.75, 0.5, 0.45, 0.4, 0.3
 """How much a word found there says that the entry is meant.
 
 `LOOSE`: a topic's word of the same stem only. `WORD`: one of the keywords, the other words of the query not among them.
@@ -72,8 +72,7 @@ class Evidence:
     """What speaks for each entry, word by word, from 0 to 1."""
 
     def __init__(self, wanted: Sequence[str], weights: Sequence[float]) -> None:
-        self.weights = weights
-        self.whole = sum(weights)
+        self.weights = list(weights)
         self.by_entry: dict[int, list[float]] = {}
         self.tiers: dict[int, int] = {}
         self.by: dict[int, str] = {}
@@ -124,6 +123,13 @@ class Evidence:
                 for place in places:
                     self.by_entry[entry_id][place] = NAME
 
+    def needs(self, places: frozenset[int]) -> None:
+        """Some of the words are a phrase of several: together they count as much as one word, light as each may be."""
+        said = sum(self.weights[place] for place in places)
+        if 0.0 < said < 1.0:
+            for place in places:
+                self.weights[place] /= said
+
     def lacks(self, places: frozenset[int]) -> None:
         """Some of the words speak of a need for which the directory has nothing: an entry that has the words only, or
         another need for some of them, is no answer to it.
@@ -147,7 +153,7 @@ class Evidence:
         weighed = zip(self.weights, self.by_entry[entry_id], strict=True)
         beside = BESIDE * min(self._beside.get(entry_id, 0), 5)
         fit = self._fit.get(entry_id, 0.0)
-        return sum(weight * value for weight, value in weighed) / self.whole - beside + fit
+        return sum(weight * value for weight, value in weighed) / self._whole - beside + fit
 
     def answered(self, entry_id: int) -> float:
         """The share of what is asked that the entry has something for."""
@@ -158,7 +164,11 @@ class Evidence:
             for place, (weight, value) in enumerate(zip(self.weights, self.by_entry[entry_id], strict=True))
             if value > GUESS and not any(place in places for places in missing)
         )
-        return sum(sure) / self.whole
+        return sum(sure) / self._whole
+
+    @property
+    def _whole(self) -> float:
+        return sum(self.weights)
 
     @property
     def answers(self) -> int:

@@ -16,8 +16,8 @@ from pointinfo.directory.question import LIGHT, Question, understand
 from pointinfo.directory.ranking import FAINT, GUESS, LOOSE, RARE, SPECIFIC, TOPIC, Evidence, Hit, Ranked, kept, ranked
 from pointinfo.directory.services import called
 from pointinfo.directory.spelling import Spelling
-from pointinfo.directory.text import stems
-from pointinfo.directory.thesaurus import Meaning, Thesaurus, shipped
+from pointinfo.directory.text import query_words, stems
+from pointinfo.directory.thesaurus import Meaning, Thesaurus, manner, shipped
 
 CANDIDATES: Final = 100
 """How many entries each tier may bring before ranking."""
@@ -26,6 +26,8 @@ TOPICS: Final = 6
 """How many topics of the thesaurus a query may speak of at once."""
 FEW: Final = 3
 """Fewer hits than this, and a word that nothing has is taken for mistyped."""
+WRITTEN: Final = (1.0, 1.0, 0.9)
+"""What counts of a phrase for words that entries have where an entry has them: in its name, keywords, text."""
 ENOUGH: Final = 10
 """Entries whose names or keywords have every word: with so many, no other way to them is looked for."""
 
@@ -360,23 +362,37 @@ def _add_called(ground: _Ground, wanted: list[str], found: Evidence) -> None:
 
 def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
     """Entries of the topics that the words speak of; what they speak of and no entry has."""
-    meant: dict[str, tuple[float, frozenset[int]]] = {}
-    for meaning in (
-        *ground.known.own.meanings(wanted, ground.asked.languages, unfinished=True),
-        *shipped().meanings(wanted, ground.asked.languages, unfinished=True),
-    ):
-        value, weight = _value(meaning), _weight(found, meaning.places)
-        standing = meant.get(meaning.topic)
-        if standing is None or (value, weight) > (standing[0], _weight(found, standing[1])):
-            meant[meaning.topic] = (value, meaning.places)
+    typed, languages = ground.asked.typed.split(), ground.asked.languages
+    meant: dict[tuple[str, bool], tuple[float, frozenset[int]]] = {}
+    for thesaurus in (ground.known.own, shipped()):
+        for meaning in thesaurus.meanings(wanted, languages, unfinished=True, typed=typed):
+            target, value = (meaning.topic, meaning.written), _value(meaning)
+            standing = meant.get(target)
+            weight = _weight(found, meaning.places)
+            if standing is None or (value, weight) > (standing[0], _weight(found, standing[1])):
+                meant[target] = (value, meaning.places)
+    for value, places in meant.values():
+        if value >= SPECIFIC:
+            found.needs(places)
     best = sorted(meant.items(), key=lambda each: -each[1][0] * _weight(found, each[1][1]))
-    for topic, (value, places) in best[:TOPICS]:
+    for (topic, is_written), (value, places) in best[:TOPICS]:
+        if is_written:
+            _add_written(ground, topic, places, value, found)
+            continue
         having = ground.restriction.with_topic(topic)
         rare = RARE / len(having) ** 0.5 if having and value > GUESS else 0.0
         for entry_id, others in having:
             found.speaks_of(entry_id, others, places, value + rare, topic)
         if not having and value >= TOPIC:
             found.lacks(places)
+
+
+def _add_written(ground: _Ground, said: str, places: frozenset[int], value: float, found: Evidence) -> None:
+    """Entries that have the words themselves which the query means, be it in their text."""
+    having = ground.all_words(query_words(said), unfinished=False)
+    rare = RARE / len(having) ** 0.5 if having and value > GUESS else 0.0
+    for entry_id, tier in having.items():
+        found.speaks_of(entry_id, 0, places, (value + rare) * WRITTEN[tier], "")
 
 
 def _value(meaning: Meaning) -> float:
@@ -404,5 +420,6 @@ def _mended(ground: _Ground, wanted: list[str]) -> list[str]:
         ):
             mended.append(word)
         else:
-            mended.append(next(iter(known.spelling.near(word, unfinished=last)), word))
+            near = known.spelling.near(word, unfinished=last)
+            mended.append(next((other for other in near if other not in manner("fr").stop), word))
     return mended

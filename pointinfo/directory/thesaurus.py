@@ -1,10 +1,11 @@
 """What people say for the desk's topics, in seventeen languages: plain files, matched against a query in memory.
 
-A phrase is a small bag of words. It answers a query that has all of them, in any order and ending; one that lacks some
-of a longer phrase is a guess. No entry need be indexed anew when an editor adds a word.
+A phrase is a small bag of words. It answers a query that has all of them, in any order and ending, at any distance; one
+that lacks some of a longer phrase is a guess. No entry need be indexed anew when an editor adds a word.
 """
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -18,19 +19,35 @@ from pointinfo.directory.text import stems, words
 
 GUESS_FROM: Final = 0.35
 """The share of a phrase's words, by weight, from which it is a guess."""
+UNTURNED: Final = 0.8
+"""What stays of a phrase's share when the query does not say «not» as the phrase does."""
+BEFORE, AFTER = 2, 1
+"""How many words before and after another a small word turns it: «manger pour pas cher» is not «pas manger»."""
+
+_VERB_ENDING: Final = re.compile("(?:er|e|es|ee|ees|ent|ez|ons|ais|ait|aient)$")
 
 
 class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language as it lies in `resources/thesaurus`.
 
-    `topics`: phrases by topic code. `frames`: turns of phrase around a question, that say nothing of what is asked;
-    `stop`: words that never do; `light`: words that alone say little. `audiences`: words by which a person says for
-    whom it is, by the code of the audience. `reviewed`: a speaker has read it.
+    `topics`: phrases by topic code. `written`: phrases by what entries say for them, where a word of the entries
+    («naturalisation») names a need better than a topic. `frames`: turns of phrase around a question, that say nothing
+    of what is asked; `stop`: words that never do; `light`: words that alone say little.
+
+    `kinds`: by a general word those that mean it within a phrase: «garder mon enfant» is said of a daughter, too.
+    `turns`: rows of small words that turn a phrase of one word, any of a row standing for the others: «ne mange plus» is
+    not «manger»; those of the first row, which say «not», turn longer phrases as well.
+
+    `audiences`: words by which a person says for whom it is, by the code of the audience. `reviewed`: a speaker has
+    read it.
     """
 
     language: str
     reviewed: bool
     topics: dict[str, tuple[str, ...]]
+    written: dict[str, tuple[str, ...]] = {}
+    kinds: dict[str, tuple[str, ...]] = {}
+    turns: tuple[tuple[str, ...], ...] = ()
     frames: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
@@ -41,7 +58,8 @@ class Meaning(NamedTuple):
     """A topic that a query speaks of. `places` are those of the words that say so, `share` of the phrase's words said.
 
     `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words; `close` whether
-    its words are those of the query but for plural and gender («courant» is filed like «cours»).
+    its words are those of the query but for the ending of a noun or verb («courant» is filed like «cours»). `written`:
+    `topic` is no topic but words that entries have.
     """
 
     topic: str
@@ -50,6 +68,7 @@ class Meaning(NamedTuple):
     phrase: str
     specific: bool
     close: bool
+    written: bool = False
 
 
 class _Phrase(NamedTuple):
@@ -58,22 +77,40 @@ class _Phrase(NamedTuple):
     text: str
     keys: tuple[str, ...]
     words: tuple[str, ...]
+    turns: frozenset[int]
+    written: bool
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether more than one word says it."""
+        return len(self.keys) > 1 or bool(self.turns)
+
 
 
 class Manner(NamedTuple):
     """How one language asks: its frames as word sequences, its stop words, its light words, all folded.
 
-    `light_keys`: what the light words are filed under.
+    `light_keys`: what the light words are filed under. `turns`: rows of small words that turn a phrase. `kinds`: what
+    the general words are filed under that a word means within a phrase, by what that word is filed under.
     """
 
     frames: tuple[tuple[str, ...], ...]
     stop: frozenset[str]
     light: frozenset[str]
     light_keys: frozenset[str] = frozenset()
+    turns: tuple[frozenset[str], ...] = ()
+    kinds: Mapping[str, tuple[str, ...]] = {}
 
     def is_light(self, word: str, language: str) -> bool:
         """Whether a folded word says little alone; in a language of many endings, in whatever form."""
-        return word in self.light or (language != "fr" and filed(word, language) in self.light_keys)
+        if language == "fr":
+            return word in self.light or (word[-1] in "sx" and word[:-1] in self.light)
+        return word in self.light or filed(word, language) in self.light_keys
+
+    def turned(self, said: Iterable[str]) -> frozenset[int]:
+        """The rows of small words that turn a phrase of which one is said."""
+        every = frozenset(said)
+        return frozenset(row for row, small in enumerate(self.turns) if small & every)
 
 
 @cache
@@ -92,45 +129,63 @@ def manner(language: str) -> Manner:
         return Manner((), frozenset(), frozenset())
     frames = sorted({tuple(words(frame)) for frame in file.frames}, key=len, reverse=True)
     light = frozenset(_each(file.light))
-    return Manner(tuple(frames), frozenset(_each(file.stop)), light, frozenset(filed(word, language) for word in light))
+    kinds: dict[str, tuple[str, ...]] = {}
+    for general, members in file.kinds.items():
+        for word in _each(members):
+            key = filed(word, language)
+            kinds[key] = (*kinds.get(key, ()), *(filed(each, language) for each in words(general)))
+    return Manner(
+        frames=tuple(frames),
+        stop=frozenset(_each(file.stop)),
+        light=light,
+        light_keys=frozenset(filed(word, language) for word in light),
+        turns=tuple(frozenset(_each(row)) for row in file.turns),
+        kinds=kinds,
+    )
 
 
 @cache
 def shipped() -> "Thesaurus":
     """The phrases of the files, put together once."""
-    return Thesaurus((topic, file.language, text) for file in files().values() for topic, text in _lines(file))
+    every = files().values()
+    return Thesaurus(
+        ((topic, file.language, text) for file in every for topic, text in _lines(file.topics)),
+        ((said, file.language, text) for file in every for said, text in _lines(file.written)),
+    )
 
 
 class Thesaurus:
     """Phrases by the words they have."""
 
-    def __init__(self, lines: Iterable[tuple[str, str, str]]) -> None:
-        """`lines`: topic code, language («» for an editor's own, ending as in French), phrase."""
+    def __init__(
+        self, lines: Iterable[tuple[str, str, str]], written: Iterable[tuple[str, str, str]] = ()
+    ) -> None:
+        """`lines`: topic code, language («» for an editor's own, ending as in French), phrase.
+
+        `written`: the same of words that entries have, instead of a topic.
+        """
         self._phrases: list[_Phrase] = []
         self._by_key: dict[str, list[int]] = {}
+        self._keys_of: dict[str, set[str]] = {}
         weight: dict[str, set[str]] = {}
-        spelled: dict[str, set[str]] = {}
         tongues: dict[str, set[str]] = {}
-        for topic, language, text in lines:
-            every = words(text)
-            said = telling(every, (language or "fr",))
-            if len(said) == 1 < len(every) and filed(said[0], language) in manner(language or "fr").light_keys:
-                continue  # «que faire avec les enfants»: what is left says nothing
-            places = [filed(word, language) for word in said]
-            keys = tuple(dict.fromkeys(places))
-            if not keys:
-                continue
-            number = len(self._phrases)
-            self._phrases.append(_Phrase(topic, language, text, keys, tuple(said)))
-            for key in keys:
-                self._by_key.setdefault(key, []).append(number)
-                weight.setdefault(key, set()).add(topic)
-            for word, key in zip(said, places, strict=True):
-                spelled.setdefault(word, set()).add(key)
-                tongues.setdefault(word, set()).add(language or "fr")
+        for is_written, each in ((False, lines), (True, written)):
+            for topic, language, text in each:
+                every = words(text)
+                said = telling(every, (language or "fr",))
+                phrase = _phrase(topic, language, text, every, said, written=is_written)
+                if phrase is None:
+                    continue
+                for key in phrase.keys:
+                    self._by_key.setdefault(key, []).append(len(self._phrases))
+                    weight.setdefault(key, set()).add(topic)
+                self._phrases.append(phrase)
+                for word in said:
+                    tongues.setdefault(word, set()).add(language or "fr")
+                    key = filed(word, language)
+                    self._keys_of.setdefault(word, set()).update({key}.intersection(phrase.keys))
         self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in weight.items()}
-        self._keys_of = spelled
-        self._spelled = sorted(spelled)
+        self._spelled = sorted(self._keys_of)
         self._languages = {word: frozenset(found) for word, found in tongues.items()}
 
     @property
@@ -151,38 +206,62 @@ class Thesaurus:
         """The languages whose phrases have this word, spelled just so."""
         return self._languages.get(word, frozenset())
 
-    def meanings(self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool = False) -> list[Meaning]:
+    def meanings(
+        self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool = False, typed: Sequence[str] = ()
+    ) -> list[Meaning]:
         """The topics of a query's folded words in these languages, most certain first.
 
-        The last word may be `unfinished`.
+        The last word may be `unfinished`. `typed`: every folded word of the query, the small ones too.
         """
-        said: dict[int, dict[str, int]] = {}
+        every = typed or asked
+        turned = {language: manner(language).turned(every) for language in languages}
+        best: dict[tuple[str, bool], Meaning] = {}
+        for number, said in self._said(asked, languages, unfinished=unfinished).items():
+            phrase = self._phrases[number]
+            if phrase.language and phrase.language not in languages:
+                continue
+            whole = len(said) == len(phrase.keys)  # of a phrase that is not all there only its own words are a guess
+            found = {key: place for key, (place, own) in said.items() if own or whole}
+            share = self._share(phrase, found)
+            if phrase.turns and not (
+                phrase.turns <= turned[phrase.language or "fr"]
+                and (len(phrase.keys) > 1 or _is_turned(phrase, [asked[place] for place in found.values()], every))
+            ):
+                share *= UNTURNED
+            if share < GUESS_FROM:
+                continue
+            places = frozenset(found.values())
+            if phrase.turns:
+                rows = manner(phrase.language or "fr").turns
+                places |= {n for n, word in enumerate(asked) if any(word in rows[row] for row in phrase.turns)}
+            close = phrase.is_specific or any(_is_close(asked[place], phrase) for place in places)
+            meaning = Meaning(
+                phrase.topic, places, share, phrase.text, phrase.is_specific, close, phrase.written
+            )
+            target = (phrase.topic, phrase.written)
+            best[target] = _better(best[target], meaning) if target in best else meaning
+        return sorted(best.values(), key=lambda one: (-one.share, -len(one.places)))
+
+    def _said(
+        self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool
+    ) -> Mapping[int, Mapping[str, tuple[int, bool]]]:
+        """By the number of each phrase of which something is said: its keys, at which place of the query each stands,
+        and whether by the phrase's own word or by one that means it.
+        """
+        said: dict[int, dict[str, tuple[int, bool]]] = {}
         for place, word in enumerate(asked):
             keys = {word, *(filed(word, language) for language in languages)}
             if unfinished and place == len(asked) - 1 and len(word) > 2 and not languages & self.languages(word):
                 keys |= self._completed(word)
             for key in keys:
                 for number in self._by_key.get(key, ()):
-                    said.setdefault(number, {}).setdefault(key, place)
-        best: dict[str, Meaning] = {}
-        for number, found in said.items():
-            phrase = self._phrases[number]
-            if phrase.language and phrase.language not in languages:
-                continue
-            share = self._share(phrase, found)
-            if share < GUESS_FROM:
-                continue
-            specific = len(phrase.keys) > 1
-            places = frozenset(found.values())
-            close = specific or any(_is_close(asked[place], phrase) for place in places)
-            meaning = Meaning(phrase.topic, places, share, phrase.text, specific, close)
-            known = best.get(phrase.topic)
-            if known is None or (share, close, len(places)) > (known.share, known.close, len(known.places)):
-                both = known is not None and known.share == share == 1.0
-                best[phrase.topic] = meaning._replace(places=places | known.places) if both and known else meaning
-            elif known.share == 1.0 == share and not meaning.places <= known.places:
-                best[phrase.topic] = known._replace(places=known.places | meaning.places)
-        return sorted(best.values(), key=lambda one: (-one.share, -len(one.places)))
+                    said.setdefault(number, {})[key] = (place, True)
+            for language in languages:
+                for key in manner(language).kinds.get(filed(word, language), ()):
+                    for number in self._by_key.get(key, ()):
+                        if len(self._phrases[number].keys) > 1:
+                            said.setdefault(number, {}).setdefault(key, (place, False))
+        return said
 
     def _share(self, phrase: _Phrase, found: Mapping[str, int]) -> float:
         if len(found) == len(phrase.keys):
@@ -201,25 +280,62 @@ class Thesaurus:
         return keys
 
 
+def _phrase(
+    topic: str, language: str, text: str, every: Sequence[str], said: Sequence[str], *, written: bool
+) -> _Phrase | None:
+    """A line as it is matched; None for one of which nothing telling is left."""
+    spoken = manner(language or "fr")
+    told = [word for word in said if not any(word in row for row in spoken.turns)]
+    turns = spoken.turned(every) if told else frozenset[int]()
+    keys = tuple(dict.fromkeys(filed(word, language) for word in told or said))
+    if len(keys) > 1:
+        turns &= {0}
+    elif not turns and len(said) == 1 < len(every) and keys[0] in spoken.light_keys:
+        return None  # «que faire avec les enfants»: what is left says nothing
+    return _Phrase(topic, language, text, keys, tuple(said), turns, written) if keys else None
+
+
+def _is_turned(phrase: _Phrase, said: Sequence[str], every: Sequence[str]) -> bool:
+    """Whether what is said of a phrase of one word stands by a small word that turns it: «ne mange plus»."""
+    small = frozenset[str]().union(*(manner(phrase.language or "fr").turns[row] for row in phrase.turns))
+    places = [place for place, word in enumerate(every) if word in said]
+    return not places or any(
+        word in small for place in places for word in every[max(0, place - BEFORE) : place + AFTER + 1]
+    )
+
+
+def _better(known: Meaning, other: Meaning) -> Meaning:
+    """The more certain of two meanings of one topic; of two that are fully said, with the places of both."""
+    first, second = sorted((known, other), key=lambda one: (one.share, one.close, one.specific, len(one.places)))[::-1]
+    return first._replace(places=first.places | second.places) if second.share == 1.0 else first
+
+
 def _is_close(asked: str, phrase: _Phrase) -> bool:
-    """Whether a French phrase of one word has the word asked for, or its beginning, in the singular or plural."""
+    """Whether a French phrase of one word has the word asked for, or its beginning, but for the ending."""
     if phrase.language not in ("", "fr"):
         return True
-    return any(word.startswith(asked) or stems(word)[-1] == stems(asked)[-1] for word in phrase.words)
+    ended = _VERB_ENDING.sub("", asked)
+    return any(
+        word.startswith(asked) or stems(word)[-1] == stems(asked)[-1] or _VERB_ENDING.sub("", word) == ended
+        for word in phrase.words
+    )
 
 
 @cache
-def _audience_keys(language: str) -> Mapping[str, str]:
+def _audience_keys(language: str) -> Mapping[str, frozenset[str]]:
     file = files().get(language)
-    found = file.audiences if file else {}
-    return {filed(word, language): code for code, texts in found.items() for word in _each(texts)}
+    found: dict[str, set[str]] = {}
+    for code, texts in (file.audiences if file else {}).items():
+        for word in _each(texts):
+            found.setdefault(filed(word, language), set()).add(code)
+    return {key: frozenset(codes) for key, codes in found.items()}
 
 
 def audiences(asked: Iterable[str], languages: Iterable[str]) -> frozenset[str]:
     """The codes of the audiences that a query's folded words name."""
     known = [(language, _audience_keys(language)) for language in languages]
-    named = (keys.get(filed(word, language)) for word in asked for language, keys in known)
-    return frozenset(code for code in named if code)
+    none = frozenset[str]()
+    return none.union(*(keys.get(filed(word, language), none) for word in asked for language, keys in known))
 
 
 def telling(asked: Sequence[str], languages: Iterable[str]) -> list[str]:
@@ -247,8 +363,8 @@ def _without_frames(asked: list[str], frames: Sequence[tuple[str, ...]]) -> list
     return asked
 
 
-def _lines(file: ThesaurusFile) -> Iterable[tuple[str, str]]:
-    return ((topic, text) for topic, texts in file.topics.items() for text in texts)
+def _lines(listed: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, str]]:
+    return ((meant, text) for meant, texts in listed.items() for text in texts)
 
 
 def _each(texts: Iterable[str]) -> Iterable[str]:
