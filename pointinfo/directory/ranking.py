@@ -20,11 +20,13 @@ SURE_FROM: Final = 0.7
 
 Why = Literal["", "name", "keyword", "place", "text", "synonym", "meaning"]
 """The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
-NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, WORD, TEXT, GUESS, LOOSE = 1.0, 0.97, 0.9, 0.8, 0.75, 0.5, 0.45, 0.4, 0.3
+NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.5, 0.45, 0.4
 """How much a word found there says that the entry is meant.
 
-`LOOSE`: a topic's word of the same stem only. `WORD`: one of the keywords, the other words of the query not among them.
+`WORD`: one of the keywords, the other words of the query not among them.
 """
+SPREAD: Final = 0.02
+"""What a phrase of several words says less for each other word that stands between them."""
 FAINT: Final = 0.2
 """What one word says that is part of a phrase, the others missing."""
 RARE: Final = 0.04

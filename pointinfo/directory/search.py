@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row
 
 from pointinfo.directory import hours as opening
 from pointinfo.directory.question import LIGHT, Question, understand
-from pointinfo.directory.ranking import FAINT, GUESS, LOOSE, RARE, SPECIFIC, TOPIC, Evidence, Hit, Ranked, kept, ranked
+from pointinfo.directory.ranking import FAINT, GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Hit, Ranked, kept, ranked
 from pointinfo.directory.services import called
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.text import query_words, stems
@@ -22,7 +22,7 @@ from pointinfo.directory.thesaurus import Meaning, Thesaurus, manner, shipped
 CANDIDATES: Final = 100
 """How many entries each tier may bring before ranking."""
 
-TOPICS: Final = 6
+TOPICS: Final = 8
 """How many topics of the thesaurus a query may speak of at once."""
 FEW: Final = 3
 """Fewer hits than this, and a word that nothing has is taken for mistyped."""
@@ -372,7 +372,7 @@ def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
             if standing is None or (value, weight) > (standing[0], _weight(found, standing[1])):
                 meant[target] = (value, meaning.places)
     for value, places in meant.values():
-        if value >= SPECIFIC:
+        if value > TOPIC and len(places) > 1:
             found.needs(places)
     best = sorted(meant.items(), key=lambda each: -each[1][0] * _weight(found, each[1][1]))
     for (topic, is_written), (value, places) in best[:TOPICS]:
@@ -399,7 +399,7 @@ def _value(meaning: Meaning) -> float:
     """How much a topic's phrase says that an entry of the topic is meant."""
     if meaning.share < 1.0:
         return (GUESS if len(meaning.places) > 1 else FAINT) * meaning.share
-    return SPECIFIC if meaning.specific else TOPIC if meaning.close else LOOSE
+    return max(TOPIC, SPECIFIC - SPREAD * meaning.spread) if meaning.specific else TOPIC
 
 
 def _weight(found: Evidence, places: frozenset[int]) -> float:

@@ -19,8 +19,10 @@ from pointinfo.directory.text import stems, words
 
 GUESS_FROM: Final = 0.35
 """The share of a phrase's words, by weight, from which it is a guess."""
-UNTURNED: Final = 0.8
-"""What stays of a phrase's share when the query does not say «not» as the phrase does."""
+ALMOST: Final = 0.8
+"""What stays of a phrase's share when the query has its word in another sense («courant» is filed like «cours») or does
+not say «not» as the phrase does: a guess.
+"""
 BEFORE, AFTER = 2, 1
 """How many words before and after another a small word turns it: «manger pour pas cher» is not «pas manger»."""
 
@@ -57,9 +59,8 @@ class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Meaning(NamedTuple):
     """A topic that a query speaks of. `places` are those of the words that say so, `share` of the phrase's words said.
 
-    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words; `close` whether
-    its words are those of the query but for the ending of a noun or verb («courant» is filed like «cours»). `written`:
-    `topic` is no topic but words that entries have.
+    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words; `spread` how
+    many others stand between them in the query. `written`: `topic` is no topic but words that entries have.
     """
 
     topic: str
@@ -67,7 +68,7 @@ class Meaning(NamedTuple):
     share: float
     phrase: str
     specific: bool
-    close: bool
+    spread: int = 0
     written: bool = False
 
 
@@ -227,16 +228,25 @@ class Thesaurus:
                 phrase.turns <= turned[phrase.language or "fr"]
                 and (len(phrase.keys) > 1 or _is_turned(phrase, [asked[place] for place in found.values()], every))
             ):
-                share *= UNTURNED
+                share *= ALMOST
             if share < GUESS_FROM:
                 continue
             places = frozenset(found.values())
             if phrase.turns:
                 rows = manner(phrase.language or "fr").turns
                 places |= {n for n, word in enumerate(asked) if any(word in rows[row] for row in phrase.turns)}
-            close = phrase.is_specific or any(_is_close(asked[place], phrase) for place in places)
+            elif len(phrase.keys) == 1 and not any(
+                _is_close(asked[place], phrase, unfinished=unfinished and place == len(asked) - 1) for place in places
+            ):
+                share *= ALMOST
             meaning = Meaning(
-                phrase.topic, places, share, phrase.text, phrase.is_specific, close, phrase.written
+                phrase.topic,
+                places,
+                share,
+                phrase.text,
+                phrase.is_specific,
+                _spread([asked[place] for place in found.values()], every),
+                phrase.written,
             )
             target = (phrase.topic, phrase.written)
             best[target] = _better(best[target], meaning) if target in best else meaning
@@ -304,19 +314,27 @@ def _is_turned(phrase: _Phrase, said: Sequence[str], every: Sequence[str]) -> bo
     )
 
 
+def _spread(said: Sequence[str], every: Sequence[str]) -> int:
+    """How many other words stand between those that are said, where each stands first."""
+    places = sorted({every.index(word) for word in said if word in every})
+    return places[-1] - places[0] + 1 - len(places) if places else 0
+
+
 def _better(known: Meaning, other: Meaning) -> Meaning:
     """The more certain of two meanings of one topic; of two that are fully said, with the places of both."""
-    first, second = sorted((known, other), key=lambda one: (one.share, one.close, one.specific, len(one.places)))[::-1]
+    first, second = sorted((known, other), key=lambda one: (one.share, one.specific, -one.spread, len(one.places)))[::-1]
     return first._replace(places=first.places | second.places) if second.share == 1.0 else first
 
 
-def _is_close(asked: str, phrase: _Phrase) -> bool:
-    """Whether a French phrase of one word has the word asked for, or its beginning, but for the ending."""
+def _is_close(asked: str, phrase: _Phrase, *, unfinished: bool) -> bool:
+    """Whether a French phrase of one word has the word asked for, but for the ending of a noun or of a verb."""
     if phrase.language not in ("", "fr"):
         return True
     ended = _VERB_ENDING.sub("", asked)
     return any(
-        word.startswith(asked) or stems(word)[-1] == stems(asked)[-1] or _VERB_ENDING.sub("", word) == ended
+        stems(word)[-1] == stems(asked)[-1]
+        or (unfinished and word.startswith(asked))
+        or (_VERB_ENDING.sub("", word) == ended and ended not in (word, asked))
         for word in phrase.words
     )
 
