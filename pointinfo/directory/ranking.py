@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pointinfo.database.schema import Name, Wording
-from pointinfo.directory.question import Question
+from pointinfo.directory.question import LIGHT, Question
 from pointinfo.directory.text import matches, words
 
 WEIGHED: Final = 150
@@ -25,10 +25,10 @@ NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 
 
 `WORD`: one of the keywords, the other words of the query not among them.
 """
+ALL_LIGHT: Final = 0.6
+"""What a phrase of light words counts («aider les gens»), beside 1 for any word."""
 SPREAD: Final = 0.02
 """What a phrase of several words says less for each other word that stands between them."""
-FAINT: Final = 0.2
-"""What one word says that is part of a phrase, the others missing."""
 RARE: Final = 0.04
 """What a topic says more when a single entry has it; of two that are meant the rarer is the need."""
 FIT: Final = 0.05
@@ -126,11 +126,12 @@ class Evidence:
                     self.by_entry[entry_id][place] = NAME
 
     def needs(self, places: frozenset[int]) -> None:
-        """Some of the words are a phrase of several: together they count as much as one word, light as each may be."""
+        """Some of the words are a phrase of several: together they count like one word, less if all of them are light."""
         said = sum(self.weights[place] for place in places)
-        if 0.0 < said < 1.0:
+        least = 1.0 if any(self.weights[place] > LIGHT for place in places) else ALL_LIGHT
+        if 0.0 < said < least:
             for place in places:
-                self.weights[place] /= said
+                self.weights[place] *= least / said
 
     def lacks(self, places: frozenset[int]) -> None:
         """Some of the words speak of a need for which the directory has nothing: an entry that has the words only, or

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row
 
 from pointinfo.directory import hours as opening
 from pointinfo.directory.question import LIGHT, Question, understand
-from pointinfo.directory.ranking import FAINT, GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Hit, Ranked, kept, ranked
+from pointinfo.directory.ranking import GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Hit, Ranked, kept, ranked
 from pointinfo.directory.services import called
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.text import query_words, stems
@@ -398,7 +398,7 @@ def _add_written(ground: _Ground, said: str, places: frozenset[int], value: floa
 def _value(meaning: Meaning) -> float:
     """How much a topic's phrase says that an entry of the topic is meant."""
     if meaning.share < 1.0:
-        return (GUESS if len(meaning.places) > 1 else FAINT) * meaning.share
+        return GUESS * meaning.certainty
     return max(TOPIC, SPECIFIC - SPREAD * meaning.spread) if meaning.specific else TOPIC
 
 

@@ -71,6 +71,12 @@ class Meaning(NamedTuple):
     spread: int = 0
     written: bool = False
 
+    @property
+    def certainty(self) -> float:
+        """From 0 to 1; one word that is part of a phrase says half of what several do."""
+        return self.share if self.share == 1.0 or len(self.places) > 1 else self.share / 2
+
+
 
 class _Phrase(NamedTuple):
     topic: str
@@ -250,7 +256,7 @@ class Thesaurus:
             )
             target = (phrase.topic, phrase.written)
             best[target] = _better(best[target], meaning) if target in best else meaning
-        return sorted(best.values(), key=lambda one: (-one.share, -len(one.places)))
+        return sorted(best.values(), key=lambda one: (-one.certainty, -len(one.places)))
 
     def _said(
         self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool
@@ -320,9 +326,13 @@ def _spread(said: Sequence[str], every: Sequence[str]) -> int:
     return places[-1] - places[0] + 1 - len(places) if places else 0
 
 
+def _worth(one: Meaning) -> tuple[float, bool, int, int]:
+    return one.certainty, one.specific, -one.spread, len(one.places)
+
+
 def _better(known: Meaning, other: Meaning) -> Meaning:
     """The more certain of two meanings of one topic; of two that are fully said, with the places of both."""
-    first, second = sorted((known, other), key=lambda one: (one.share, one.specific, -one.spread, len(one.places)))[::-1]
+    first, second = sorted((known, other), key=_worth)[::-1]
     return first._replace(places=first.places | second.places) if second.share == 1.0 else first
 
 
