@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pointinfo.database.schema import Name, Wording
-from pointinfo.directory.question import LIGHT, Question
+from pointinfo.directory.question import Question
 from pointinfo.directory.text import matches, words
 
 WEIGHED: Final = 150
@@ -25,8 +25,6 @@ NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 
 
 `WORD`: one of the keywords, the other words of the query not among them.
 """
-ALL_LIGHT: Final = 0.6
-"""What a phrase of light words counts («aider les gens»), beside 1 for any word."""
 SPREAD: Final = 0.02
 """What a phrase of several words says less for each other word that stands between them."""
 RARE: Final = 0.04
@@ -74,7 +72,8 @@ class Evidence:
     """What speaks for each entry, word by word, from 0 to 1."""
 
     def __init__(self, wanted: Sequence[str], weights: Sequence[float]) -> None:
-        self.weights = list(weights)
+        self.weights = weights
+        self._whole = sum(weights)
         self.by_entry: dict[int, list[float]] = {}
         self.tiers: dict[int, int] = {}
         self.by: dict[int, str] = {}
@@ -125,14 +124,6 @@ class Evidence:
                 for place in places:
                     self.by_entry[entry_id][place] = NAME
 
-    def needs(self, places: frozenset[int]) -> None:
-        """Some of the words are a phrase of several: together they count like one word, less if all of them are light."""
-        said = sum(self.weights[place] for place in places)
-        least = 1.0 if any(self.weights[place] > LIGHT for place in places) else ALL_LIGHT
-        if 0.0 < said < least:
-            for place in places:
-                self.weights[place] *= least / said
-
     def lacks(self, places: frozenset[int]) -> None:
         """Some of the words speak of a need for which the directory has nothing: an entry that has the words only, or
         another need for some of them, is no answer to it.
@@ -168,10 +159,6 @@ class Evidence:
             if value > GUESS and not any(place in places for places in missing)
         )
         return sum(sure) / self._whole
-
-    @property
-    def _whole(self) -> float:
-        return sum(self.weights)
 
     @property
     def answers(self) -> int:

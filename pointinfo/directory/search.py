@@ -371,9 +371,6 @@ def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
             weight = _weight(found, meaning.places)
             if standing is None or (value, weight) > (standing[0], _weight(found, standing[1])):
                 meant[target] = (value, meaning.places)
-    for value, places in meant.values():
-        if value > TOPIC and len(places) > 1:
-            found.needs(places)
     best = sorted(meant.items(), key=lambda each: -each[1][0] * _weight(found, each[1][1]))
     for (topic, is_written), (value, places) in best[:TOPICS]:
         if is_written:
