@@ -26,7 +26,7 @@ TOPICS: Final = 8
 """How many topics of the thesaurus a query may speak of at once."""
 FEW: Final = 3
 """Fewer hits than this, and a word that nothing has is taken for mistyped."""
-WRITTEN: Final = (1.0, 1.0, 0.9)
+WRITTEN: Final = (1.0, 0.95, 0.9)
 """What counts of a phrase for words that entries have where an entry has them: in its name, keywords, text."""
 ENOUGH: Final = 10
 """Entries whose names or keywords have every word: with so many, no other way to them is looked for."""
@@ -65,6 +65,11 @@ class Query:
     def is_filtered(self) -> bool:
         """Whether anything beside the words narrows it."""
         return replace(self, text="", as_typed=False) != Query()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to look for: signs alone («(((», «-») are nothing asked, like a blank line."""
+        return bool(self.words) or self.is_filtered
 
     @property
     def words(self) -> list[str]:
@@ -172,7 +177,23 @@ def search(connection: Connection, query: Query, calendar: opening.Calendar, kno
 
 
 def hints(connection: Connection, query: Query, calendar: opening.Calendar, known: Words) -> tuple[Hint, ...]:
-    """Ways to entries that have every word: each filter of `query` dropped in turn, then all of them."""
+    """Ways to entries that have every word: each filter of `query` dropped in turn, then all of them.
+
+    Where none of them has, the same without the words that nothing has: one slip leaves no dead end.
+    """
+    known_ways = _ways_out(connection, query, _wider(query), calendar, known)
+    if known_ways or not query.is_filtered:
+        return known_ways
+    lacking = {*search(connection, Query(query.text, status=query.status), calendar, known).left_out}
+    kept_words = " ".join(word for word in query.text.split() if lacking.isdisjoint(query_words(word)))
+    if not kept_words or kept_words == query.text:
+        return ()
+    fewer = replace(query, text=kept_words)
+    return _ways_out(connection, query, [fewer, *_wider(fewer)], calendar, known)
+
+
+def _wider(query: Query) -> list[Query]:
+    """The query with each of its filters dropped in turn, then with none."""
     ways = (
         replace(query, open_at=None),
         replace(query, sector=""),
@@ -183,7 +204,14 @@ def hints(connection: Connection, query: Query, calendar: opening.Calendar, know
     dropped = [way for way in ways if way != query]
     if len(dropped) > 1:
         dropped.append(Query(query.text))
-    answers = ((way, search(connection, way, calendar, known)) for way in dropped)
+    return dropped
+
+
+def _ways_out(
+    connection: Connection, query: Query, ways: Iterable[Query], calendar: opening.Calendar, known: Words
+) -> tuple[Hint, ...]:
+    """Those of the ways that answer all that they ask."""
+    answers = ((way, search(connection, way, calendar, known)) for way in ways if way != query)
     return tuple(Hint(way, found.sure) for way, found in answers if found.hits and found.whole)
 
 

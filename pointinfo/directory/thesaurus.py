@@ -37,8 +37,8 @@ class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of what is asked; `stop`: words that never do; `light`: words that alone say little.
 
     `kinds`: by a general word those that mean it within a phrase: «garder mon enfant» is said of a daughter, too.
-    `turns`: rows of small words that turn a phrase of one word, any of a row standing for the others: «ne mange plus» is
-    not «manger»; those of the first row, which say «not», turn longer phrases as well.
+    `turns`: rows of small words that turn a phrase of one word, any of a row standing for the others: «ne mange plus»
+    is not «manger»; those of the first row, which say «not», turn longer phrases as well.
 
     `audiences`: words by which a person says for whom it is, by the code of the audience. `reviewed`: a speaker has
     read it.
@@ -77,7 +77,6 @@ class Meaning(NamedTuple):
         return self.share if self.share == 1.0 or len(self.places) > 1 else self.share / 2
 
 
-
 class _Phrase(NamedTuple):
     topic: str
     language: str
@@ -91,7 +90,6 @@ class _Phrase(NamedTuple):
     def is_specific(self) -> bool:
         """Whether more than one word says it."""
         return len(self.keys) > 1 or bool(self.turns)
-
 
 
 class Manner(NamedTuple):
@@ -164,9 +162,7 @@ def shipped() -> "Thesaurus":
 class Thesaurus:
     """Phrases by the words they have."""
 
-    def __init__(
-        self, lines: Iterable[tuple[str, str, str]], written: Iterable[tuple[str, str, str]] = ()
-    ) -> None:
+    def __init__(self, lines: Iterable[tuple[str, str, str]], written: Iterable[tuple[str, str, str]] = ()) -> None:
         """`lines`: topic code, language («» for an editor's own, ending as in French), phrase.
 
         `written`: the same of words that entries have, instead of a topic.
