@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from pointinfo.database.schema import Name, Wording
 from pointinfo.directory.question import Question
-from pointinfo.directory.text import matches, words
+from pointinfo.directory.text import long_stems, matches, stems, words
 
 WEIGHED: Final = 150
 """How many candidates are looked at word by word."""
@@ -287,15 +287,21 @@ def _with_topic(connection: Connection, wanted: list[str], candidates: list[int]
         "SELECT et.entry_id, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id "
         f"WHERE et.entry_id IN ({','.join(map(str, candidates))}) AND +t.list = 'topic'"
     ).all()
-    said = {labels: _label_says(labels, wanted) for labels in {row[1] for row in rows}}
+    rooted = [(want, frozenset(stems(want) if len(want) > 2 else ())) for want in wanted]
+    said = {labels: _label_says(labels, rooted) for labels in {row[1] for row in rows}}
     return {entry_id for entry_id, labels in rows if said[labels]}
 
 
-def _label_says(labels: str, wanted: list[str]) -> bool:
-    written = _label_words(labels)
-    return all(any(matches(word, want, prefix=True) for word in written) for want in wanted)
+def _label_says(labels: str, wanted: Sequence[tuple[str, frozenset[str]]]) -> bool:
+    """Whether a topic's label has each of the words, given with their stems, or one that begins like it."""
+    written, roots = _label_words(labels)
+    return all(
+        any(word.startswith(want) for word in written) or not roots.isdisjoint(rooted) for want, rooted in wanted
+    )
 
 
 @lru_cache(4_096)
-def _label_words(labels: str) -> tuple[str, ...]:
-    return tuple(word for label in _labels.decode(labels).values() for word in words(label))
+def _label_words(labels: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a label in all its languages, and their stems."""
+    written = tuple(word for label in _labels.decode(labels).values() for word in words(label))
+    return written, frozenset(long_stems(written))

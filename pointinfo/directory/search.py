@@ -22,7 +22,7 @@ from pointinfo.directory.thesaurus import Meaning, Thesaurus, manner, shipped
 CANDIDATES: Final = 100
 """How many entries each tier may bring before ranking."""
 
-TOPICS: Final = 8
+TOPICS: Final = 6
 """How many topics of the thesaurus a query may speak of at once."""
 FEW: Final = 3
 """Fewer hits than this, and a word that nothing has is taken for mistyped."""

@@ -86,11 +86,6 @@ class _Phrase(NamedTuple):
     turns: frozenset[int]
     written: bool
 
-    @property
-    def is_specific(self) -> bool:
-        """Whether more than one word says it."""
-        return len(self.keys) > 1 or bool(self.turns)
-
 
 class Manner(NamedTuple):
     """How one language asks: its frames as word sequences, its stop words, its light words, all folded.
@@ -170,7 +165,7 @@ class Thesaurus:
         self._phrases: list[_Phrase] = []
         self._by_key: dict[str, list[int]] = {}
         self._keys_of: dict[str, set[str]] = {}
-        weight: dict[str, set[str]] = {}
+        about: dict[str, set[str]] = {}
         tongues: dict[str, set[str]] = {}
         for is_written, each in ((False, lines), (True, written)):
             for topic, language, text in each:
@@ -181,13 +176,15 @@ class Thesaurus:
                     continue
                 for key in phrase.keys:
                     self._by_key.setdefault(key, []).append(len(self._phrases))
-                    weight.setdefault(key, set()).add(topic)
+                    about.setdefault(key, set()).add(topic)
                 self._phrases.append(phrase)
                 for word in said:
                     tongues.setdefault(word, set()).add(language or "fr")
                     key = filed(word, language)
                     self._keys_of.setdefault(word, set()).update({key}.intersection(phrase.keys))
-        self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in weight.items()}
+        self._topics = about
+        self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in about.items()}
+        self._whole = [sum(self._weight[key] for key in phrase.keys) for phrase in self._phrases]
         self._spelled = sorted(self._keys_of)
         self._languages = {word: frozenset(found) for word, found in tongues.items()}
 
@@ -203,7 +200,7 @@ class Thesaurus:
     def breadth(self, word: str, languages: frozenset[str]) -> int:
         """How many topics a word of a query may speak of in these languages."""
         keys = {word, *(filed(word, language) for language in languages)}
-        return len({self._phrases[number].topic for key in keys for number in self._by_key.get(key, ())})
+        return len(frozenset[str]().union(*(self._topics[key] for key in keys if key in self._topics)))
 
     def languages(self, word: str) -> frozenset[str]:
         """The languages whose phrases have this word, spelled just so."""
@@ -216,70 +213,59 @@ class Thesaurus:
 
         The last word may be `unfinished`. `typed`: every folded word of the query, the small ones too.
         """
+        if not self._phrases:
+            return []
         every = typed or asked
-        turned = {language: manner(language).turned(every) for language in languages}
+        own, meant = self._said(asked, languages, unfinished=unfinished)
+        counted, weighed = self._counted(own, meant)
         best: dict[tuple[str, bool], Meaning] = {}
-        for number, said in self._said(asked, languages, unfinished=unfinished).items():
+        for number, count in counted.items():
             phrase = self._phrases[number]
-            if phrase.language and phrase.language not in languages:
+            is_whole = count == len(phrase.keys) and (count > 1 or number in weighed)
+            share = 1.0 if is_whole else min(0.99, weighed.get(number, 0.0) / self._whole[number])
+            if share < GUESS_FROM or (phrase.language and phrase.language not in languages):
                 continue
-            whole = len(said) == len(phrase.keys)  # of a phrase that is not all there only its own words are a guess
-            found = {key: place for key, (place, own) in said.items() if own or whole}
-            share = self._share(phrase, found)
-            if phrase.turns and not (
-                phrase.turns <= turned[phrase.language or "fr"]
-                and (len(phrase.keys) > 1 or _is_turned(phrase, [asked[place] for place in found.values()], every))
-            ):
-                share *= ALMOST
-            if share < GUESS_FROM:
-                continue
-            places = frozenset(found.values())
-            if phrase.turns:
-                rows = manner(phrase.language or "fr").turns
-                places |= {n for n, word in enumerate(asked) if any(word in rows[row] for row in phrase.turns)}
-            elif len(phrase.keys) == 1 and not any(
-                _is_close(asked[place], phrase, unfinished=unfinished and place == len(asked) - 1) for place in places
-            ):
-                share *= ALMOST
-            meaning = Meaning(
-                phrase.topic,
-                places,
-                share,
-                phrase.text,
-                phrase.is_specific,
-                _spread([asked[place] for place in found.values()], every),
-                phrase.written,
-            )
             target = (phrase.topic, phrase.written)
-            best[target] = _better(best[target], meaning) if target in best else meaning
+            known = best.get(target)
+            if known is not None and share < known.certainty:
+                continue
+            places = {key: own.get(key, meant.get(key, 0)) for key in phrase.keys if key in own or is_whole}
+            meaning = _meaning(phrase, share, asked, tuple(places.values()), every, unfinished=unfinished)
+            if meaning.share >= GUESS_FROM:
+                best[target] = _better(known, meaning) if known else meaning
         return sorted(best.values(), key=lambda one: (-one.certainty, -len(one.places)))
 
     def _said(
         self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool
-    ) -> Mapping[int, Mapping[str, tuple[int, bool]]]:
-        """By the number of each phrase of which something is said: its keys, at which place of the query each stands,
-        and whether by the phrase's own word or by one that means it.
-        """
-        said: dict[int, dict[str, tuple[int, bool]]] = {}
+    ) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """At which place of the query each key stands: of a word itself, and of the general words it means."""
+        own: dict[str, int] = {}
+        meant: dict[str, int] = {}
         for place, word in enumerate(asked):
             keys = {word, *(filed(word, language) for language in languages)}
             if unfinished and place == len(asked) - 1 and len(word) > 2 and not languages & self.languages(word):
                 keys |= self._completed(word)
             for key in keys:
-                for number in self._by_key.get(key, ()):
-                    said.setdefault(number, {})[key] = (place, True)
+                own[key] = place
             for language in languages:
                 for key in manner(language).kinds.get(filed(word, language), ()):
-                    for number in self._by_key.get(key, ()):
-                        if len(self._phrases[number].keys) > 1:
-                            said.setdefault(number, {}).setdefault(key, (place, False))
-        return said
+                    meant.setdefault(key, place)
+        return own, meant
 
-    def _share(self, phrase: _Phrase, found: Mapping[str, int]) -> float:
-        if len(found) == len(phrase.keys):
-            return 1.0
-        whole = sum(self._weight[key] for key in phrase.keys)
-        return min(0.99, sum(self._weight[key] for key in found) / whole)
+    def _counted(self, own: Mapping[str, int], meant: Mapping[str, int]) -> tuple[dict[int, int], dict[int, float]]:
+        """By the number of each phrase how many of its keys are said, and how much its own words among them weigh."""
+        counted: dict[int, int] = {}
+        weighed: dict[int, float] = {}
+        for key in own:
+            weight = self._weight.get(key, 0.0)
+            for number in self._by_key.get(key, ()):
+                counted[number] = counted.get(number, 0) + 1
+                weighed[number] = weighed.get(number, 0.0) + weight
+        for key in meant:
+            if key not in own:
+                for number in self._by_key.get(key, ()):
+                    counted[number] = counted.get(number, 0) + 1
+        return counted, weighed
 
     def _completed(self, beginning: str) -> set[str]:
         """The keys of words that begin like this, of a few dozen at most."""
@@ -305,6 +291,33 @@ def _phrase(
     elif not turns and len(said) == 1 < len(every) and keys[0] in spoken.light_keys:
         return None  # «que faire avec les enfants»: what is left says nothing
     return _Phrase(topic, language, text, keys, tuple(said), turns, written) if keys else None
+
+
+def _meaning(
+    phrase: _Phrase,
+    share: float,
+    asked: Sequence[str],
+    said: Sequence[int],
+    every: Sequence[str],
+    *,
+    unfinished: bool,
+) -> Meaning:
+    """What it means that a share of a phrase is said, by the words of the query at these places."""
+    spoken = manner(phrase.language or "fr")
+    words_said = [asked[place] for place in said]
+    places = frozenset(said)
+    if phrase.turns:
+        places |= {n for n, word in enumerate(asked) if any(word in spoken.turns[row] for row in phrase.turns)}
+        if not phrase.turns <= spoken.turned(every) or (
+            len(phrase.keys) == 1 and not _is_turned(phrase, words_said, every)
+        ):
+            share *= ALMOST
+    elif len(phrase.keys) == 1 and not any(
+        _is_close(asked[place], phrase, unfinished=unfinished and place == len(asked) - 1) for place in said
+    ):
+        share *= ALMOST
+    specific = len(phrase.keys) > 1 or bool(phrase.turns)
+    return Meaning(phrase.topic, places, share, phrase.text, specific, _spread(words_said, every), phrase.written)
 
 
 def _is_turned(phrase: _Phrase, said: Sequence[str], every: Sequence[str]) -> bool:

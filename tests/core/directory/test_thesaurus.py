@@ -20,7 +20,10 @@ TOPICS = {
 def topics(text: str) -> list[str]:
     """The topics a finished query speaks of, most certain first."""
     asked = understand(text)
-    return [meaning.topic for meaning in thesaurus.shipped().meanings(asked.words, asked.languages)]
+    return [
+        meaning.topic
+        for meaning in thesaurus.shipped().meanings(asked.words, asked.languages, typed=asked.typed.split())
+    ]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -50,7 +53,8 @@ def _single_phrases() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize(("language", "topic", "text"), list(_single_phrases()))
 def test_the_first_phrase_of_each_topic_means_its_topic(language: str, topic: str, text: str) -> None:
     asked = understand(text)
-    found = thesaurus.shipped().meanings(asked.words, asked.languages | {language})
+    languages = asked.languages | {language}
+    found = thesaurus.shipped().meanings(asked.words, languages, typed=asked.typed.split())
     assert topic in [meaning.topic for meaning in found if meaning.share == 1.0]
 
 
