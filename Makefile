@@ -42,7 +42,7 @@ package: setup-package $(CATALOGUES) ## build dist/pointinfo/ and the .deb
 
 smoke: setup-package ## try what `make package` built
 	@$(BIN)/python packaging/smoke.py dist/pointinfo/pointinfo
-	@rm -rf build/unpacked && dpkg-deb -x dist/pointinfo_$(VERSION)_amd64.deb build/unpacked
+	@rm -rf build/unpacked && dpkg-deb -x dist/pointinfo_$(VERSION)_$$(dpkg --print-architecture).deb build/unpacked
 	@$(BIN)/python packaging/smoke.py build/unpacked/opt/pointinfo/pointinfo
 
 translations: setup-test ## gather the messages of the code into the catalogues, compile them

@@ -113,6 +113,7 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
         sector=options.sector,
         language=options.language,
         open_at=desk.clock() if options.open else None,
+        age=options.age,
     )
     if not (query.words if options.words == ["-"] else query.asks):
         return {"query": text, "results": []}
@@ -334,6 +335,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         "--sector", default="", metavar=_("SECTEUR"), help=_("un secteur de la ville : code de la liste")
     )
     found.add_argument("--open", action="store_true", help=_("seulement ce qui est ouvert maintenant"))
+    found.add_argument("--age", type=_positive, metavar=_("ANS"), help=_("seulement ce qui convient à cet âge"))
     found.add_argument("--limit", type=_positive, default=20, metavar="N", help=_("au plus N réponses (20)"))
 
     sheet = command("sheet", _sheet, _("écrit la fiche d’une ou de plusieurs entrées en PDF"))

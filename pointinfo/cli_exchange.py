@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from pointinfo import files, reasons
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 20
 """Remarks that a person is shown; a program gets up to a thousand."""
+
+REFUSED: Final = 2
+"""The exit code where lines were refused and nothing was brought in."""
 
 PIECE: Final = 500
 """Entries of a search that are looked up at once."""
@@ -38,10 +42,19 @@ def add(command: Command, words: Words) -> None:
     brought.add_argument(
         "--mapping", type=Path, metavar=_("FICHIER"), help=_("quelle colonne est quel champ (fichier JSON)")
     )
+    brought.add_argument(
+        "--twins",
+        choices=("new", "update"),
+        default="new",
+        help=_("une fiche sûrement déjà là sous un autre identifiant : nouvelle fiche, ou mise à jour de celle-là"),
+    )
     brought.add_argument("--dry-run", action="store_true", help=_("montre ce qui changerait, sans rien importer"))
     brought.add_argument("--yes", action="store_true", help=_("importe sans poser de question"))
     brought.add_argument(
         "--confirmed", action="store_true", help=_("même si de nombreuses fiches de la source se ferment")
+    )
+    brought.add_argument(
+        "--skip-refused", action="store_true", help=_("importe le reste quand des lignes sont refusées")
     )
     written = command("export", _export, _("écrit l’annuaire, ou ce qu’une recherche trouve, dans un fichier"))
     written.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier ; sa fin dit le format"))
@@ -50,7 +63,11 @@ def add(command: Command, words: Words) -> None:
         "--search", default="", metavar=_("MOTS"), help=_("seulement les fiches qui contiennent tous ces mots")
     )
     written.add_argument("--closed", action="store_true", help=_("les fiches fermées aussi"))
-    written.add_argument("--internal", action="store_true", help=_("les champs réservés au personnel aussi"))
+    written.add_argument(
+        "--internal",
+        action="store_true",
+        help=_("les champs réservés au personnel et les colonnes gardées à côté aussi"),
+    )
 
 
 def _import(options: argparse.Namespace, words: Words) -> int:
@@ -64,13 +81,17 @@ def _import(options: argparse.Namespace, words: Words) -> int:
             preview = desk.exchange.preview(
                 options.file, mapping, source=options.source, format_name=options.format, tick=tick
             )
+        if options.twins == "new":
+            for number in preview.twins():
+                preview.decide(number, update=False)
         if not options.json:
             _show(preview, words)
         imported = not options.dry_run and _bring_in(desk, preview, options, words)
         if options.json:
             print(json.dumps(_as_data(preview, imported=imported), ensure_ascii=False))
+        stopped = preview.counts.refused and not (imported or options.dry_run or options.skip_refused)
         preview.close()
-        return 0
+        return REFUSED if stopped else 0
     finally:
         desk.close()
 
@@ -82,13 +103,24 @@ def _bring_in(desk: "Desk", preview: "Preview", options: argparse.Namespace, wor
     _ = words.gettext
     counts = preview.counts
     if not (counts.new or counts.changed or counts.closing):
-        if not options.json:
+        if not options.json and (options.skip_refused or not counts.refused):
             print(_("Rien n’a changé depuis le dernier import : il n’y a rien à importer."))
         return False
+    if counts.refused and options.yes and not options.skip_refused:
+        raise InputError(
+            words.ngettext(
+                "{count} ligne est refusée. Rien n’a été importé. Corrigez le fichier, ou ajoutez --skip-refused "
+                "pour importer le reste.",
+                "{count} lignes sont refusées. Rien n’a été importé. Corrigez le fichier, ou ajoutez --skip-refused "
+                "pour importer le reste.",
+                counts.refused,
+            ).format(count=counts.refused)
+        )
     if not options.yes:
         if options.json or not sys.stdin.isatty():
             raise InputError(_("Rien n’a été importé. Ajoutez --yes pour importer sans question, ou --dry-run."))
-        if not _agreed(_("Importer maintenant ? (o/n) "), words):
+        rest = _("Importer le reste maintenant ? (o/n) ")
+        if not _agreed(rest if counts.refused else _("Importer maintenant ? (o/n) "), words):
             return False
     try:
         with _progress(options, _("Import")) as tick:
@@ -121,6 +153,7 @@ def _export(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.directory.bulk import Selection  # noqa: PLC0415
 
     _ = words.gettext
+    target = files.target(options.file, options.home, words)
     desk = open_desk(options.home, words=words)
     try:
         uids = None
@@ -133,7 +166,7 @@ def _export(options: argparse.Namespace, words: Words) -> int:
                 return 1
         with _progress(options, _("Export")) as tick:
             count = desk.exchange.write(
-                options.file,
+                target,
                 options.format,
                 uids=uids,
                 internal=options.internal,
@@ -159,7 +192,7 @@ def _mapping(file: Path, words: Words) -> "Mapping":
     except OSError as error:
         raise InputError(
             _("Le fichier {file} ne peut pas être lu ({reason}). Vérifiez son nom et ses droits.").format(
-                file=file, reason=error.strerror or error
+                file=file, reason=reasons.of_system(error, words)
             )
         ) from error
     except ValueError as error:  # msgspec's errors are ValueErrors
@@ -186,6 +219,15 @@ def _show(preview: "Preview", words: Words) -> None:
     _ = words.gettext
     for line in count_words(preview.counts, words):
         print(line)
+    for row in islice(map(preview.row, preview.twins()), SHOWN):
+        if row.twin is not None:
+            said = (
+                _("Ligne {row}, «{name}» : met à jour «{twin}» ({reasons})")
+                if row.state == "changed"
+                else _("Ligne {row}, «{name}» : nouvelle fiche, sans doute la même que «{twin}» ({reasons})")
+            )
+            reasons = ", ".join(row.twin.reasons)
+            print(f"  {said.format(row=row.row, name=row.name, twin=row.twin.name, reasons=reasons)}")
     remarks = [remark for number in preview.remarked() for remark in preview.row(number).remarks]
     for remark in remarks[:SHOWN]:
         place = _("Ligne {row}, {column}").format(row=remark.row, column=remark.column or "—")
@@ -206,9 +248,7 @@ def count_words(counts: "Counts", words: Words) -> list[str]:
         (counts.refused, words.ngettext("{count} ligne refusée", "{count} lignes refusées", counts.refused)),
         (
             counts.twins,
-            words.ngettext(
-                "{count} nouvelle fiche sans doute déjà là", "{count} nouvelles fiches sans doute déjà là", counts.twins
-            ),
+            words.ngettext("{count} fiche sans doute déjà là", "{count} fiches sans doute déjà là", counts.twins),
         ),
     )
     return [said.format(count=count) for count, said in each if count]
@@ -221,5 +261,11 @@ def _as_data(preview: "Preview", *, imported: bool) -> dict[str, Any]:
         "imported": imported,
         "counts": preview.counts._asdict(),
         "understood": [each._asdict() for each in preview.understood],
+        "twins": [
+            {"row": row.row, "name": row.name, "updates": row.state == "changed", **row.twin._asdict()}
+            for row in islice(map(preview.row, preview.twins()), 1_000)
+            if row.twin is not None
+        ],
+        "unknown": [word._asdict() for word in preview.unknown[:1_000]],
         "remarks": [remark._asdict() for remark in islice(remarks, 1_000)],
     }

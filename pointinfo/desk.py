@@ -17,6 +17,7 @@ from pointinfo.directory import (
     CheckSheets,
     Contradictions,
     Directory,
+    Drafts,
     Duplicates,
     Exchange,
     FrontPage,
@@ -48,6 +49,7 @@ class Desk:
     front_page: FrontPage
     unanswered: UnansweredSearches
     revisions: Revisions
+    drafts: Drafts
     duplicates: Duplicates
     exchange: Exchange
     verification: Verification
@@ -116,6 +118,7 @@ def open_desk(
         FrontPage(database, clock, words),
         UnansweredSearches(database, clock),
         revisions,
+        Drafts(database, clock, counter),
         Duplicates(database, clock, words),
         exchange,
         Verification(database, clock, counter, words),

@@ -78,6 +78,11 @@ class CatalogueWords(gettext.GNUTranslations):
     language = ""
 
 
+def N_(message: str) -> str:
+    """Mark a message for translation where it stands, to be looked up later."""
+    return message
+
+
 def system_language() -> str:
     """The language of the person at the machine where we speak it, else French."""
     asked = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")

@@ -7,13 +7,7 @@ from typing import Final
 
 import msgspec
 
-from pointinfo.i18n import Words
-
-
-def N_(message: str) -> str:
-    """Mark a message for translation where it stands, to be looked up later."""
-    return message
-
+from pointinfo.i18n import N_, Words
 
 _REASONS: Final = {
     N_("le disque est plein"): ("ENOSPC", "EDQUOT", "EFBIG"),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from pointinfo.database.schema import Base
 from pointinfo.directory.exchange import data_inclusion, hsds, mednum, ohana
 from pointinfo.directory.exchange.incoming import Reader, Understood
@@ -13,6 +15,12 @@ from pointinfo.directory.vocabulary import Resolver, bring_up_to_date
 from pointinfo.i18n import Words, words
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data"
+"""Files of other producers and the official schemas: beside the checkout, never in it."""
+
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason=f"the files of other producers and the official schemas are not in {SHARED}"
+)
+"""For tests that read them."""
 
 
 class Source(NamedTuple):

@@ -20,13 +20,15 @@ from PySide6.QtWidgets import QApplication
 
 from pointinfo.clock import ZONE
 from pointinfo.config import Settings, save
-from pointinfo.database.schema import Schedule
+from pointinfo.database.schema import Contact, Schedule, Wording
 from pointinfo.desk import Desk, open_desk
+from pointinfo.directory import EntryRecord
 from pointinfo.directory.fields import Section
 from pointinfo.inquiries import Note
 from pointinfo.inquiries.note import Referral
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
+from pointinfo_ui.directory.checks_view import ChecksView
 from pointinfo_ui.directory.entries_view import EntriesView
 from pointinfo_ui.directory.exchange_view import ExchangeView
 from pointinfo_ui.directory.quality_view import QualityView
@@ -48,9 +50,26 @@ IMPORTED = """id;nom;Tél. (secrétariat);Adresse;Pour qui?;couleur
 """
 """A table that is read in the exchange pictures: two new entries, one without a name, one that is known."""
 SECTIONS: tuple[Section, ...] = get_args(Section)
-ACTIVITY = "preau-bulle"
-SHOWN = "vestiaire-social"
-"""The entry that is edited."""
+EXAMPLE = EntryRecord(
+    uid="atelier-exemple",
+    kind="activity",
+    name="Atelier du mercredi (exemple)",
+    wordings={
+        "fr": Wording(
+            summary="Bricolage et goûter pour les enfants du quartier, sans inscription.",
+            documents="Des habits qui ne craignent rien.",
+        )
+    },
+    terms={"audience": ("enfance",), "topic": ("loisirs-enfants",), "fee": ("gratuit",)},
+    street="Rue de l’Exemple 1",
+    postcode="1200",
+    city="Genève",
+    contacts=(Contact("phone", "022 555 01 01", "secrétariat"), Contact("email", "atelier@exemple.ch")),
+    hours="Mo-Fr 13:30-17:00; We 10:00-13:00,14:00-18:00; PH off",
+    schedules=(Schedule("14:00", "16:00", weekdays=(2,)),),
+    as_of="2024",
+)
+"""An invented entry: what is edited in the pictures is said of nobody."""
 NOW = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
 
 
@@ -150,7 +169,7 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
             window.toast.hide()
             window.show_page("directory")
             window.directory.author.take("Nadia Favre")
-            window.directory.open_entry(SHOWN)
+            window.directory.open_entry(EXAMPLE.uid)
             QTest.qWait(500)  # the fields find their height
             entries = window.directory.view("entries")
             assert isinstance(entries, EntriesView)
@@ -178,17 +197,28 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
         exchange.pages.setCurrentWidget(exchange.working)
         exchange.told.emit(0.4)
 
+    def sheet() -> None:
+        checks = window.directory.view("checks")
+        assert isinstance(checks, ChecksView)
+        checks.type_sheet()
+        QTest.qWait(100)  # the fields find their height
+
     return [
         ("entries", part("entries")),
         *((f"editor-{name}", section(name)) for name in SECTIONS),
         ("history", window.directory.show_history),
         ("checks", part("checks")),
+        ("checks-sheet", sheet),
         ("quality", part("quality")),
         ("gap", lambda: quality().gaps.chosen.emit("atelier tricot")),
         ("proposals", part("proposals")),
         ("duplicates", part("duplicates")),
         ("exchange", part("exchange")),
         ("exchange-columns", step(lambda exchange: exchange.read(str(table)))),
+        (
+            "exchange-reading",
+            step(lambda exchange: exchange.columns.reading.change_button.setChecked(True)),
+        ),
         ("exchange-preview", step(ExchangeView.save)),
         ("exchange-report", step(ExchangeView.save, lambda exchange: exchange.bring_in(confirmed=True))),
         ("exchange-undone", step(ExchangeView.undo)),
@@ -253,11 +283,8 @@ def _keep(desk: Desk) -> None:
         wording = {"fr": msgspec.structs.replace(present.record.wordings["fr"], alert="Complet jusqu’en janvier.")}
         wish = msgspec.structs.replace(present.record, wordings={**present.record.wordings, **wording})
         desk.revisions.propose(wish, "Sami Keller", base=present.id, comment="appris au téléphone")
-    shown = desk.revisions.present(SHOWN)
-    desk.revisions.save(msgspec.structs.replace(shown.record, stop="Cornavin"), "Nadia Favre", base=shown.id)
-    activity = desk.revisions.present(ACTIVITY)
-    weekly = (Schedule("14:00", "16:00", weekdays=(2,)),)
-    desk.revisions.save(msgspec.structs.replace(activity.record, schedules=weekly), "Nadia Favre", base=activity.id)
+    first = desk.revisions.save(EXAMPLE, "Sami Keller", base="")
+    desk.revisions.save(msgspec.structs.replace(EXAMPLE, stop="Exemple"), "Nadia Favre", base=first)
     twin = desk.revisions.present(uids[5]).record
     desk.revisions.save(
         msgspec.structs.replace(twin, uid="deuxieme", name=f"{twin.name} (accueil)", street=""), "Sami Keller", base=""

@@ -158,11 +158,15 @@ MIGRATIONS: Final = (
     ),
     Migration(
         5,
-        "the directory's gaps: searches that found nothing, by week",
+        "the directory's gaps: searches that found nothing, by week; what meets, found at once; the order of words",
         (
             """CREATE TABLE unanswered_search (
                 week DATE NOT NULL, words VARCHAR NOT NULL, count INTEGER NOT NULL,
                 PRIMARY KEY (week, words)) WITHOUT ROWID""",
+            # What is open now because a session is on: few entries have sessions, and none of the others is read.
+            "CREATE INDEX entry_that_meets ON entry (id) WHERE schedules <> '[]'",
+            # Of several themes the first is what an entry is mostly about: a note is prefilled with it.
+            "ALTER TABLE entry_term ADD COLUMN position INTEGER NOT NULL DEFAULT 0",
         ),
     ),
 )

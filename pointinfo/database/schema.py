@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Dialect, ForeignKey, Table, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, Table, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 T = TypeVar("T")
@@ -140,6 +140,7 @@ entry_term = Table(
     Base.metadata,
     Column("entry_id", ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
     Column("term_id", ForeignKey("term.id"), primary_key=True),
+    Column("position", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 
@@ -225,7 +226,9 @@ class Entry(Base):
     internal_contacts: Mapped[tuple[Contact, ...]] = internal(type_=Stored(tuple[Contact, ...]), default=())
     internal_note: Mapped[str] = internal(default="")
 
-    terms: Mapped[list[Term]] = relationship(secondary=entry_term, lazy="raise", order_by=(Term.list, Term.position))
+    terms: Mapped[list[Term]] = relationship(
+        secondary=entry_term, lazy="raise", order_by=(Term.list, entry_term.c.position, Term.position)
+    )
     links: Mapped[list[EntryLink]] = relationship(
         foreign_keys=[EntryLink.entry_id],
         lazy="raise",
@@ -237,7 +240,7 @@ class Entry(Base):
     )
 
     def of(self, vocabulary: str) -> list[Term]:
-        """This entry's terms of one list, in the list's order."""
+        """This entry's terms of one list, in the order the entry has them."""
         return [term for term in self.terms if term.list == vocabulary]
 
     def wording(self, language: str) -> Wording:

@@ -6,16 +6,18 @@ from pointinfo.directory.bulk import Bulk
 from pointinfo.directory.check_sheet import CheckSheet
 from pointinfo.directory.check_sheets import CheckSheets
 from pointinfo.directory.contradictions import Contradictions
+from pointinfo.directory.drafts import Drafts
 from pointinfo.directory.duplicates import Candidate, Duplicates, Pair
 from pointinfo.directory.entries import Directory, Row
 from pointinfo.directory.exchange.importing import Exchange
 from pointinfo.directory.front_page import FrontPage, Shown
+from pointinfo.directory.history import Change, Step
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.meaning import merged
 from pointinfo.directory.quality import Quality
 from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
-from pointinfo.directory.revisions import Change, ConflictError, Revisions, Step, Wish
+from pointinfo.directory.revisions import ConflictError, Revisions, Wish
 from pointinfo.directory.search import Query, Results
 from pointinfo.directory.unanswered import Gap, UnansweredSearches
 from pointinfo.directory.validation import Problem
@@ -37,6 +39,7 @@ __all__ = [
     "Contact",
     "Contradictions",
     "Directory",
+    "Drafts",
     "Due",
     "Duplicates",
     "Entry",

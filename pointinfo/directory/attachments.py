@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from pointinfo import reasons
 from pointinfo.database import Database
 from pointinfo.database.schema import Attached, Attachment
 from pointinfo.errors import InputError
@@ -59,7 +60,7 @@ class Attachments:
             raise InputError(
                 _(
                     "Le fichier {file} ne peut pas être lu ({reason}). Rien n’a été joint ; choisissez-en un autre."
-                ).format(file=file.name, reason=error.strerror)
+                ).format(file=file.name, reason=reasons.of_system(error, self._words))
             ) from error
         return self.attach(content, title or " ".join(file.stem.replace("_", " ").split()), language)
 

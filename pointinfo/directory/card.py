@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 
 from pointinfo.database.schema import Contact, Entry
-from pointinfo.directory import freshness, hours, sessions_words
+from pointinfo.directory import freshness, hours, opening, sessions_words
 from pointinfo.directory.entries import Row
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
-from pointinfo.directory.sessions import Meeting, next_meetings
 from pointinfo.directory.text import fold
 from pointinfo.i18n import Words, region
 
@@ -81,7 +80,8 @@ def facts(entry: Entry, words: Words, calendar: Calendar, now: datetime | None =
         Fact(_("À apporter"), _beside(entry, "document", wording.documents, words), "checklist"),
         Fact(_("Prix"), _terms_first(entry, "fee", wording.fee, words)),
         Fact(_("Où"), _where(entry)),
-        Fact(_("Accès"), (*_lines(entry.stop), *_lines(wording.directions))),
+        Fact(_("Arrêt"), _lines(entry.stop)),
+        Fact(_("Accès"), _lines(wording.directions)),
         Fact(_("Quand"), (*hours.in_sentence(entry.hours, words, calendar), *sessions(entry, words, calendar, now))),
         Fact(_("Voir d’abord"), _linked(entry, "see_first", words)),
         Fact(_("Proposé par"), _linked(entry, "offered_by", words)),
@@ -154,35 +154,23 @@ def source_words(entry: Entry) -> str:
 def opening_words(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> tuple[hours.State, str]:
     """The opening state at `now`, and in words with a capital letter: «Ouvert jusqu’à 12:00».
 
-    What has no opening hours but meets says when next: «Prochaine séance mercredi 14:00».
+    Where a session is on, or comes first, it says so: «Prochaine séance mercredi 14:00».
     """
-    state = hours.state(entry.hours, now, calendar)
-    said = hours.in_words(state, now, words)
-    if state.kind == "unknown" and entry.schedules:
-        for meeting in next_meetings(entry.schedules, now, calendar, 1):
-            state, said = _meeting_state(meeting, now), sessions_words.next_words(meeting, now, words)
+    state, meeting = opening.at(entry.hours, entry.schedules or (), now, calendar)
+    said = sessions_words.next_words(meeting, now, words) if meeting else hours.in_words(state, now, words)
     return state, said[:1].upper() + said[1:]
 
 
 def short_opening(row: Row, now: datetime, words: Words, calendar: Calendar) -> tuple[hours.State, str]:
-    """The same for a narrow row: «ouvert → 12:00», «séance mer. 14:00»."""
-    state = hours.state(row.hours, now, calendar)
-    if state.kind == "unknown" and row.schedules:
-        for meeting in next_meetings(row.schedules, now, calendar, 1):
-            return _meeting_state(meeting, now), sessions_words.short_next_words(meeting, now, words)
-    return state, hours.short_words(state, now, words)
+    """The same for a narrow row: «ouvert jusqu’à 12:00», «séance mer. 14:00»."""
+    state, meeting = opening.at(row.hours, row.schedules, now, calendar)
+    said = sessions_words.short_next_words(meeting, now, words) if meeting else hours.short_words(state, now, words)
+    return state, said
 
 
 def tone(state: hours.State) -> str:
     """The colour a state is shown in: «open» only when it is sure, not on a holiday the hours are silent about."""
     return "closed" if state.ahead or state.remark.endswith(hours.HOLIDAY_DOUBT) else state.kind
-
-
-def _meeting_state(meeting: Meeting, now: datetime) -> hours.State:
-    doubt = hours.HOLIDAY_DOUBT if meeting.doubtful else ""
-    if meeting.begins <= now:
-        return hours.State("open", meeting.finishes, doubt)
-    return hours.State("closed", meeting.begins, doubt, ahead=True)
 
 
 def _for_whom(entry: Entry, words: Words) -> tuple[str, ...]:
@@ -208,12 +196,12 @@ def _beside(entry: Entry, vocabulary: str, text: str, words: Words) -> tuple[str
 
 
 def _linked(entry: Entry, kind: str, words: Words) -> tuple[str, ...]:
-    """The names of the entries this one is tied to; one that is closed without a successor says so."""
+    """The entries this one is tied to, with a telephone; one that is closed without a successor says so."""
     _ = words.gettext
     return tuple(
         _("{name} (n’existe plus)").format(name=link.target.name)
         if link.target.status == "closed"
-        else link.target.name
+        else ", ".join((link.target.name, *(phone.value for phone in phones(link.target)[:1])))
         for link in entry.links
         if link.kind == kind
     )

@@ -4,7 +4,7 @@ import email.policy
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -19,6 +19,7 @@ from pointinfo.directory.check_sheet import LINE_BREAK, CheckSheet
 from pointinfo.directory.hours.rules import WEEKDAYS, Rule, rules
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import fold
+from pointinfo.directory.validation import contact_written
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -103,18 +104,30 @@ def read(letter: Letter, asked: Asked, codes: Codes, today: date, words: Words) 
         record = msgspec.structs.replace(
             record, verified_on=today.isoformat(), verified_by="", verified_how="email", next_check=None
         )
-    days = {key: changed.pop(key) for key in list(changed) if key.startswith("hours/")}
+    record, unclear = corrected(record, asked.sheet, changed, codes)
+    unread += [f"{shown[key].label} : «{changed[key]}»" for key in unclear]
+    return Reply(letter.sender, letter.revision, record, tuple(unread))
+
+
+def corrected(
+    record: EntryRecord, asked: CheckSheet, changed: Mapping[str, str], codes: Codes
+) -> tuple[EntryRecord, list[str]]:
+    """The record with these lines of its sheet as they are said; and the keys of those that make no sense."""
+    unclear = []
+    days = {key: said for key, said in changed.items() if key.startswith("hours/")}
     for key, said in changed.items():
+        if key in days:
+            continue
         try:
             record = _with(record, key, said, codes)
         except ValueError:
-            unread.append(f"{shown[key].label} : «{said}»")
-    if days:
-        try:
-            record = msgspec.structs.replace(record, hours=_hours(record.hours, asked.sheet, days))
-        except (ValueError, InputError):
-            unread += [f"{shown[key].label} : «{said}»" for key, said in days.items()]
-    return Reply(letter.sender, letter.revision, record, tuple(unread))
+            unclear.append(key)
+    try:
+        if days:
+            record = msgspec.structs.replace(record, hours=_hours(record.hours, asked, days))
+    except (ValueError, InputError):
+        unclear += days
+    return record, unclear
 
 
 # The letter
@@ -257,7 +270,8 @@ def _contacts(known: tuple[Contact, ...], kind: str, said: str) -> tuple[Contact
         value = found["value"] if found else ""
         if found is None or not re.fullmatch(looks, value):
             raise ValueError(said)
-        fresh.append(Contact(kind, value, found["label"] or "", own_hours.get(value, "")))
+        written = value if value in own_hours else contact_written(kind, value)
+        fresh.append(Contact(kind, written, found["label"] or "", own_hours.get(written, "")))
     place = next((number for number, contact in enumerate(known) if contact.kind == kind), len(known))
     before = [contact for contact in known[:place] if contact.kind != kind]
     return (*before, *fresh, *(contact for contact in known[place:] if contact.kind != kind))

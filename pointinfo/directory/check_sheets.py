@@ -1,7 +1,9 @@
-"""Check sheets out to the associations, their replies in as proposals for an editor."""
+"""Check sheets out to the associations; their replies in: letters as proposals, paper as somebody types it."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,11 +11,13 @@ from pointinfo.clock import Clock, local_day
 from pointinfo.config import Settings
 from pointinfo.database import Database
 from pointinfo.database.schema import Term
-from pointinfo.directory import check_reply, check_sheet
-from pointinfo.directory.check_reply import Asked, Reply
+from pointinfo.directory import check_reply, check_sheet, freshness
+from pointinfo.directory.check_reply import NOTHING, Asked, Reply
 from pointinfo.directory.check_sheet import FRENCH, CheckSheet
-from pointinfo.directory.record import changes
-from pointinfo.directory.revisions import Change, Revisions
+from pointinfo.directory.history import Change
+from pointinfo.directory.record import EntryRecord, changes
+from pointinfo.directory.revisions import Revisions
+from pointinfo.directory.text import fold
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.i18n import Words
 
@@ -27,6 +31,14 @@ class Taken(NamedTuple):
     sender: str
     changed: int
     unread: tuple[str, ...]
+
+
+class Typed(NamedTuple):
+    """A sheet as it was typed: the entry it makes, how many facts it changes, the keys of lines nobody can read."""
+
+    record: EntryRecord
+    changed: int
+    unclear: tuple[str, ...]
 
 
 class CheckSheets:
@@ -67,6 +79,36 @@ class CheckSheets:
         then = self._revisions.revision(reply.revision).record
         count = len(changes(then, reply.record))
         return Taken(proposal, then.uid, then.name, reply.sender, count, reply.unread)
+
+    def typed(self, sheet: CheckSheet, lines: Mapping[str, str]) -> Typed:
+        """What a sheet that came back on paper makes of the entry, its lines typed by their keys; nothing is kept."""
+        present = self._revisions.revision(sheet.revision).record
+        changed = {
+            line.key: "" if fold(said) in NOTHING else said
+            for line in sheet.lines
+            if (said := check_sheet.one_line(lines.get(line.key, line.text))) != line.text
+        }
+        with self._database.read() as session:
+            resolver = Resolver(session)
+        record, unclear = check_reply.corrected(present, sheet, changed, resolver.code)
+        today = local_day(self._clock())
+        until = today + freshness.interval(record.kind, important=record.important)
+        checked = msgspec.structs.replace(
+            record, verified_on=today.isoformat(), verified_by="", verified_how="sheet", next_check=until.isoformat()
+        )
+        return Typed(checked, len(changes(present, record)), tuple(unclear))
+
+    def enter(self, sheet: CheckSheet, typed: Typed, author: str, *, decides: bool) -> str:
+        """Keep what was typed, every other fact as confirmed; before the editors when `author` is none.
+
+        Returns the revision, or the proposal. Raises `ConflictError` when somebody changed the same fields since.
+        """
+        _ = self._words.gettext
+        record = msgspec.structs.replace(typed.record, verified_by=author)
+        comment = _("Feuille de contrôle revenue.")
+        if decides:
+            return self._revisions.save(record, author, base=sheet.revision, comment=comment)
+        return self._revisions.propose(record, author, base=sheet.revision, comment=comment)
 
     def _sheet(self, change: Change) -> CheckSheet:
         with self._database.read() as session:

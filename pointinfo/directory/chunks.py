@@ -26,8 +26,11 @@ _JSON: Final = tuple(
     if isinstance(Entry.__table__.c[name].type, Stored)
 )
 _VERIFIED_ON, _NEXT_CHECK = _FIELDS.index("verified_on"), _FIELDS.index("next_check")
-_CHANGE: Final = f"UPDATE entry SET {', '.join(f'{name} = ?' for name in _FIELDS)}, head = ? WHERE id = ?"
-_STANDING: Final = "SELECT uid, id, head FROM entry WHERE uid IN (SELECT value FROM json_each(?))"
+_STANDING: Final = (
+    f"SELECT uid, id, head, {', '.join(_FIELDS)} FROM entry WHERE uid IN (SELECT value FROM json_each(?))"
+)
+_TIED: Final = """
+    SELECT entry_id, term_id FROM entry_term WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY position"""
 
 
 class Act(NamedTuple):
@@ -57,30 +60,29 @@ class Prepared(NamedTuple):
 
 
 class Preparation:
-    """Makes rows of records. `term_ids` and `term_words` are those of the database."""
+    """Makes rows of records."""
 
-    def __init__(self, term_ids: dict[tuple[str, str], int], term_words: index.Terms, words: Words) -> None:
-        self._term_ids = term_ids
-        self._term_words = term_words
+    def __init__(self, terms: index.Terms, words: Words) -> None:
+        self._terms = terms
         self._words = words
 
     def __call__(self, records: Sequence[EntryRecord]) -> list[Prepared]:
         """Raises `InputError` for a code that no vocabulary has."""
+        self._terms.meet(records)
         return [
             Prepared(
                 record.uid,
                 _columns(record),
                 msgspec.json.encode(record),
-                self._terms(record),
-                index.analysed(record, *self._term_words.of(record)),
+                self._term_ids(record),
+                index.analysed(record, *self._terms.of(record)),
             )
             for record in records
         ]
 
-    def _terms(self, record: EntryRecord) -> list[int]:
-        term_ids = self._term_ids
+    def _term_ids(self, record: EntryRecord) -> list[int]:
         try:
-            return [term_ids[name, code] for name, codes in record.terms.items() for code in codes]
+            return self._terms.ids(record)
         except KeyError as error:
             _ = self._words.gettext
             raise InputError(
@@ -90,40 +92,71 @@ class Preparation:
             ) from error
 
 
-def write(connection: Connection, prepared: Sequence[Prepared], act: Act) -> list[int]:
-    """Write present, revisions and index of a chunk, no entry twice in it; returns the row ids."""
+def write(
+    connection: Connection, prepared: Sequence[Prepared], act: Act, beside: index.Beside | None = None
+) -> list[int]:
+    """Write present, revisions and index of a chunk, no entry twice in it; returns the row ids.
+
+    Its words are put into the index `beside` what is done next.
+    """
+    if beside is not None:
+        beside.wait()
     listed = msgspec.json.encode([each.uid for each in prepared]).decode()
-    known = {row[0]: (row[1], row[2]) for row in connection.exec_driver_sql(_STANDING, (listed,))}
-    next_id = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM entry").scalar_one()
+    known = {row[0]: tuple(row[1:]) for row in connection.exec_driver_sql(_STANDING, (listed,))}
+    next_id = 0
+    if len(known) < len(prepared):
+        next_id = connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM entry").scalar_one()
     ids: list[int] = []
     added: list[tuple[object, ...]] = []
-    changed: list[tuple[object, ...]] = []
+    changed: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
     revisions: list[tuple[object, ...]] = []
     for each in prepared:
-        entry_id, parent = known.get(each.uid, (0, ""))
+        entry_id, parent, *before = known.get(each.uid, (0, ""))
         revision = str(uuid4())
-        columns = changed
-        if not entry_id:
-            entry_id, next_id, columns = next_id, next_id + 1, added
+        if entry_id:
+            # What stays as it is isn't written: setting a column rewrites every index that has it.
+            places = [place for place, old in enumerate(before) if old != each.columns[place]]
+            values = (*(each.columns[place] for place in places), revision, entry_id)
+            changed.setdefault(tuple(_FIELDS[place] for place in places), []).append(values)
+        else:
+            entry_id, next_id = next_id, next_id + 1
+            added.append((*each.columns, revision, entry_id))
         ids.append(entry_id)
-        columns.append((*each.columns, revision, entry_id))
         parents = (*((parent,) if parent else ()), *act.also.get(each.uid, ()))
         revisions.append(revision_row(revision, each.uid, each.snapshot, parents, act))
-    if changed:
-        stale = ",".join(str(row[-1]) for row in changed)
-        connection.exec_driver_sql(f"DELETE FROM entry_term WHERE entry_id IN ({stale})")
-        connection.exec_driver_sql(f"DELETE FROM entry_link WHERE entry_id IN ({stale})")
-        connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({stale})")
-        connection.exec_driver_sql(_CHANGE, changed)
+    for names, rows in changed.items():
+        sets = ", ".join(f"{name} = ?" for name in (*names, "head"))
+        connection.exec_driver_sql(f"UPDATE entry SET {sets} WHERE id = ?", rows)
     _insert(connection, "entry", (*_FIELDS, "head", "id"), added)
-    tied = [(entry_id, term) for entry_id, each in zip(ids, prepared, strict=True) for term in each.terms]
-    _insert(connection, "entry_term", ("entry_id", "term_id"), tied)
+    stale = [(row[-1],) for rows in changed.values() for row in rows]
+    if stale:  # one by one: the statement is read once and kept
+        connection.exec_driver_sql("DELETE FROM entry_link WHERE entry_id = ?", stale)
+    _tie(connection, [(entry_id, each.terms) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale)
     insert_revisions(connection, revisions)
-    indexed = [(entry_id, *each.words) for entry_id, each in zip(ids, prepared, strict=True)]
-    _insert(connection, "entry_words", index.COLUMNS, indexed)
-    index.spell(connection, [each.words for each in prepared])
-    connection.exec_driver_sql(f"DELETE FROM entry_dirty WHERE id IN ({','.join(map(str, ids))})")
+    renewed = index.renewed(
+        connection, [(entry_id, each.words) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale
+    )
+    connection.exec_driver_sql("DELETE FROM entry_dirty WHERE id = ?", [(entry_id,) for entry_id in ids])
+    if renewed and beside is not None:
+        beside.put(renewed)
+    elif renewed:
+        index.put(connection, renewed)
     return ids
+
+
+def _tie(connection: Connection, terms: Sequence[tuple[int, Sequence[int]]], *, new: bool) -> None:
+    """Give entries (row id, ids of terms) their terms; those that have them already are left alone."""
+    tied: dict[int, list[int]] = {}
+    if not new:
+        listed = msgspec.json.encode([entry_id for entry_id, _terms in terms]).decode()
+        for entry_id, term in connection.exec_driver_sql(_TIED, (listed,)):
+            tied.setdefault(entry_id, []).append(term)
+    other = [(entry_id, wanted) for entry_id, wanted in terms if tied.get(entry_id, []) != list(wanted)]
+    stale = [(entry_id,) for entry_id, _terms in other if entry_id in tied]
+    if stale:
+        connection.exec_driver_sql("DELETE FROM entry_term WHERE entry_id = ?", stale)
+    rows = [(entry_id, term, place) for entry_id, wanted in other for place, term in enumerate(wanted)]
+    _insert(connection, "entry_term", ("entry_id", "term_id", "position"), rows)
 
 
 def insert_revisions(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:

@@ -29,7 +29,7 @@ from pointinfo.i18n import Words
 OFFERED_FROM: Final = 0.6
 """Pairs less sure than this are not worth a person's time."""
 
-_BLOCK: Final = 16
+BLOCK: Final = 16
 """What more entries share than this brings them together no more: other signs have to."""
 _BROUGHT: Final = 40
 """Entries looked at for one thing that the index finds."""
@@ -37,9 +37,9 @@ _NEIGHBOURS: Final = 3
 _SPELLED_ALIKE: Final = 80.0
 """Neighbours by name are compared when so many of 100 letters agree: they are there for slips of the finger."""
 
-_ALL: Final = "SELECT uid, kind, name, names, street, postcode, contacts FROM entry WHERE status <> 'closed'"
-_THESE: Final = """
-    SELECT uid, kind, name, names, street, postcode, contacts FROM entry
+ALL: Final = "SELECT id, uid, kind, name, names, street, postcode, contacts FROM entry WHERE status <> 'closed'"
+THESE: Final = """
+    SELECT id, uid, kind, name, names, street, postcode, contacts FROM entry
     WHERE status <> 'closed' AND id IN (SELECT value FROM json_each(?))"""
 _BEFORE: Final = "SELECT id FROM entry WHERE name <= ? COLLATE NOCASE ORDER BY name COLLATE NOCASE DESC LIMIT ?"
 _AFTER: Final = "SELECT id FROM entry WHERE name > ? COLLATE NOCASE ORDER BY name COLLATE NOCASE LIMIT ?"
@@ -76,7 +76,9 @@ class Pair(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class _Compared(NamedTuple):
+class Compared(NamedTuple):
+    """An entry with what it is compared by."""
+
     uid: str
     name: str
     signs: Signs
@@ -93,7 +95,7 @@ class Duplicates:
     def pairs(self, limit: int = 200) -> list[Pair]:
         """The likeliest pairs of the whole directory, the surest first. Takes seconds where there are 100,000."""
         with self._database.read() as session:
-            entries = [_compared(*row) for row in session.connection().exec_driver_sql(_ALL)]
+            entries = [compared(*row[1:]) for row in session.connection().exec_driver_sql(ALL)]
             settled = _settled(session)
         having = Counter(key for entry in entries for key in entry.signs.keys)
         found: list[tuple[float, int, int, list[Evidence]]] = []
@@ -116,26 +118,8 @@ class Duplicates:
 
     def for_record(self, record: EntryRecord, limit: int = 5) -> list[Candidate]:
         """The entries that `record`, which is being typed or imported, may be already; the likeliest first."""
-        signs = likeness.signs(record)
         with self._database.read() as session:
-            connection = session.connection()
-            ids = msgspec.json.encode(sorted(_found(connection, record, signs))).decode()
-            others = [_compared(*row) for row in connection.exec_driver_sql(_THESE, (ids,)) if row[0] != record.uid]
-            settled = _settled(session, record.uid)
-        tied = {link.uid for link in record.links}
-        having = Counter(key for known in (signs, *(other.signs for other in others)) for key in known.keys)
-        found = []
-        for other in others:
-            if other.uid in tied or frozenset((record.uid, other.uid)) in settled:
-                continue
-            evidence = likeness.weigh(signs, other.signs, having, OFFERED_FROM)
-            if evidence:
-                found.append((likeness.score(evidence), other, evidence))
-        best = nlargest(limit, found, key=lambda each: (each[0], each[1].name))
-        return [
-            Candidate(other.uid, other.name, score, likeness.in_words(evidence, self._words))
-            for score, other, evidence in best
-        ]
+            return candidates(session, record, self._words, limit)
 
     def declare_distinct(self, one: str, other: str, author: str) -> None:
         """These are two entries: never offer the pair again."""
@@ -152,15 +136,38 @@ class Duplicates:
             if known is not None:
                 session.delete(known)
 
-    def _pair(self, here: _Compared, there: _Compared, score: float, evidence: Iterable[Evidence]) -> Pair:
+    def _pair(self, here: Compared, there: Compared, score: float, evidence: Iterable[Evidence]) -> Pair:
         one, other = sorted((here, there), key=lambda entry: entry.uid)
         return Pair(one.uid, other.uid, one.name, other.name, score, likeness.in_words(evidence, self._words))
 
 
+def candidates(session: Session, record: EntryRecord, language: Words, limit: int = 5) -> list[Candidate]:
+    """See `Duplicates.for_record`."""
+    signs = likeness.signs(record)
+    connection = session.connection()
+    ids = msgspec.json.encode(sorted(_found(connection, record, signs))).decode()
+    others = [compared(*row[1:]) for row in connection.exec_driver_sql(THESE, (ids,)) if row[1] != record.uid]
+    settled = _settled(session, record.uid)
+    tied = {link.uid for link in record.links}
+    having = Counter(key for known in (signs, *(other.signs for other in others)) for key in known.keys)
+    found = []
+    for other in others:
+        if other.uid in tied or frozenset((record.uid, other.uid)) in settled:
+            continue
+        evidence = likeness.weigh(signs, other.signs, having, OFFERED_FROM)
+        if evidence:
+            found.append((likeness.score(evidence), other, evidence))
+    best = nlargest(limit, found, key=lambda each: (each[0], each[1].name))
+    return [
+        Candidate(other.uid, other.name, score, likeness.in_words(evidence, language))
+        for score, other, evidence in best
+    ]
+
+
 @lru_cache(4_096)
-def _compared(  # noqa: PLR0917 -- a row of the table; what is typed brings the same few hundred again and again
+def compared(  # noqa: PLR0917 -- a row of the table; what is typed brings the same few hundred again and again
     uid: str, kind: str, name: str, names: str, street: str, postcode: str, contacts: str
-) -> _Compared:
+) -> Compared:
     record = EntryRecord(
         uid=uid,
         kind=kind,
@@ -170,7 +177,7 @@ def _compared(  # noqa: PLR0917 -- a row of the table; what is typed brings the 
         postcode=postcode,
         contacts=_contacts.decode(contacts),
     )
-    return _Compared(uid, name, likeness.signs(record))
+    return Compared(uid, name, likeness.signs(record))
 
 
 def _settled(session: Session, uid: str = "") -> set[frozenset[str]]:
@@ -190,7 +197,7 @@ def _brought_together(entries: Sequence[Signs], having: Counter[str]) -> Iterato
             blocks[key].append(number)
     met: set[tuple[int, int]] = set()
     for block in blocks.values():
-        if len(block) <= _BLOCK:
+        if len(block) <= BLOCK:
             met.update(combinations(block, 2))
     spelled = [("".join(name), number) for number, signs in enumerate(entries) for name in signs.spellings]
     for ordered in (sorted(spelled), sorted((name[::-1], number) for name, number in spelled)):
@@ -202,12 +209,12 @@ def _brought_together(entries: Sequence[Signs], having: Counter[str]) -> Iterato
 
 
 def _block_keys(signs: Signs, having: Counter[str], known: Counter[str]) -> Iterator[str]:
-    yield from (key for key in signs.keys if having[key] <= _BLOCK)
+    yield from (key for key in signs.keys if having[key] <= BLOCK)
     for acronym in signs.acronyms:
         yield f"short {acronym}"
     for name in signs.spellings:
         yield f"short {''.join(word[0] for word in name)}"
-        yield from (f"short {word}" for word in name if known[word] <= _BLOCK)
+        yield from (f"short {word}" for word in name if known[word] <= BLOCK)
         telling = sorted(set(name), key=lambda word: (known[word], word))[:5]
         yield from (f"both {one} {other}" for one, other in combinations(telling, 2))
 

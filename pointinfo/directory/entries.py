@@ -1,5 +1,6 @@
 """The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date
@@ -39,6 +40,9 @@ _SHOWN: Final = """
 _PLACES: Final = """
     SELECT et.entry_id, t.list, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids}) AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
+_AMONG: Final = """
+    SELECT t.code, count(*) FROM json_each(?) AS found JOIN entry_term et ON et.entry_id = found.value
+    JOIN term t ON t.id = et.term_id WHERE +t.list = 'audience' GROUP BY t.code"""
 # What an entry says too little of to answer with: nobody to call, no time to come, no word on what it is or for whom.
 _INCOMPLETE: Final = """
     SELECT e.id FROM entry e WHERE e.status <> 'closed'
@@ -205,6 +209,12 @@ class Directory:
         with self._database.read() as session:
             return finding.audience_counts(session.connection(), query, self.calendar)
 
+    def audiences_among(self, ids: Sequence[int]) -> dict[str, int]:
+        """How many of the entries with these row ids each audience has, by code; none where it has none."""
+        listed = msgspec.json.encode(list(ids)).decode()
+        with self._database.read() as session:
+            return {row[0]: row[1] for row in session.connection().exec_driver_sql(_AMONG, (listed,))}
+
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What the list shows of the entries with these row ids, in this order."""
         listed = ",".join(map(str, ids))
@@ -329,17 +339,19 @@ def _names(session: Session, uids: Iterable[str]) -> dict[str, str]:
 
 
 def _known_towns(session: Session) -> Towns:
-    pairs = session.connection().exec_driver_sql(
-        "SELECT postcode, city, count(*) FROM (SELECT postcode, city FROM entry ORDER BY id DESC LIMIT ?) "
-        "WHERE postcode <> '' AND city <> '' GROUP BY postcode, city",
+    rows = session.connection().exec_driver_sql(
+        "SELECT street, postcode, city FROM (SELECT street, postcode, city FROM entry ORDER BY id DESC LIMIT ?) "
+        "WHERE postcode <> '' AND city <> ''",
         (_TAUGHT_BY,),
     )
-    counted = [(row[0], row[1], row[2]) for row in pairs]
+    addresses = [(row[0], row[1], row[2]) for row in rows]
+    counted = Counter((postcode, city) for _street, postcode, city in addresses)
     communes = session.execute(select(Term.code, Term.labels, Term.synonyms).where(Term.list == "commune"))
     names = {
         validation.town_key(name): code for code, labels, synonyms in communes for name in (*synonyms, *labels.values())
     }
-    return Towns(counted, names)
+    pairs = ((postcode, city, count) for (postcode, city), count in counted.items())
+    return Towns(pairs, names, (each for each in addresses if each[0]))
 
 
 def _rows(

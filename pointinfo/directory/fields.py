@@ -3,7 +3,7 @@
 The editor, the history, the comparison of two entries and the mapping of imports are made from these lines.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
@@ -11,8 +11,8 @@ import msgspec
 from babel import Locale
 from babel.dates import format_date
 
-from pointinfo.database.schema import Contact, Name, Schedule
-from pointinfo.directory.record import EntryRecord, Link
+from pointinfo.database.schema import Contact, Name, Origin, Schedule
+from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.i18n import Words
 
 Section = Literal["what", "for_whom", "how", "when", "where", "reach", "links", "trust", "internal"]
@@ -34,6 +34,7 @@ Shape = Literal[
 ]
 INTERNAL: Final = frozenset({"internal_street", "internal_contacts", "internal_note"})
 """What only the staff may read."""
+_CONTACTS: Final = frozenset({"contacts", "internal_contacts"})
 _NOTHING: Final = {field.name: field.default for field in msgspec.structs.fields(EntryRecord) if field.name in INTERNAL}
 
 
@@ -134,8 +135,12 @@ def fields(words: Words) -> tuple[Field, ...]:
 
 
 def public(record: EntryRecord) -> EntryRecord:
-    """The record without what only the staff may read: what leaves the counter begins here."""
-    return msgspec.structs.replace(record, **_NOTHING)
+    """The record without what only the staff may read: what leaves the counter begins here.
+
+    What a source says beside our fields may be anything, so it stays inside, too.
+    """
+    origins = tuple(Origin(origin.source, origin.id) for origin in record.origins)
+    return msgspec.structs.replace(record, **_NOTHING, origins=origins)
 
 
 def general(key: str) -> str:
@@ -152,6 +157,35 @@ def label(key: str, words: Words) -> str:
     if len(parts) != 3 or parts[1] == words.language:
         return name
     return f"{name} ({language_name(parts[1], words)})"
+
+
+def narrowed(change: FieldChange) -> FieldChange:
+    """A change of the contacts without the kinds that stay as they are; any other change as it is."""
+    before, after = (tuple(value or ()) if change.field in _CONTACTS else () for value in (change.before, change.after))
+    differing = {
+        kind
+        for kind in {contact.kind for contact in (*before, *after)}
+        if _of_kind(before, {kind}) != _of_kind(after, {kind})
+    }
+    if not differing:
+        return change
+    return change._replace(before=_of_kind(before, differing) or None, after=_of_kind(after, differing) or None)
+
+
+def changed(change: FieldChange, words: Words) -> list[str]:
+    """What a change is a change of: the field, of the contacts each kind that differs: «Téléphone»."""
+    _ = words.gettext
+    name = label(change.field, words)
+    if change.field != "contacts":
+        return [name]
+    kinds = {"phone": _("Téléphone"), "email": _("Courriel"), "web": _("Site")}
+    near = narrowed(change)
+    there = {contact.kind for contact in (*(near.before or ()), *(near.after or ()))}
+    return [said for kind, said in kinds.items() if kind in there] if there <= kinds.keys() else [name]
+
+
+def _of_kind(contacts: tuple[Contact, ...], kinds: Collection[str]) -> tuple[Contact, ...]:
+    return tuple(contact for contact in contacts if contact.kind in kinds)
 
 
 def language_name(code: str, words: Words) -> str:

@@ -18,7 +18,8 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Entry, Term, entry_term
 from pointinfo.directory.given import given
 from pointinfo.directory.hours import Calendar
-from pointinfo.directory.hours.words import day_words, when_words
+from pointinfo.directory.hours.days import day_words
+from pointinfo.directory.hours.state_words import when_words
 from pointinfo.directory.sessions import meetings
 from pointinfo.i18n import Words
 

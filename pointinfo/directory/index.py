@@ -1,8 +1,10 @@
 """The search index, in step with the data: SQL triggers queue changed entries, `drain` analyses them before commit."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -18,8 +20,14 @@ _ENTRIES = """
 _TERMS = """
     SELECT et.entry_id, t.list, t.labels, t.synonyms FROM entry_term et JOIN term t ON t.id = et.term_id
     WHERE et.entry_id IN ({ids})"""
+_MET = """
+    SELECT t.id, t.list, t.code, t.labels, t.synonyms FROM json_each(?) AS met
+    JOIN term t ON t.list = json_extract(met.value, '$[0]') AND t.code = json_extract(met.value, '$[1]')"""
+_ALL = "SELECT id, list, code, labels, synonyms FROM term"
 COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody", "gone")
 _INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_HAD = f"SELECT {', '.join(COLUMNS)} FROM entry_words WHERE rowid IN (SELECT value FROM json_each(?))"
+_GATHER = f"INSERT INTO gathered_words VALUES ({', '.join('?' * len(COLUMNS))})"
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
 Analysed = tuple[str, str, str, str, str, str, str, str]
 """The words of one entry, one text a column, after the row id."""
@@ -100,27 +108,80 @@ class TermWords:
 
 
 class Terms:
-    """The same by list and code, for entries that are at hand as records."""
+    """The terms of entries that are at hand as records, read when they are first met: most saves know a dozen."""
 
     def __init__(self, connection: Connection) -> None:
-        known = TermWords()
-        rows = connection.exec_driver_sql("SELECT list, code, labels, synonyms FROM term")
-        self._words = {(row[0], row[1]): known.of(row[0], row[2], row[3]) for row in rows}
+        self._connection = connection
+        self._words = TermWords()
+        self._met: dict[tuple[str, str], tuple[int, list[str], list[str]]] = {}
+        self._knows_all = False
+
+    def meet(self, records: Iterable[EntryRecord]) -> None:
+        """Read the terms of these records that none had before."""
+        if self._knows_all:
+            return
+        codes = {(name, code) for record in records for name, codes in record.terms.items() for code in codes}
+        new = codes.difference(self._met)
+        if new:
+            listed = msgspec.json.encode(list(new)).decode()
+            self._take(self._connection.exec_driver_sql(_MET, (listed,)))
+
+    def meet_all(self) -> None:
+        """Read every term now: from then on the connection is somebody else's, too."""
+        self._take(self._connection.exec_driver_sql(_ALL))
+        self._knows_all = True
+
+    def _take(self, rows: Iterable[Any]) -> None:
+        for term_id, name, code, labels, synonyms in rows:
+            self._met[name, code] = (term_id, *self._words.of(name, labels, synonyms))
+
+    def ids(self, record: EntryRecord) -> list[int]:
+        """Their row ids. Raises `KeyError` with the list and the code for one that is none."""
+        met = self._met
+        return [met[name, code][0] for name, codes in record.terms.items() for code in codes]
 
     def of(self, record: EntryRecord) -> tuple[list[str], list[str]]:
         """The words of all terms of an entry, for its synonyms and for its place, in the order of the index."""
         syn: list[str] = []
         place: list[str] = []
-        for vocabulary, codes in record.terms.items():
+        for name, codes in record.terms.items():
             for code in codes:
-                more, where = self._words[vocabulary, code]
+                _term_id, more, where = self._met[name, code]
                 syn += more
                 place += where
         return syn, place
 
 
+class Beside:
+    """Puts words into the index in a thread of its own: while SQLite works at one statement, Python need not wait.
+
+    The connection is the caller's, and so is the transaction: `wait` before anything else is done with it.
+    """
+
+    def __init__(self, connection: Connection, thread: Executor) -> None:
+        self._connection = connection
+        self._thread = thread
+        self._pending: Future[None] | None = None
+
+    def put(self, rows: Sequence[tuple[object, ...]]) -> None:
+        """Begin to put these rows (as `COLUMNS`) into the index."""
+        self.wait()
+        self._connection.exec_driver_sql(_GATHER, list(rows))
+        self._pending = self._thread.submit(self._move)
+
+    def wait(self) -> None:
+        """Until all rows are there. Raises what SQLite met."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending.result()
+
+    def _move(self) -> None:
+        self._connection.exec_driver_sql(f"INSERT INTO entry_words ({', '.join(COLUMNS)}) SELECT * FROM gathered_words")
+        self._connection.exec_driver_sql("DELETE FROM gathered_words")
+
+
 @contextmanager
-def in_bulk(connection: Connection) -> Iterator[None]:
+def in_bulk(connection: Connection) -> Iterator[Beside]:
     """While thousands of entries are written, each with its words: nothing is queued, and FTS5 gathers words.
 
     A row with triggers makes SQLite keep a statement journal (sqlite.org/tempfiles.html), several times the work of
@@ -130,7 +191,12 @@ def in_bulk(connection: Connection) -> Iterator[None]:
     for name, _sql in triggers:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     connection.exec_driver_sql(_HASH_SIZE, (_GATHERED,))
-    yield
+    connection.exec_driver_sql(f"CREATE TEMP TABLE gathered_words ({', '.join(COLUMNS)})")
+    with ThreadPoolExecutor(1, "index") as thread:
+        beside = Beside(connection, thread)
+        yield beside
+        beside.wait()
+    connection.exec_driver_sql("DROP TABLE temp.gathered_words")
     connection.exec_driver_sql(_HASH_SIZE, (_USUAL,))
     for _name, sql in triggers:
         connection.exec_driver_sql(sql)
@@ -167,11 +233,36 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
         spell(connection, [row[1:] for row in rows])
 
 
+def renewed(
+    connection: Connection, entries: Sequence[tuple[int, Analysed]], *, new: bool
+) -> list[tuple[int, *Analysed]]:
+    """Take the words out that entries (row id, words) had and have no more; returns the rows to be put in.
+
+    Words that stay, as in a check, are left alone.
+    """
+    had: dict[int, Analysed] = {}
+    if not new:
+        listed = msgspec.json.encode([entry_id for entry_id, _words in entries]).decode()
+        had = {row[0]: tuple(row[1:]) for row in connection.exec_driver_sql(_HAD, (listed,))}
+    fresh = [(entry_id, found) for entry_id, found in entries if had.get(entry_id) != found]
+    stale = [(entry_id,) for entry_id, _words in fresh if entry_id in had]
+    if stale:
+        connection.exec_driver_sql("DELETE FROM entry_words WHERE rowid = ?", stale)
+    if fresh:
+        spell(connection, [found for _entry_id, found in fresh])
+    return [(entry_id, *found) for entry_id, found in fresh]
+
+
+def put(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    """Put rows (as `COLUMNS`) into the index."""
+    connection.exec_driver_sql(_INSERT, list(rows))
+
+
 def spell(connection: Connection, rows: Iterable[Analysed]) -> None:
     """Put the words of names, keywords and places among those that a slip may be meant for."""
-    said = {(word,) for row in rows for text in row[:3] for word in text.split(" ") if word}
+    said = {*" ".join([text for row in rows for text in row[:3]]).split(" ")} - {""}
     if said:
-        connection.exec_driver_sql(_SPELL, sorted(said))
+        connection.exec_driver_sql(_SPELL, [(word,) for word in sorted(said)])
 
 
 def analysed(record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> Analysed:

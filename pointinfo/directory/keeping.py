@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from pointinfo.database.schema import Entry, EntryLink
-from pointinfo.directory import index, vocabulary
+from pointinfo.directory import index
 from pointinfo.directory.chunks import (
     Act,
     Linked,
@@ -39,16 +39,19 @@ def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Word
     """Write every record; returns how many. Raises `InputError` for an unknown code or a link to nothing."""
     index.drain(session)  # also flushes: what follows writes past the session
     connection = session.connection()
-    prepare = Preparation(vocabulary.ids(session), index.Terms(connection), words)
+    terms = index.Terms(connection)
+    prepare = Preparation(terms, words)
     leading: list[Linked] = []
     count = 0
     parts = chunks(iter(records), CHUNK)
+    beside: index.Beside | None = None
     with ExitStack() as bulk:
         for part in parts:
             if count < BULK <= count + len(part):
-                bulk.enter_context(index.in_bulk(connection))
+                terms.meet_all()
+                beside = bulk.enter_context(index.in_bulk(connection))
                 bulk.enter_context(without_collection())
-            leading += linked(write(connection, prepare(part), act), part)
+            leading += linked(write(connection, prepare(part), act, beside), part)
             count += len(part)
     for start in range(0, len(leading), CHUNK):
         _link(session, leading[start : start + CHUNK], words)

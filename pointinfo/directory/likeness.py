@@ -31,7 +31,8 @@ _SHORTER_NAME: Final = 0.88
 class Signs(NamedTuple):
     """What tells an entry from others, as it is compared: phones as digits, web pages without scheme, their hosts.
 
-    `shorter` has the names that say something aside, each without that: «Le Passage (Armée du Salut)».
+    `kind` is "" where nobody says one; `shorter` has the names that say something aside, each without that: «Le
+    Passage (Armée du Salut)».
     """
 
     kind: str
@@ -85,7 +86,7 @@ def signs(record: EntryRecord) -> Signs:
     reached: dict[str, set[str]] = {"phone": set(), "email": set(), "web": set()}
     for contact in record.contacts:
         if contact.kind in reached:
-            reached[contact.kind].add(_reached_at(contact))
+            reached[contact.kind].add(reached_at(contact))
     pages = reached["web"] - {""}
     return Signs(
         record.kind,
@@ -109,7 +110,7 @@ def weigh(one: Signs, other: Signs, having: Mapping[str, int], least: float) -> 
     a canton) says little.
     """
     found = [*_reached(one, other, having), *_places(one, other, having)]
-    if one.kind != other.kind:
+    if one.kind and other.kind and one.kind != other.kind:
         found.append(Evidence("other kind", -0.7))
     needed = log(least / (1.0 - least))
     if _sum(found) + _NAME[-1][1] < needed:
@@ -234,7 +235,7 @@ def _places(one: Signs, other: Signs, having: Mapping[str, int]) -> list[Evidenc
     return [Evidence("door", 0.8 + 1.2 * _rare(one.door, having))]
 
 
-def _reached_at(contact: Contact) -> str:
+def reached_at(contact: Contact) -> str:
     """A contact as two lists would have it in common."""
     value = contact.value.strip().lower()
     if contact.kind == "phone":

@@ -35,6 +35,8 @@ MOST: Final = 5
 """How many entries come by meaning."""
 TAKEN_IN: Final = 5_000
 """The latest entries, so many: each takes a millisecond once, 1 kB on disk and 3 in memory."""
+AT_ONCE: Final = 5_000
+"""Texts that whoever asks waits for, some four seconds: a directory of 300 entries that was never learned."""
 PHRASES: Final = 16
 """How many of its phrases stand for a topic; with more, the first start takes longer and nothing more is found."""
 LEVEL: Final = 3
@@ -127,8 +129,10 @@ class Sense:
     def near(self, text: str) -> list[int]:
         """Row ids of the entries nearest in meaning, nearest first; none where nothing stands out.
 
-        Learns before whatever is new.
+        Learns before whatever is new; where that is more than `AT_ONCE`, it is left to the window, which has the time.
         """
+        if self.learn(0) and len(self._missing) > AT_ONCE:
+            return []
         while self.learn(256):
             pass
         if self._store is None or self._landscape is None:

@@ -121,9 +121,19 @@ class Merged(NamedTuple):
 
 
 def merge(base: EntryRecord, theirs: EntryRecord, ours: EntryRecord) -> Merged:
-    """Three-way merge by field: what only one side changed is taken; what both changed otherwise is a conflict."""
-    merged, conflicts = merge_fields(flat(base), flat(theirs), flat(ours))
-    return Merged(whole(merged), conflicts)
+    """Three-way merge by field: what only one side changed is taken; what both changed otherwise is a conflict.
+
+    A number that one side changed and an address that the other did are two changes, though they stand in one field.
+    """
+    old, their, our = flat(base), flat(theirs), flat(ours)
+    merged, conflicts = merge_fields(old, their, our)
+    settled = {
+        each.field: both
+        for each in conflicts
+        if each.field in ("contacts", "internal_contacts")
+        and (both := _both_contacts(*(side.get(each.field) or () for side in (old, their, our)))) is not None
+    }
+    return Merged(whole(merged | settled), tuple(each for each in conflicts if each.field not in settled))
 
 
 def merge_fields(
@@ -142,6 +152,19 @@ def merge_fields(
     return merged, tuple(conflicts)
 
 
+def _both_contacts(
+    base: tuple[Contact, ...], theirs: tuple[Contact, ...], ours: tuple[Contact, ...]
+) -> tuple[Contact, ...] | None:
+    """The contacts with what both sides did, kind by kind; None where both changed one kind."""
+    found: list[Contact] = []
+    for kind in dict.fromkeys(contact.kind for contact in (*ours, *theirs, *base)):
+        was, their, our = ([each for each in side if each.kind == kind] for side in (base, theirs, ours))
+        if our != their and was not in (our, their):
+            return None
+        found += their if our == was else our
+    return tuple(found)
+
+
 _order: Final = {name: position for position, name in enumerate(EntryRecord.__struct_fields__)}
 _parts: Final = {name: position for position, name in enumerate(Wording.__struct_fields__)}
 
@@ -150,4 +173,5 @@ def _position(key: str) -> tuple[int, str, int, str]:
     first, *rest = key.split("/")
     if first == "wordings":
         return (_order[first], rest[0], _parts[rest[1]], "")
-    return (_order[first], "", 0, rest[0] if rest else "")
+    # What is taken apart more finely may have keys that are no fields of a record: they come last.
+    return (_order.get(first, len(_order)), "", 0, "/".join(rest))

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Row
 
-from pointinfo.directory import hours as opening
+from pointinfo.directory import hours, opening
 from pointinfo.directory.question import LIGHT, Question, understand
 from pointinfo.directory.ranking import GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Hit, Ranked, kept, ranked
 from pointinfo.directory.services import called
@@ -49,7 +49,7 @@ _GONE: Final = (("gone", "gone"),)
 class Query:
     """What was asked: typed words and the filters beside them; "" means any, of `status` all that is not closed.
 
-    `as_typed`: nothing is corrected.
+    `age` in years: only what takes people of that age, or says nothing of ages. `as_typed`: nothing is corrected.
     """
 
     text: str = ""
@@ -59,6 +59,7 @@ class Query:
     language: str = ""
     status: str = ""
     open_at: datetime | None = None
+    age: float | None = None
     as_typed: bool = False
 
     @property
@@ -140,7 +141,7 @@ class Words(NamedTuple):
     spelling: Spelling
 
 
-def search(connection: Connection, query: Query, calendar: opening.Calendar, known: Words) -> Results:
+def search(connection: Connection, query: Query, calendar: hours.Calendar, known: Words) -> Results:
     """The entries that answer `query`, best first, guesses last; every entry by name when no word is typed.
 
     What the words mean, how they are spelled and how far to look is decided by the whole directory, so that a filter
@@ -176,7 +177,7 @@ def search(connection: Connection, query: Query, calendar: opening.Calendar, kno
     return Results(hits, left_out if hits else (), restriction.cut, corrected, asked.language)
 
 
-def hints(connection: Connection, query: Query, calendar: opening.Calendar, known: Words) -> tuple[Hint, ...]:
+def hints(connection: Connection, query: Query, calendar: hours.Calendar, known: Words) -> tuple[Hint, ...]:
     """Ways to entries that have every word: each filter of `query` dropped in turn, then all of them.
 
     Where none of them has, the same without the words that nothing has: one slip leaves no dead end.
@@ -208,14 +209,14 @@ def _wider(query: Query) -> list[Query]:
 
 
 def _ways_out(
-    connection: Connection, query: Query, ways: Iterable[Query], calendar: opening.Calendar, known: Words
+    connection: Connection, query: Query, ways: Iterable[Query], calendar: hours.Calendar, known: Words
 ) -> tuple[Hint, ...]:
     """Those of the ways that answer all that they ask."""
     answers = ((way, search(connection, way, calendar, known)) for way in ways if way != query)
     return tuple(Hint(way, found.sure) for way, found in answers if found.hits and found.whole)
 
 
-def audience_counts(connection: Connection, query: Query, calendar: opening.Calendar) -> dict[str, int]:
+def audience_counts(connection: Connection, query: Query, calendar: hours.Calendar) -> dict[str, int]:
     """How many entries each audience has within the query's other filters, by code."""
     others = replace(query, audience="", text="")
     clauses, values = _clauses(others)
@@ -234,7 +235,7 @@ def audience_counts(connection: Connection, query: Query, calendar: opening.Cale
 class _Restriction:
     """The filters of a query as SQL, plus those only the opening hours can decide."""
 
-    def __init__(self, connection: Connection, query: Query, calendar: opening.Calendar) -> None:
+    def __init__(self, connection: Connection, query: Query, calendar: hours.Calendar) -> None:
         self._connection = connection
         self._clauses, self._values = _clauses(query)
         self.tiers = _GONE if query.status == "closed" else _TIERS
@@ -287,23 +288,28 @@ class _Restriction:
         moment = self._query.open_at
         if moment is None:
             return [row[0] for row in rows]
+        meeting = opening.in_session(self._connection, moment, self._calendar)
         verdicts: dict[str, bool] = {}
         found = []
         for entry_id, expression in (tuple(row) for row in rows):
             if expression not in verdicts:
-                verdicts[expression] = opening.is_surely_open(expression, moment, self._calendar)
-            if verdicts[expression]:
+                verdicts[expression] = hours.is_surely_open(expression, moment, self._calendar)
+            if verdicts[expression] or entry_id in meeting:
                 found.append(entry_id)
         return found
 
 
-def _clauses(query: Query) -> tuple[str, list[str]]:
-    clauses, values = (["e.status = ?"], [query.status]) if query.status else ([_LIVING], list[str]())
+def _clauses(query: Query) -> tuple[str, list[str | float]]:
+    clauses = ["e.status = ?"] if query.status else [_LIVING]
+    values: list[str | float] = [query.status] if query.status else []
     if query.kind:
         clauses.append("e.kind = ?")
         values.append(query.kind)
     if query.open_at is not None:
-        clauses.append("e.hours <> ''")
+        clauses.append("(e.hours <> '' OR e.id IN (SELECT id FROM entry WHERE schedules <> '[]'))")
+    if query.age is not None:
+        clauses.append("coalesce(e.age_from, 0) <= ? AND coalesce(e.age_to, 200) >= ?")
+        values += [query.age, query.age]
     for vocabulary in ("audience", "sector", "language"):
         code = getattr(query, vocabulary)
         if code:

@@ -10,7 +10,9 @@ from babel.numbers import format_decimal
 
 from pointinfo.database.schema import Schedule
 from pointinfo.directory.hours.calendar import Calendar
-from pointinfo.directory.hours.words import NTH, clock_words, day_words, span_words, weekday_names, when_words
+from pointinfo.directory.hours.days import clock_words, day_words, span_words, weekday_names
+from pointinfo.directory.hours.state_words import when_words
+from pointinfo.directory.hours.words import NTH
 from pointinfo.directory.sessions import AHEAD, Meeting, clock_of, day_of, days, goes_beyond, meetings, next_meetings
 from pointinfo.i18n import Words, region
 
@@ -89,10 +91,10 @@ def next_words(meeting: Meeting, now: datetime, words: Words) -> str:
 
 
 def short_next_words(meeting: Meeting, now: datetime, words: Words) -> str:
-    """The same for a narrow row: «séance mer. 14:00», «séance → 16:00», «séance ven. 10:00 (férié ?)»."""
+    """The same for a narrow row: «séance mer. 14:00», «séance jusqu’à 16:00», «séance ven. 10:00 (férié ?)»."""
     _ = words.gettext
     if meeting.begins <= now:
-        return _("séance → {time}").format(time=clock_words(meeting.finishes.time()))
+        return _("séance jusqu’à {time}").format(time=clock_words(meeting.finishes.time()))
     said = _("séance {when}").format(when=when_words(meeting.begins, now, words, short=True))
     return _("{state} (férié ?)").format(state=said) if meeting.doubtful else said
 

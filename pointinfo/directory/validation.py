@@ -38,9 +38,17 @@ class Problem(NamedTuple):
 
 
 class Towns:
-    """Which town a postcode usually is, as the directory's own entries say; a commune's villages are one town."""
+    """Which town a postcode usually is, as the directory's own entries say; a commune's villages are one town.
 
-    def __init__(self, pairs: Iterable[tuple[str, str, int]] = (), communes: Mapping[str, str] | None = None) -> None:
+    With `addresses` (street, postcode, town) also which postcodes a street has.
+    """
+
+    def __init__(
+        self,
+        pairs: Iterable[tuple[str, str, int]] = (),
+        communes: Mapping[str, str] | None = None,
+        addresses: Iterable[tuple[str, str, str]] = (),
+    ) -> None:
         self._communes = communes or {}
         counts: dict[str, Counter[str]] = {}
         for postcode, city, count in pairs:
@@ -50,6 +58,15 @@ class Towns:
             city, count = cities.most_common(1)[0]
             if count > 1 and count >= USUAL * cities.total():
                 self._usual[postcode] = city
+
+        self._postcodes: dict[tuple[str, str], Counter[str]] = {}
+        for street, postcode, city in addresses:
+            self._postcodes.setdefault((_road(street), self._key(city)), Counter())[postcode] += 1
+
+    def of_street(self, street: str, city: str) -> tuple[str, ...]:
+        """The postcodes of a street's entries, () where they are too few to say."""
+        counts = self._postcodes.get((_road(street), self._key(city)), Counter())
+        return tuple(sorted(counts)) if counts.total() > 1 else ()
 
     def usual(self, postcode: str) -> str:
         """The town, "" where the entries don't agree or are too few."""
@@ -67,6 +84,11 @@ class Towns:
 def town_key(city: str) -> str:
     """A town's name for comparing: «Genève 2» and «geneve» are one."""
     return " ".join(re.sub(r"\d+", "", fold(city)).replace("-", " ").split())
+
+
+def _road(street: str) -> str:
+    """A street for comparing, without its number: «Rue Dancet 14 bis» is «rue dancet»."""
+    return " ".join(fold(re.sub(r",?\s*\d.*$", "", street)).replace("-", " ").split())
 
 
 NO_TOWNS: Final = Towns()
@@ -222,6 +244,9 @@ def _place(record: EntryRecord, words: Words, towns: Towns) -> Iterator[Problem]
         yield Problem("postcode", _("Les NPA suisses vont de 1000 à 9699."))
     elif (usual := towns.usual(postcode)) and record.city and not towns.are_one(usual, record.city):
         yield Problem("city", _("{postcode} est d’ordinaire {city}.").format(postcode=postcode, city=usual))
+    elif postcode and (others := towns.of_street(record.street, record.city)) and postcode not in others:
+        said = _("Les autres fiches de cette rue ont le NPA {postcodes}.")
+        yield Problem("postcode", said.format(postcodes=", ".join(others)))
     if (record.longitude is None) != (record.latitude is None):
         missing = "longitude" if record.longitude is None else "latitude"
         yield Problem(missing, _("Un lieu demande la longitude et la latitude."))

@@ -5,13 +5,13 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from babel.dates import format_date
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, true, update
+from sqlalchemy import ColumnElement, Select, String, Table, bindparam, func, literal_column, select, true, update
 from sqlalchemy.orm import Session
 
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, Revision
-from pointinfo.directory import card, freshness, index
+from pointinfo.directory import card, freshness, history, index
 from pointinfo.directory.card import Age
 from pointinfo.directory.freshness import INTERVALS, Dated
 from pointinfo.directory.given import given
@@ -24,8 +24,8 @@ POSTPONED_DAYS: Final = 7
 """When to call again where nobody answered."""
 
 _DATED: Final = tuple(getattr(Entry, name) for name in Dated._fields)
+_HAS_PHONE: Final = literal_column("entry.contacts || entry.internal_contacts", String).contains('"kind":"phone"')
 _entry: Final[Table] = Entry.__table__  # type: ignore[assignment]
-_decoder: Final = msgspec.json.Decoder(EntryRecord)
 
 
 class Due(NamedTuple):
@@ -59,23 +59,13 @@ class Verification:
 
         `kind` limits it to the entries of one kind.
         """
-        today = self.today()
-        of_kind = Entry.kind == kind if kind else true()
-        with self._database.read() as session:
-            asked = given(session, today)
-            found = {
-                row.uid: row
-                for condition in (Entry.important == true(), Entry.uid.in_(asked), Entry.uid != "")
-                for row in session.execute(_due(today, condition & of_kind, limit))
-            }
-        rows = []
-        for row in found.values():
-            uid, name, *facts = row
-            dated = Dated(*facts)
-            since = dated.next_check or freshness.AT_ONCE
-            age = card.age(dated, today, self._words)
-            rows.append(Due(uid, dated.kind, name, dated.important, since, asked.get(uid, 0), age))
-        return sorted(rows, key=lambda row: (not row.important, -row.asked, row.since))[:limit]
+        return self._most_urgent(limit, Entry.kind == kind if kind else true())
+
+    def to_call(self, limit: int) -> list[Due]:
+        """The same of what has a telephone, internal ones included; where that is too little, the rest after it."""
+        callable_first = self._most_urgent(limit, _HAS_PHONE)
+        rest = limit - len(callable_first)
+        return callable_first + (self._most_urgent(rest, ~_HAS_PHONE) if rest else [])
 
     def count_due(self) -> int:
         """How many entries are to be checked today."""
@@ -127,11 +117,11 @@ class Verification:
     def propose_closing(self, uid: str, reason: str, author: str, successor: str = "") -> str:
         """Put before the editors that an offer exists no more; returns the id of the proposal."""
         with self._database.write() as session:
-            head = session.scalar(select(Entry.head).where(Entry.uid == uid)) or ""
+            present = history.present(session, uid, self._words)
             record = msgspec.structs.replace(
-                self._present(session, uid), status="closed", status_reason=reason, replaced_by=successor
+                present.record, status="closed", status_reason=reason, replaced_by=successor
             )
-            return propose(session, record, head, self._act("propose", author, reason))
+            return propose(session, record, present.id, self._act("propose", author, reason))
 
     def take_back(self, revision: str, author: str) -> None:
         """Make the entry what it was before this change. Raises `InputError` when it has been changed since."""
@@ -143,20 +133,34 @@ class Verification:
             if row is None or not row.parents:
                 raise InputError(_("La fiche a été modifiée depuis : son historique permet d’y revenir."))
             before = session.scalars(select(Revision.snapshot).where(Revision.id == row.parents[0])).one()
-            self._keep(session, _decoder.decode(before), "restore", author)
+            self._keep(session, history.decoder.decode(before), "restore", author)
 
     # How it is done
 
+    def _most_urgent(self, limit: int, among: ColumnElement[bool]) -> list[Due]:
+        today = self.today()
+        with self._database.read() as session:
+            asked = given(session, today)
+            found = {
+                row.uid: row
+                for condition in (Entry.important == true(), Entry.uid.in_(asked), Entry.uid != "")
+                for row in session.execute(_due(today, condition & among, limit))
+            }
+        rows = []
+        for row in found.values():
+            uid, name, *facts = row
+            dated = Dated(*facts)
+            since = dated.next_check or freshness.AT_ONCE
+            age = card.age(dated, today, self._words)
+            rows.append(Due(uid, dated.kind, name, dated.important, since, asked.get(uid, 0), age))
+        return sorted(rows, key=lambda row: (not row.important, -row.asked, row.since))[:limit]
+
     def _present(self, session: Session, uid: str) -> EntryRecord:
-        found = session.scalar(select(Revision.snapshot).join(Entry, Entry.head == Revision.id).where(Entry.uid == uid))
-        if found is None:
-            _ = self._words.gettext
-            raise InputError(_("Aucune fiche ne porte l’identifiant «{id}». Cherchez-la par son nom.").format(id=uid))
-        return _decoder.decode(found)
+        return history.present(session, uid, self._words).record
 
     def _keep(self, session: Session, record: EntryRecord, action: str, author: str, comment: str = "") -> str:
         keep(session, [record], self._act(action, author, comment), self._words)
-        return session.scalars(select(Entry.head).where(Entry.uid == record.uid)).one()
+        return history.head(session, record.uid)
 
     def _act(self, action: str, author: str, comment: str) -> Act:
         return Act(action, author, self._counter, self._clock().astimezone(UTC).isoformat(timespec="seconds"), comment)

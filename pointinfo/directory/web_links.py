@@ -2,7 +2,7 @@
 
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Final, NamedTuple
@@ -15,9 +15,12 @@ from pointinfo import __version__
 from pointinfo.clock import Clock
 from pointinfo.database import Database
 from pointinfo.database.schema import Contact, Entry, LinkCheck
+from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
 TIMEOUT_S: Final = 5
+SILENT: Final = 5
+"""So many sites in a row that say nothing at all, and it is asked whether anything does."""
 _HEAD_REFUSED: Final = frozenset({400, 403, 404, 405, 501})
 """Some sites answer these to a HEAD and show the page to a GET."""
 
@@ -68,19 +71,24 @@ class WebLinks:
             asked = {row.url: row.at for row in session.execute(select(LinkCheck.url, LinkCheck.at))}
         return sorted(found, key=lambda address: asked.get(address, ""))
 
-    def check(self, address: str, fetch: Callable[[str], Answer] | None = None) -> Answer:
-        """Ask one address and keep what it said. Takes as long as the network; holds nothing meanwhile."""
-        answer = (fetch or ask)(address)
-        at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
-        with self._database.write() as session:
-            session.merge(LinkCheck(url=address, at=at, status=answer.status, said=answer.said))
-        return answer
+    def round(self, fetch: Callable[[str], Answer] | None = None) -> "Round":
+        """Begin to go through addresses; `fetch` asks one, over the network if nothing else is said."""
+        with self._database.read() as session:
+            worked = (
+                select(LinkCheck.url)
+                .where(LinkCheck.status.between(200, 299))
+                .order_by(LinkCheck.at.desc(), LinkCheck.url)
+            )
+            return Round(self._keep, fetch or ask, session.scalar(worked.limit(1)) or "", self._words)
 
     def check_links(
         self, uids: Sequence[str] | None = None, fetch: Callable[[str], Answer] | None = None
     ) -> dict[str, Answer]:
-        """Ask every address of these entries, one after the other."""
-        return {address: self.check(address, fetch) for address in self.addresses(uids)}
+        """Ask every address of these entries, one after the other. Raises `InputError` when nothing answers at all."""
+        asked = self.round(fetch)
+        answers = {address: asked.ask(address) for address in self.addresses(uids)}
+        asked.end()
+        return answers
 
     def dead(self) -> list[DeadLink]:
         """What led nowhere when it was last asked and is still given by an entry."""
@@ -105,6 +113,63 @@ class WebLinks:
                 for url, parties in sorted(given.items())
             ]
 
+    def _keep(self, answers: Mapping[str, Answer]) -> None:
+        at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        with self._database.write() as session:
+            for address, answer in answers.items():
+                session.merge(LinkCheck(url=address, at=at, status=answer.status, said=answer.said))
+
+
+class Round:
+    """One go through the addresses. A site that says nothing is dead only while others answer: else we are offline."""
+
+    def __init__(
+        self, keep: Callable[[Mapping[str, Answer]], None], fetch: Callable[[str], Answer], worked: str, words: Words
+    ) -> None:
+        self._keep = keep
+        self._fetch = fetch
+        self._worked = worked
+        self._words = words
+        self._silent: dict[str, Answer] = {}
+
+    def ask(self, address: str) -> Answer:
+        """Ask one address and keep what it said; takes as long as the network, and holds nothing meanwhile.
+
+        Raises `InputError`, and what said nothing is not kept, when several in a row say nothing and so does a site
+        that worked before.
+        """
+        answer = self._fetch(address)
+        if not answer.status and answer.said != "address":
+            self._silent[address] = answer
+            if len(self._silent) >= SILENT:
+                self._settle()
+            return answer
+        if answer.status:
+            self._worked = address
+            self._keep({**self._silent, address: answer})
+            self._silent.clear()
+        else:
+            self._keep({address: answer})
+        return answer
+
+    def end(self) -> None:
+        """Decide on what said nothing last. Raises `InputError` like `ask`."""
+        if self._silent:
+            self._settle()
+
+    def _settle(self) -> None:
+        silent, self._silent = self._silent, {}
+        if self._worked and self._fetch(self._worked).status:
+            self._keep(silent)
+            return
+        _ = self._words.gettext
+        raise InputError(
+            _(
+                "Aucun site ne répond : ce poste n’est sans doute pas en ligne. Rien n’est retenu contre ces adresses. "
+                "Recommencez quand il l’est."
+            )
+        )
+
 
 def answer_words(answer: Answer, words: Words) -> str:
     """What an answer means to whoever keeps the directory."""
@@ -116,7 +181,7 @@ def answer_words(answer: Answer, words: Words) -> str:
     return {
         "address": _("ce n’est pas une adresse internet"),
         "timeout": _("aucune réponse en {seconds} secondes").format(seconds=TIMEOUT_S),
-    }.get(answer.said, _("le site ne répond pas ; ce poste est-il en ligne ?"))
+    }.get(answer.said, _("le site ne répond pas"))
 
 
 def ask(address: str) -> Answer:

@@ -6,13 +6,7 @@ from typing import Final
 
 from pointinfo import reasons
 from pointinfo.errors import PrintingError
-from pointinfo.i18n import Words
-
-
-def N_(message: str) -> str:
-    """Mark a message for translation where it stands, to be looked up later."""
-    return message
-
+from pointinfo.i18n import N_, Words
 
 _REASONS: Final = {
     "does not exist": N_("cette imprimante n’existe pas"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pointinfo import cli
-from pointinfo.desk import open_desk
+from pointinfo.desk import DATABASE, open_desk
 from pointinfo.directory.exchange.incoming import uid_of
 
 ROWS = "id;nom;téléphone\n1;Maison verte;022 111 22 33\n2;Club;?\n3;;022 333 44 55\n"
@@ -77,15 +77,26 @@ def test_an_import_needs_a_yes(run: Any, file: Path, tmp_path: Path) -> None:
     code, _said, complained = run("import", str(file))
     assert code == 2
     assert "--yes" in complained
-    assert run("import", str(file), "--yes")[0] == 0
+    assert run("import", str(file), "--yes", "--skip-refused")[0] == 0
     assert count(tmp_path / "home") == 193
-    code, said, _ = run("import", str(file), "--yes")
+    code, said, _ = run("import", str(file), "--yes", "--skip-refused")
     assert code == 0
     assert "il n’y a rien à importer" in said
 
 
+def test_a_refused_line_stops_an_import_that_nobody_watches(run: Any, file: Path, tmp_path: Path) -> None:
+    code, _said, complained = run("import", str(file), "--yes")
+    assert code == 2
+    assert "1 ligne est refusée. Rien n’a été importé." in complained
+    assert count(tmp_path / "home") == 191
+    file.write_text("".join(ROWS.splitlines(keepends=True)[:1]) + ";;;\n4;;022 111 11 11\n", encoding="utf-8")
+    code, said, _ = run("import", str(file), "--yes")
+    assert code == 2
+    assert "n’y a rien à importer" not in said
+
+
 def test_a_program_gets_figures_and_remarks(run: Any, file: Path) -> None:
-    code, said, _ = run("import", str(file), "--yes", "--json", "--source", "Ville")
+    code, said, _ = run("import", str(file), "--yes", "--skip-refused", "--json", "--source", "Ville")
     answer = json.loads(said)
     assert code == 0
     assert answer["imported"] is True
@@ -94,13 +105,27 @@ def test_a_program_gets_figures_and_remarks(run: Any, file: Path) -> None:
     assert answer["remarks"][0]["row"] == 3
 
 
+def test_what_is_surely_here_already_is_new_unless_an_update_is_asked_for(run: Any, file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "canton.csv"
+    other.write_text("id;nom;téléphone\n77;MAISON VERTE;+41 22 111 22 33\n", encoding="utf-8")
+    run("import", str(file), "--yes", "--skip-refused")
+    code, said, _ = run("import", str(other), "--dry-run")
+    assert code == 0
+    assert "Ligne 2, «MAISON VERTE» : nouvelle fiche, sans doute la même que «Maison verte» (même nom" in said
+    code, said, _ = run("import", str(other), "--twins", "update", "--yes")
+    assert "Ligne 2, «MAISON VERTE» : met à jour «Maison verte» (même nom" in said
+    assert count(tmp_path / "home") == 193
+    answer = json.loads(run("import", str(other), "--dry-run", "--json")[1])
+    assert (answer["counts"]["unchanged"], answer["twins"]) == (1, [])
+
+
 def test_closing_many_needs_a_word_of_its_own(run: Any, file: Path) -> None:
-    run("import", str(file), "--yes")
+    run("import", str(file), "--yes", "--skip-refused")
     file.write_text("".join(ROWS.splitlines(keepends=True)[:2]), encoding="utf-8")
-    code, _said, complained = run("import", str(file), "--yes")
+    code, _said, complained = run("import", str(file), "--yes", "--skip-refused")
     assert code == 2
     assert "1 fiche sur 2" in complained
-    assert run("import", str(file), "--yes", "--confirmed")[0] == 0
+    assert run("import", str(file), "--yes", "--skip-refused", "--confirmed")[0] == 0
 
 
 def test_a_mapping_file_says_which_column_is_which(run: Any, file: Path, tmp_path: Path) -> None:
@@ -111,12 +136,12 @@ def test_a_mapping_file_says_which_column_is_which(run: Any, file: Path, tmp_pat
         {"name": "téléphone", "target": "stop"},
     ]
     mapping.write_text(json.dumps({"source": "Ville", "columns": columns}), encoding="utf-8")
-    assert run("import", str(file), "--mapping", str(mapping), "--yes")[0] == 0
+    assert run("import", str(file), "--mapping", str(mapping), "--yes", "--skip-refused")[0] == 0
     desk = open_desk(tmp_path / "home")
     assert desk.directory.entry(uid_of("Ville", "1")).stop == "022 111 22 33"
     desk.close()
     mapping.write_text("{}", encoding="utf-8")
-    code, _said, complained = run("import", str(file), "--mapping", str(mapping), "--yes")
+    code, _said, complained = run("import", str(file), "--mapping", str(mapping), "--yes", "--skip-refused")
     assert code == 2
     assert "ne dit pas quelle colonne" in complained
 
@@ -138,6 +163,15 @@ def test_a_search_can_be_exported_and_an_unknown_format_is_refused(run: Any, tmp
     assert code == 2
     assert ".csv" in complained
     assert run("export", str(tmp_path / "absent" / "a.csv"))[0] == 2
+
+
+def test_an_export_never_takes_the_place_of_the_counter_s_own_data(run: Any, tmp_path: Path) -> None:
+    assert run("export", str(tmp_path / "annuaire.csv"))[0] == 0
+    before = (tmp_path / "home" / DATABASE).read_bytes()
+    code, _said, complained = run("export", str(tmp_path / "home" / DATABASE), "--format", "jsonl")
+    assert code == 2
+    assert "parmi les données de PointInfo" in complained
+    assert (tmp_path / "home" / DATABASE).read_bytes() == before
 
 
 def test_a_search_is_exported_whole_without_what_is_only_near(run: Any, tmp_path: Path) -> None:
@@ -175,7 +209,7 @@ def test_a_person_is_asked_again_before_many_entries_close(
     person: Any,
     file: Path,
 ) -> None:
-    person("", "import", str(file), "--yes")
+    person("", "import", str(file), "--yes", "--skip-refused")
     file.write_text("".join(ROWS.splitlines(keepends=True)[:2]), encoding="utf-8")
     code, said, _complained = person(typed, "import", str(file))
     assert code == 0
@@ -195,7 +229,7 @@ def test_a_person_is_asked_once_where_little_closes(person: Any, file: Path) -> 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 99, b"PK\x03\x04 no", b"x;y\n1;2\n"])
 def test_what_cant_be_read_ends_with_a_sentence_and_code_2(run: Any, file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    code, _said, complained = run("import", str(file), "--yes")
+    code, _said, complained = run("import", str(file), "--yes", "--skip-refused")
     assert code == 2
     assert complained.strip()
     assert "Traceback" not in complained

@@ -53,3 +53,18 @@ def test_what_keeps_a_directory_true_is_measured_beside_its_floor(
     told = capsys.readouterr().out
     for line in ("five entries to call today", "the quality of the whole directory", "every contradiction"):
         assert line in told
+
+
+def test_what_an_editor_waits_for_is_measured_beside_its_floors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    size = ["--entries", "300", "--inquiries", "400"]
+    assert main(["--quick", *size, "--parts", "keeping", "--data", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    for line in (
+        "Revisions.save",
+        "its editor, filled and painted",
+        "one entry against all",
+        "1,000 revisions, listed",
+    ):
+        assert line in told

@@ -52,6 +52,27 @@ def in_turns(works: Sequence[Callable[[], object]], rounds: int, warm_up: int = 
     return times
 
 
+class appended:  # noqa: N801 -- read as a function: «with appended(file) as append»
+    """A file beside `file` that grows by 500 bytes on disk at every call."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file.with_suffix(".append")
+
+    def __enter__(self) -> Callable[[], None]:
+        self._descriptor = os.open(self._file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+        sync = getattr(os, "fdatasync", os.fsync)
+
+        def append() -> None:
+            os.write(self._descriptor, b"x" * 500)
+            sync(self._descriptor)
+
+        return append
+
+    def __exit__(self, *_error: object) -> None:
+        os.close(self._descriptor)
+        self._file.unlink()
+
+
 def child(what: object, *arguments: object) -> str:
     """What `tests.speed.child` says of one first time in a fresh process, its modules compiled as after an install."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(COMPILED)}

@@ -1,6 +1,5 @@
 """A noted inquiry on disk, and what reads the log of inquiries, with a million of them in the file."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,7 +16,7 @@ from pointinfo.database.engine import PRAGMAS
 from pointinfo.desk import DATABASE, Desk, open_desk
 from pointinfo.inquiries import Note, Period
 from tests.speed.build import COUNTER
-from tests.speed.measure import Row, in_turns, row
+from tests.speed.measure import Row, appended, in_turns, row
 from tests.speed.town import TODAY, Town, clock
 
 NOTING: Final = "noting → on disk"
@@ -32,7 +31,7 @@ def measure_noting(desk: Desk, plain_file: Path, rounds: int) -> list[Row]:
     """The log against plain sqlite3 in a copy of the same file, and against the disk alone."""
     notes = list(_notes(rounds + 5))
     floor = "floor: sqlite3, one row, same file size"
-    with closing(sqlite3.connect(plain_file, isolation_level=None)) as plain, _appended(plain_file) as append:
+    with closing(sqlite3.connect(plain_file, isolation_level=None)) as plain, appended(plain_file) as append:
         for pragma in PRAGMAS:
             plain.execute(pragma)
         ours, bare, both = iter(notes), iter(notes), iter(notes)
@@ -88,27 +87,6 @@ def measure_figures(desk: Desk) -> list[Row]:
 def _notes(count: int) -> Iterator[Note]:
     town, draw = Town(), Random()
     return (town.note(draw, 100) for _ in range(count))
-
-
-class _appended:  # noqa: N801 -- read as a function: «with _appended(file) as append»
-    """A file beside `file` that grows by 500 bytes on disk at every call."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file.with_suffix(".append")
-
-    def __enter__(self) -> Callable[[], None]:
-        self._descriptor = os.open(self._file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-        sync = getattr(os, "fdatasync", os.fsync)
-
-        def append() -> None:
-            os.write(self._descriptor, b"x" * 500)
-            sync(self._descriptor)
-
-        return append
-
-    def __exit__(self, *_error: object) -> None:
-        os.close(self._descriptor)
-        self._file.unlink()
 
 
 def _insert(plain: sqlite3.Connection, note: Note, *, event: bool) -> None:

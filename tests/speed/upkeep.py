@@ -18,7 +18,7 @@ def measure(desk: Desk, rounds: int) -> list[Row]:
         scan = "SELECT sum(length(wordings)) FROM entry WHERE status <> 'closed'"
         works: dict[str, Callable[[], object]] = {
             FLOOR: lambda: plain.execute(scan).fetchone(),
-            "five entries to call today": lambda: desk.verification.due(5),
+            "five entries to call today": lambda: desk.verification.to_call(5),
             "200 entries due of one kind": lambda: desk.verification.due(200, "service"),
             "how many are due, how many done today": lambda: (
                 desk.verification.count_due(),

@@ -52,14 +52,14 @@ def take_name(bulk: BulkView, name: str = "Odile") -> None:
 
 
 def shown(bulk: BulkView, row: int) -> Any:
-    return bulk.model.index(row, 0).data(ROW_ROLE)
+    return bulk.preview.model.index(row, 0).data(ROW_ROLE)
 
 
 def test_the_page_opens_on_the_first_field_and_says_what_to_do(bulk: BulkView) -> None:
     assert bulk.which.text.hasFocus()
     assert "Un mot ou un filtre" in bulk.counted.text()
-    assert "Rien n’est encore modifié" in bulk.sentence.text()
-    assert not bulk.apply_button.isVisible()
+    assert "Rien n’est encore modifié" in bulk.preview.sentence.text()
+    assert not bulk.preview.apply_button.isVisible()
 
 
 def test_the_count_follows_every_letter_and_filter(window: Window, bulk: BulkView, desk: Desk) -> None:
@@ -80,17 +80,17 @@ def test_the_count_follows_every_letter_and_filter(window: Window, bulk: BulkVie
 
 def test_the_changes_are_seen_before_anything_changes(window: Window, bulk: BulkView, desk: Desk) -> None:
     ask(window, bulk)
-    assert bulk.list.hasFocus()
+    assert bulk.preview.list.hasFocus()
     first = shown(bulk, 0)
     start, end = first.body_spans[0]
     assert first.body[start:end] == "langue française"
     assert "→" in first.body
-    assert "fiches changeraient, sur" in bulk.heading.text()
+    assert "fiches changeraient, sur" in bulk.preview.heading.text()
     QApplication.processEvents()
-    details = [each.text() for each in bulk.findChildren(type(bulk.heading)) if each.isVisible()]
+    details = [each.text() for each in bulk.findChildren(type(bulk.preview.heading)) if each.isVisible()]
     assert any(text.startswith("Avant : ") and "français" in text for text in details)
     assert any(text.startswith("Après : ") and "langue française" in text for text in details)
-    line = bulk.model.line(0)
+    line = bulk.preview.model.line(0)
     assert line is not None
     assert len(desk.revisions.history(line.uid)) == 1
 
@@ -99,11 +99,11 @@ def test_a_change_is_applied_by_name_except_where_it_was_left_out_and_taken_back
     window: Window, bulk: BulkView, desk: Desk
 ) -> None:
     ask(window, bulk)
-    lines = [bulk.model.line(row) for row in range(2)]
+    lines = [bulk.preview.model.line(row) for row in range(2)]
     left, changed = (line.uid for line in lines if line is not None)
     press(window, Qt.Key.Key_Space)
     assert shown(bulk, 0).state == "laissée"
-    count = len(bulk.model.ids)
+    count = len(bulk.preview.model.ids)
     press(window, Qt.Key.Key_S, CTRL)
     assert bulk.who.hasFocus(), "the history needs a name"
     type_text("Odile")
@@ -119,12 +119,12 @@ def test_a_change_is_applied_by_name_except_where_it_was_left_out_and_taken_back
 
 def test_space_takes_an_entry_back_in(window: Window, bulk: BulkView) -> None:
     ask(window, bulk)
-    count = len(bulk.model.ids)
+    count = len(bulk.preview.model.ids)
     press(window, Qt.Key.Key_Space)
-    assert len(bulk.model.ids) == count - 1
-    assert f"Appliquer à {count - 1} fiches" in bulk.apply_button.text()
+    assert len(bulk.preview.model.ids) == count - 1
+    assert f"Appliquer à {count - 1} fiches" in bulk.preview.apply_button.text()
     press(window, Qt.Key.Key_Space)
-    assert len(bulk.model.ids) == count
+    assert len(bulk.preview.model.ids) == count
 
 
 def test_another_choice_asks_for_another_look(window: Window, bulk: BulkView, desk: Desk) -> None:
@@ -133,26 +133,26 @@ def test_another_choice_asks_for_another_look(window: Window, bulk: BulkView, de
     ask(window, bulk)
     bulk.what.instead.setFocus()
     type_text("!")
-    assert bulk.model.rowCount() == 0
-    assert not bulk.apply_button.isVisible()
+    assert bulk.preview.model.rowCount() == 0
+    assert not bulk.preview.apply_button.isVisible()
     press(window, Qt.Key.Key_S, CTRL)
-    assert bulk.model.rowCount(), "Ctrl+S looks first; nothing is applied unseen"
-    line = bulk.model.line(0)
+    assert bulk.preview.model.rowCount(), "Ctrl+S looks first; nothing is applied unseen"
+    line = bulk.preview.model.line(0)
     assert line is not None
     assert len(desk.revisions.history(line.uid)) == 1
 
 
 def test_what_is_missing_is_said_in_a_sentence(window: Window, bulk: BulkView) -> None:
     press(window, Qt.Key.Key_Return, CTRL)
-    assert "Choisissez d’abord des fiches" in bulk.sentence.text()
+    assert "Choisissez d’abord des fiches" in bulk.preview.sentence.text()
     bulk.which.text.setFocus()
     type_text("cours")
     press(window, Qt.Key.Key_Return, CTRL)
-    assert "Écrivez ce qui est à remplacer" in bulk.sentence.text()
+    assert "Écrivez ce qui est à remplacer" in bulk.preview.sentence.text()
     bulk.what.sought.setFocus()
     type_text("xyzzy")
     press(window, Qt.Key.Key_Return, CTRL)
-    assert "ne changerait" in bulk.sentence.text()
+    assert "ne changerait" in bulk.preview.sentence.text()
 
 
 def test_an_audience_is_moved(window: Window, bulk: BulkView, desk: Desk) -> None:
@@ -186,7 +186,7 @@ def test_a_status_asks_for_its_reason_and_a_check_for_its_day(window: Window, bu
     for _number in range(3):
         press(window, Qt.Key.Key_Down)
     press(window, Qt.Key.Key_Return, CTRL)
-    assert "Donnez la raison" in bulk.sentence.text()
+    assert "Donnez la raison" in bulk.preview.sentence.text()
     bulk.what.reason.setFocus()
     type_text("travaux")
     press(window, Qt.Key.Key_Return, CTRL)
@@ -205,8 +205,8 @@ def test_who_is_no_editor_proposes(window: Window, bulk: BulkView, desk: Desk) -
     take_name(bulk, "Ami")
     bulk.which.text.setFocus()
     ask(window, bulk)
-    count = len(bulk.model.ids)
-    assert f"Proposer pour {count} fiches" in bulk.apply_button.text()
+    count = len(bulk.preview.model.ids)
+    assert f"Proposer pour {count} fiches" in bulk.preview.apply_button.text()
     press(window, Qt.Key.Key_S, CTRL)
     assert f"{count} propositions attendent" in window.toast.text
     assert len(desk.revisions.proposals()) == count
@@ -215,7 +215,7 @@ def test_who_is_no_editor_proposes(window: Window, bulk: BulkView, desk: Desk) -
 
 def test_enter_opens_an_entry_in_the_editor(qtbot: QtBot, window: Window, bulk: BulkView, desk: Desk) -> None:
     ask(window, bulk)
-    line = bulk.model.line(0)
+    line = bulk.preview.model.line(0)
     assert line is not None
     asked: list[str] = []
     bulk.asked_for.disconnect()
@@ -250,18 +250,18 @@ def test_escape_stops_what_is_under_way_and_nothing_is_changed(qtbot: QtBot, des
     view.what.sought.setFocus()
     type_text("français")
     press(view, Qt.Key.Key_Return, CTRL)
-    assert view.progress.isVisible()
-    assert view.stop_button.hasFocus()
+    assert view.preview.progress.isVisible()
+    assert view.preview.stop_button.hasFocus()
     work.do()
-    assert view.model.rowCount()
-    line = view.model.line(0)
+    assert view.preview.model.rowCount()
+    line = view.preview.model.line(0)
     assert line is not None
     view.save()
-    assert view.progress.isVisible()
+    assert view.preview.progress.isVisible()
     press(view, Qt.Key.Key_Escape)
     work.do()
-    assert not view.progress.isVisible()
-    assert view.model.rowCount(), "the preview is still there"
+    assert not view.preview.progress.isVisible()
+    assert view.preview.model.rowCount(), "the preview is still there"
     assert len(desk.revisions.history(line.uid)) == 1
     view.save()
     work.do()
@@ -323,7 +323,7 @@ def test_ctrl_z_belongs_to_a_field_again_once_something_is_typed(window: Window,
     take_name(bulk)
     bulk.which.text.setFocus()
     ask(window, bulk)
-    line = bulk.model.line(0)
+    line = bulk.preview.model.line(0)
     assert line is not None
     press(window, Qt.Key.Key_S, CTRL)
     bulk.what.instead.setFocus()

@@ -144,7 +144,7 @@ def test_without_a_number_the_other_ways_are_offered(checks: ChecksView, desk: D
     desk.directory.load(
         [EntryRecord(uid="un", kind="place", name="Un", important=True, contacts=(Contact("email", "a@example.org"),))]
     )
-    checks.refresh()
+    checks.choose_kind("place")
     checks.list.setCurrentIndex(checks.model.index(0, 0))
     assert "Préparez un courriel pour a@example.org." in said(checks)
     assert checks.call.how == "email"
@@ -256,6 +256,83 @@ def test_a_sheet_is_written_as_a_pdf(checks: ChecksView, tmp_path: Path) -> None
     checks.files.write_sheet(shown(checks), str(tmp_path / "feuille.pdf"))
     assert (tmp_path / "feuille.pdf").read_bytes().startswith(b"%PDF")
     assert [file.name for file in tmp_path.glob("*feuille*")] == ["feuille.pdf"]
+
+
+def test_a_sheet_that_came_back_is_typed_and_kept_without_the_mouse(
+    window: Window, checks: ChecksView, desk: Desk
+) -> None:
+    checks.name_line.setFocus()
+    type_text("Odile")
+    checks.list.setFocus()
+    uid = shown(checks)
+    press(window, Qt.Key.Key_T, CTRL)
+    form = checks.form
+    assert form.isVisible()
+    assert not checks.call.isVisible()
+    assert form.lines["name"].hasFocus()
+    while not form.lines["stop"].hasFocus():
+        press(window, Qt.Key.Key_Tab)
+    press(window, Qt.Key.Key_A, CTRL)
+    type_text("Poterie")
+    assert checks.is_edited
+    before = desk.revisions.present(uid).record
+    press(window, Qt.Key.Key_Return, CTRL)
+    now = desk.revisions.present(uid)
+    assert (now.author, now.record.stop, now.record.verified_how) == ("Odile", "Poterie", "sheet")
+    assert "1 fait corrigé" in window.toast.text
+    assert not form.isVisible()
+    assert checks.call.isVisible()
+    assert checks.list.hasFocus()
+    assert uid not in listed(checks)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.revisions.present(uid).record == before
+
+
+def test_a_line_of_a_sheet_that_nobody_can_read_is_shown_and_nothing_is_kept(
+    window: Window, checks: ChecksView, desk: Desk
+) -> None:
+    uid = shown(checks)
+    press(window, Qt.Key.Key_T, CTRL)
+    checks.form.lines["age_to"].setFocus()
+    type_text("bientôt")
+    checks.form.lines["stop"].setFocus()
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert checks.form.lines["age_to"].hasFocus()
+    assert "n’est pas comprise" in "\n".join(
+        each.text() for each in checks.form.findChildren(QLabel) if each.isVisibleTo(checks.form)
+    )
+    assert desk.revisions.present(uid).record.verified_on is None
+    press(window, Qt.Key.Key_Escape)
+    assert checks.form.isVisible()
+    press(window, Qt.Key.Key_Escape)
+    assert not checks.form.isVisible()
+    assert not checks.is_edited
+
+
+def test_the_sheet_of_any_entry_can_be_typed(window: Window, checks: ChecksView, desk: Desk) -> None:
+    press(window, Qt.Key.Key_T, CTRL)
+    checks.form.entry.fill("hospice-general")
+    checks.form.entry.edited.emit()
+    assert checks.form.sheet is not None
+    assert checks.form.sheet.uid == "hospice-general"
+    type_text("X")
+    checks.form.entry.fill("bipe")
+    checks.form.entry.edited.emit()
+    assert checks.form.sheet.uid == "hospice-general"
+
+
+def test_whoever_is_no_editor_proposes_a_sheet(window: Window, checks: ChecksView, desk: Desk) -> None:
+    desk.keep_settings(Settings(editors=("Odile",)))
+    checks.name_line.setFocus()
+    type_text("Karim")
+    press(window, Qt.Key.Key_T, CTRL)
+    checks.form.lines["stop"].setFocus()
+    type_text("Poterie")
+    press(window, Qt.Key.Key_Return, CTRL)
+    [proposal] = desk.revisions.proposals()
+    assert proposal.author == "Karim"
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert desk.revisions.proposals() == []
 
 
 def test_files_that_cannot_be_read_or_written_are_said_calmly(checks: ChecksView, tmp_path: Path) -> None:

@@ -127,6 +127,27 @@ def test_the_chips_count_the_directory(window: Window) -> None:
     assert "Toute la population  119" in texts
 
 
+def test_the_chips_count_what_was_found_and_what_another_audience_would_find(window: Window) -> None:
+    def counted() -> dict[str, int]:
+        chips = window.counter.filters._audiences
+        return {code: int(chip.text().rsplit(maxsplit=1)[-1]) for code, chip in chips.items()}
+
+    everything = counted()
+    widths = [chip.width() for chip in window.counter.filters._audiences.values()]
+    type_text("repas")
+    found = counted()
+    assert all(found[code] <= everything[code] for code in found)
+    assert 0 < found["aines"] < everything["aines"]
+    press(window, Qt.Key.Key_3, ALT)
+    hits = window.counter._model._hits.hits
+    assert found["aines"] == sum(not hit.weak for hit in hits)
+    assert counted() == found  # the other chips still tell what they would find
+    press(window, Qt.Key.Key_3, ALT)
+    window.counter.search.clear()
+    assert counted() == everything
+    assert [chip.width() for chip in window.counter.filters._audiences.values()] == widths
+
+
 def test_an_audience_filters_and_is_noted(window: Window) -> None:
     press(window, Qt.Key.Key_3, ALT)
     assert len(names(window)) < 43
@@ -144,6 +165,43 @@ def test_open_now_keeps_only_what_is_open(window: Window, clock: Clock) -> None:
     tones = {model.index(row, 0).data(ROW_ROLE).tone for row in range(model.rowCount())}
     assert tones <= {"open", "appointment"}
     assert 0 < window.counter._model.total < 191
+
+
+def test_what_is_open_when_somebody_means_to_come(window: Window, desk: Desk, clock: Clock) -> None:
+    desk.directory.load([EntryRecord(uid="marche", kind="place", name="Zyx marché", hours="Sa 13:00-15:00")])
+    type_text("zyx")
+    assert names(window) == ["Zyx marché"]
+    press(window, Qt.Key.Key_O, CTRL)
+    assert names(window) == []
+    chip = window.counter.filters._chips["open"]
+    assert chip.text() == "Ouvert maintenant"
+    chip.menu_view.aboutToShow.emit()
+    offered = {action.text(): action for action in chip.menu_view.actions()}
+    assert list(offered)[:5] == ["Tous", "Ouvert maintenant", "aujourd’hui 14:00", "aujourd’hui 18:00", "demain 9:00"]
+    offered["samedi 14:00"].trigger()
+    assert chip.text() == "Ouvert sam. 14:00"
+    assert names(window) == ["Zyx marché"]
+    memory = window.counter.memory()
+    window.counter.start_afresh()
+    assert chip.text() == "Ouvert"
+    window.counter.recall(memory)
+    assert (chip.text(), names(window)) == ("Ouvert sam. 14:00", ["Zyx marché"])
+
+
+def test_what_is_for_another_age_is_left_out_and_what_says_no_age_stays(window: Window, desk: Desk) -> None:
+    ages = {"Zyx petits": (None, 4), "Zyx ados": (12, 18), "Zyx tout le monde": (None, None)}
+    desk.directory.load(
+        EntryRecord(uid=name, kind="activity", name=name, age_from=first, age_to=last)
+        for name, (first, last) in ages.items()
+    )
+    type_text("zyx")
+    assert len(names(window)) == 3
+    chip = window.counter.filters._chips["age"]
+    next(action for action in chip.menu_view.actions() if action.text() == "14 ans").trigger()
+    assert chip.text() == "14 ans"
+    assert sorted(names(window)) == ["Zyx ados", "Zyx tout le monde"]
+    next(action for action in chip.menu_view.actions() if action.text() == "moins d’un an").trigger()
+    assert sorted(names(window)) == ["Zyx petits", "Zyx tout le monde"]
 
 
 def test_more_rows_come_as_they_are_needed(window: Window) -> None:
@@ -291,6 +349,23 @@ def test_a_narrow_window_folds_the_visit_and_keeps_every_key(window: Window, wid
     assert window.counter.panel.form.first_field.hasFocus()
     press(window, Qt.Key.Key_Return, CTRL)
     assert window.counter.search.hasFocus()
+
+
+def test_a_card_that_is_in_the_visit_says_so_and_is_not_offered_again(window: Window) -> None:
+    take = window.counter.card._take
+    type_text("vestiaire social")
+    assert (take.accessibleName(), take.isEnabled()) == ("Ajouter à la visite", True)
+    press(window, Qt.Key.Key_Return)
+    assert (take.accessibleName(), take.isEnabled()) == ("Dans la visite", False)
+    press(window, Qt.Key.Key_Return)
+    assert len(window.counter.visit.kept) == 1
+    press(window, Qt.Key.Key_Down)
+    assert take.isEnabled()
+    press(window, Qt.Key.Key_Up)
+    assert not take.isEnabled()
+    press(window, Qt.Key.Key_Return, CTRL)
+    type_text("vestiaire social")
+    assert take.isEnabled()
 
 
 def test_a_card_is_taken_out_of_the_visit_again(window: Window) -> None:

@@ -137,7 +137,7 @@ def test_every_shipped_entry_comes_back_from_the_form_as_it_was_and_leaves_nothi
     press(window, Qt.Key.Key_1, CTRL)
     QApplication.processEvents()
     assert edits == []
-    assert desk.revisions.drafts() == []
+    assert desk.drafts.all() == []
     assert all(len(desk.revisions.history(uid)) == 1 for uid in everything)
 
 
@@ -414,7 +414,7 @@ def test_saving_asks_who_once_in_the_page_and_keeps_the_entry(editor: EntryEdito
     present = desk.revisions.present("hospice-general")
     assert (present.record.stop, present.author, present.action) == ("Rive", "Nadia", "edit")
     assert not editor.is_edited
-    assert desk.revisions.drafts() == []
+    assert desk.drafts.all() == []
     rewrite(line(editor, "stop"), "Molard")
     press(window, Qt.Key.Key_S, CTRL)
     assert desk.revisions.present("hospice-general").record.stop == "Molard"
@@ -572,7 +572,7 @@ def test_a_field_that_two_changed_is_chosen_and_the_rest_is_merged(
     assert (present.author, present.record.stop, present.record.city) == ("Nadia", "Rive", "Carouge")
     assert present.record.street == "Rue X 1"
     assert not editor.conflict.isVisible()
-    assert desk.revisions.drafts() == []
+    assert desk.drafts.all() == []
 
 
 def test_a_conflict_nobody_has_settled_comes_back_with_the_draft(
@@ -580,7 +580,7 @@ def test_a_conflict_nobody_has_settled_comes_back_with_the_draft(
 ) -> None:
     before = disagree(editor, desk, window)
     QApplication.processEvents()
-    draft = desk.revisions.draft("hospice-general")
+    draft = desk.drafts.of("hospice-general")
     assert draft is not None
     assert desk.revisions.revision(draft.parents[0]).record == before
     window.directory.open_entry("hospice-general")
@@ -615,7 +615,7 @@ def test_who_is_no_editor_proposes_and_the_button_says_so(editor: EntryEditor, d
     [waiting] = desk.revisions.proposals()
     assert (waiting.author, waiting.record.stop) == ("Sami", "Rive")
     assert desk.revisions.present("hospice-general").id == before
-    assert desk.revisions.drafts() == []
+    assert desk.drafts.all() == []
     assert line(editor, "stop").text() != "Rive"
     window.directory.undo()
     assert desk.revisions.proposals() == []
@@ -668,7 +668,7 @@ def test_what_is_typed_is_on_disk_a_moment_later_and_comes_back(
     assert window.directory.is_edited
     again = open_desk(home, clock)  # the program is gone without a word; this is the next start
     try:
-        draft = again.revisions.draft("hospice-general")
+        draft = again.drafts.of("hospice-general")
         assert draft is not None
         assert (draft.record.stop, draft.author) == ("Riv", "Nadia")
     finally:
@@ -691,19 +691,19 @@ def test_a_draft_is_dropped_by_a_click_and_one_key_brings_it_back(
     [drop] = [each for each in editor.banner.findChildren(QAbstractButton) if "Abandonner" in each.text()]
     drop.click()
     assert line(editor, "stop").text() == was
-    assert desk.revisions.drafts() == []
+    assert desk.drafts.all() == []
     window.directory.undo()
     assert line(editor, "stop").text() == "Riv"
-    assert desk.revisions.draft("hospice-general") is not None
+    assert desk.drafts.of("hospice-general") is not None
 
 
 def test_leaving_the_page_keeps_what_the_timer_has_not_kept_yet(view: EntriesView, desk: Desk, window: Window) -> None:
     assert view.editor.timer.interval() <= 1000
     window.directory.open_entry("hospice-general")
     rewrite(line(view.editor, "stop"), "Riv")
-    assert desk.revisions.drafts() == []
+    assert desk.drafts.all() == []
     press(window, Qt.Key.Key_1, CTRL)
-    assert [draft.record.stop for draft in desk.revisions.drafts()] == ["Riv"]
+    assert [draft.record.stop for draft in desk.drafts.all()] == ["Riv"]
     assert not window.close()
     assert "pas enregistrées" in window.toast.text
 
@@ -754,7 +754,7 @@ app.exec()
     assert done.returncode == -signal.SIGKILL
     desk = open_desk(home, clock)
     try:
-        draft = desk.revisions.draft("hospice-general")
+        draft = desk.drafts.of("hospice-general")
         assert draft is not None
         assert draft.record.stop == "Arrêt de nuit"
         assert desk.revisions.present("hospice-general").record.stop != "Arrêt de nuit"

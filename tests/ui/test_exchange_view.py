@@ -1,9 +1,11 @@
 """Files in and out on one page: chosen, looked at, imported, taken back, written, by the keyboard."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
@@ -11,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from pointinfo.database.schema import Contact
 from pointinfo.desk import Desk
+from pointinfo.directory import EntryRecord
 from pointinfo.directory.exchange.incoming import Understood, uid_of
 from pointinfo.i18n import words
 from pointinfo_ui.background import Background
@@ -22,6 +26,7 @@ from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
 from tests.conftest import OnAsking, bury
+from tests.fuzz_standards import MEDNUM
 from tests.ui.keys import ALT, CTRL, press, type_text
 
 HEAD = "id;nom;Tél. (secrétariat);couleur;Pour qui?"
@@ -97,7 +102,7 @@ def test_the_page_opens_on_two_choices(view: ExchangeView) -> None:
 def test_a_table_says_what_it_is_and_its_columns_are_guessed(view: ExchangeView, tmp_path: Path) -> None:
     read(view, csv_file(tmp_path))
     assert view.columns.heading.text() == "associations.csv"
-    assert view.columns.meta.text() == "Tableau CSV · Windows-1252 · 3 lignes"
+    assert view.columns.reading.told.text() == "Tableau CSV · Windows-1252 · point-virgule · 3 lignes"
     assert view.columns.source.text() == "associations"
     said = [choice.currentText() for choice in view.columns.choices]
     assert said[:4] == ["Identifiant dans la source", "Nom", "Téléphone", "Garder à côté"]
@@ -247,6 +252,148 @@ def test_the_directory_is_written_and_read_again_unchanged(
     look(window, view, file)
     assert set(states(view)) == {"inchangée"}
     assert view.columns.mapping is None
+
+
+def test_a_guess_that_was_wrong_is_put_right_and_remembered(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "associations.csv"
+    file.write_text("id|nom;complément\n1|Maison d’été;Pâquis\n2|Café;Jonction\n", encoding="mac-roman")
+    read(view, file)
+    line = view.columns.reading
+    assert line.told.text() == "Tableau CSV · Windows-1252 · point-virgule · 2 lignes"
+    assert not line.encoding.isVisible()
+    line.change_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert line.encoding.hasFocus()
+    assert line.encoding.currentText() == "Windows-1252"
+    type_text("Mac")
+    press(window, Qt.Key.Key_Tab)
+    type_text("barre")
+    press(window, Qt.Key.Key_Tab)
+    assert line.reread_button.hasFocus()
+    press(window, Qt.Key.Key_Space)
+    settle(lambda: not view.is_edited)
+    assert line.told.text() == "Tableau CSV · Mac Roman · barre verticale · 2 lignes"
+    assert len(view.columns.choices) == 2
+    view.columns.choices[1].fill("name")
+    press(window, Qt.Key.Key_Return, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.preview)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.present(uid_of("associations", "1")).record.name == "Maison d’été;Pâquis"
+    read(view, file)
+    assert line.told.text() == "Tableau CSV · Mac Roman · barre verticale · 2 lignes"
+    assert not line.encoding.isVisible() or line.encoding.currentText() == "Mac Roman"
+    view.columns.source.setFocus()
+    view.columns.source.selectAll()
+    type_text("Ville")
+    press(window, Qt.Key.Key_Return)
+    assert line.told.text() == "Tableau CSV · Mac Roman · barre verticale · 2 lignes"
+
+
+def test_another_sheet_of_a_workbook_is_chosen(window: Window, view: ExchangeView, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "Lisez-moi"
+    first.append(["Consignes"])
+    sheet = book.create_sheet("Liste")
+    for row in (["id", "nom"], ["1", "Maison"], ["2", "Club"]):
+        sheet.append(row)
+    file = tmp_path / "associations.xlsx"
+    book.save(file)
+    read(view, file)
+    line = view.columns.reading
+    assert line.told.text() == "Classeur Excel · feuille «Lisez-moi» · 0 ligne"
+    line.change_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert line.sheet.hasFocus()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Tab)
+    press(window, Qt.Key.Key_Space)
+    settle(lambda: not view.is_edited)
+    assert line.told.text() == "Classeur Excel · feuille «Liste» · 2 lignes"
+    assert [choice.currentText() for choice in view.columns.choices] == ["Identifiant dans la source", "Nom"]
+
+
+def test_a_word_that_no_list_has_is_given_a_meaning_that_is_remembered(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    rows = (ROWS[0].replace("Enfance", "Riverains"), ROWS[1], "3;Café;022 333 44 55;rouge;Martiens")
+    file = csv_file(tmp_path, *rows)
+    file.write_text(file.read_text("cp1252").replace("Pour qui?", "Public"), encoding="cp1252")
+    look(window, view, file)
+    assert view.preview.words_button.isVisible()
+    view.preview.words_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert view.pages.currentWidget() is view.words
+    riverains, martians = view.words.choices
+    assert riverains.hasFocus()
+    assert (riverains.accessibleName(), riverains.currentText()) == ("Sens de «Riverains»", "Garder à côté")
+    type_text("Proches")
+    press(window, Qt.Key.Key_Tab)
+    assert martians.hasFocus()
+    press(window, Qt.Key.Key_Return, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.preview)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.present(uid_of("associations", "1")).record.terms["audience"] == ("proches-aidants",)
+    assert "audience" not in desk.revisions.present(uid_of("associations", "3")).record.terms
+    look(window, view, file)
+    view.preview.words_button.click()
+    assert [choice.accessibleName() for choice in view.words.choices] == ["Sens de «Martiens»", "Sens de «Riverains»"]
+    assert view.words.choices[1].currentText() == "Proches aidant-e-s"
+    press(window, Qt.Key.Key_Escape)
+    assert view.pages.currentWidget() is view.preview
+
+
+def test_the_person_decides_what_becomes_of_an_entry_that_is_here_already(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    contacts = (Contact("phone", "022 111 22 33"),)
+    desk.revisions.save(EntryRecord(uid="verte", kind="association", name="Maison Verte", contacts=contacts), "Zoé")
+    look(window, view, csv_file(tmp_path))
+    assert view.preview.heading.text().startswith(
+        "1 nouvelle fiche, 1 fiche change, 1 ligne refusée, 1 fiche sans doute"
+    )
+    view.preview.chips["twins"].click()
+    assert states(view) == ["change"]
+    QApplication.processEvents()
+    labels = [each.text() for each in view.preview.findChildren(QLabel) if each.isVisible()]
+    assert "Sans doute déjà dans l’annuaire : «Maison Verte» (même nom, même téléphone)." in labels
+    update, fresh = view.preview.twin_chips
+    assert (update.isChecked(), fresh.isChecked()) == (True, False)
+    fresh.setFocus()
+    press(window, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert states(view) == ["nouvelle"]
+    assert view.preview.twin_chips[1].hasFocus()
+    assert view.preview.chips["twins"].isChecked()
+    assert view.preview.heading.text().startswith("2 nouvelles fiches, 1 ligne refusée")
+    view.preview.twin_chips[0].setFocus()
+    press(window, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.present("verte").record.origins[0].source == "associations"
+
+
+def test_a_standards_file_names_its_source_and_the_person_may_name_another(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(MEDNUM), encoding="utf-8")
+    read(view, file)
+    assert view.columns.source.text() == "mednum:nouvelle-caledonie"
+    view.columns.source.setFocus()
+    view.columns.source.selectAll()
+    type_text("Ville")
+    press(window, Qt.Key.Key_Return, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.preview)
+    press(window, Qt.Key.Key_S, CTRL)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert view.report.heading.text() == "Import de «Ville» terminé"
 
 
 @pytest.mark.parametrize(("name", "data"), [("vide.csv", b""), ("image.csv", b"\x89PNG\r\n\x00\x01\x02" * 200)])

@@ -68,7 +68,7 @@ def lines(view: HistoryView) -> list[str]:
 def test_each_change_is_a_sentence_the_newest_first_in_the_counters_time(view: HistoryView) -> None:
     assert lines(view) == [
         "24 novembre 2026, 10:17 · Anne · état, raison de l’état",
-        "24 novembre 2026, 10:12 · Anne · résumé, téléphone, courriel, site, horaire",
+        "24 novembre 2026, 10:12 · Anne · résumé, téléphone, horaire",
         "23 novembre 2026, 10:12 · Odile · première version",
     ]
     states = [view.model.index(row, 0).data(ROW_ROLE).state for row in range(3)]
@@ -81,6 +81,18 @@ def test_what_a_change_did_stands_beside_it_in_words(view: HistoryView) -> None:
     assert list(rows) == ["wordings/fr/summary", "contacts", "hours"]
     assert rows["contacts"].endswith("Avant : 022 418 00 00. Après : 022 418 11 11")
     assert rows["hours"].endswith("Après : lu–ve 8:00–12:00, 14:00–17:00")
+
+
+def test_a_change_of_one_number_says_just_that(view: HistoryView, desk: Desk) -> None:
+    mail, web = Contact("email", "echo@example.ch"), Contact("web", "https://echo.example.ch")
+    desk.revisions.save(msgspec.structs.replace(SECOND, contacts=(*SECOND.contacts, mail, web)), "Anne")
+    other = Contact("phone", "022 418 22 22")
+    desk.revisions.save(msgspec.structs.replace(SECOND, contacts=(other, mail, web)), "Anne")
+    view.show_entry(UID)
+    assert lines(view)[0].endswith(" · Anne · téléphone")
+    assert lines(view)[1].endswith(" · Anne · état, courriel, site, raison de l’état")
+    [row] = view.comparison.rows
+    assert row.accessibleName() == "Téléphone. Avant : 022 418 11 11. Après : 022 418 22 22"
 
 
 def test_two_marked_changes_stand_beside_each_other_the_older_first(view: HistoryView) -> None:
@@ -105,7 +117,7 @@ def test_a_state_is_restored_with_one_key_and_that_is_undone(view: HistoryView, 
         press(view, Qt.Key.Key_R, CTRL)
     assert desk.revisions.present(UID).record == FIRST
     assert said[-1] == "Fiche rétablie comme au 23 novembre 2026, 10:12. Ctrl+Z la remet comme avant."
-    assert lines(view)[0].endswith("état, résumé, téléphone, courriel, site, horaire, raison de l’état")
+    assert lines(view)[0].endswith("état, résumé, téléphone, horaire, raison de l’état")
     assert view.undo()
     assert desk.revisions.present(UID).record.status == "closed"
     assert not view.undo()

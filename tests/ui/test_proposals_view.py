@@ -58,7 +58,7 @@ def test_alt_4_shows_what_waits_with_who_proposed_it_and_why(show: Show) -> None
     view = show()
     row = view.model.index(0, 0).data(ROW_ROLE)
     assert row.heading == "Permanence Écho"
-    assert row.body == "résumé, arrêt, téléphone, courriel, site"
+    assert row.body == "résumé, arrêt, téléphone"
     assert row.meta == "Sami · 23 novembre 2026, 10:12 · vu sur place"
     assert [each.field for each in view.comparison.rows] == ["wordings/fr/summary", "stop", "contacts"]
     assert "Aujourd’hui : Poterie. Proposé : Servette" in view.comparison.rows[1].accessibleName()

@@ -158,6 +158,24 @@ def test_links_are_asked_one_by_one_and_the_dead_ones_show_their_entries(
     assert behind(small) == ["un"]
 
 
+def test_no_site_is_asked_until_somebody_wishes_it(small: QualityView, own: Desk, qtbot: QtBot) -> None:
+    contacts = (Contact("web", "https://a.example"),)
+    own.directory.load([EntryRecord(uid="un", kind="place", name="Un", contacts=contacts)])
+    asked: list[str] = []
+
+    def fetch(address: str) -> Answer:
+        asked.append(address)
+        return Answer(200)
+
+    small.links.fetch = fetch
+    small.enter()
+    qtbot.waitUntil(lambda: small.found is not None)
+    assert asked == []
+    small.links.button.click()
+    qtbot.waitUntil(lambda: not small.links.is_running)
+    assert asked == ["https://a.example"]
+
+
 def test_asking_links_can_be_stopped(small: QualityView, own: Desk, qtbot: QtBot) -> None:
     contacts = tuple(Contact("web", f"https://{number}.example") for number in range(20))
     own.directory.load([EntryRecord(uid="un", kind="place", name="Un", contacts=contacts)])
@@ -173,6 +191,19 @@ def test_asking_links_can_be_stopped(small: QualityView, own: Desk, qtbot: QtBot
     small.links.toggle()
     qtbot.waitUntil(lambda: not small.links.is_running)
     assert len(asked) == 3
+    assert small.links.button.text() == "Vérifier les liens"
+
+
+def test_offline_the_asking_ends_with_a_sentence_and_no_link_is_dead(
+    small: QualityView, own: Desk, qtbot: QtBot
+) -> None:
+    contacts = tuple(Contact("web", f"https://{number}.example") for number in range(20))
+    own.directory.load([EntryRecord(uid="un", kind="place", name="Un", contacts=contacts)])
+    small.links.fetch = lambda _address: Answer(0, "network")
+    small.links.toggle()
+    qtbot.waitUntil(lambda: not small.links.is_running)
+    assert "n’est sans doute pas en ligne" in small.links.state.text()
+    assert own.web_links.dead() == []
     assert small.links.button.text() == "Vérifier les liens"
 
 

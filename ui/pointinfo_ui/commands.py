@@ -125,6 +125,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("still_correct", "directory", "Ctrl+Return", _("Fiche vérifiée : toujours exacte"), part="checks"),
         Command("correct_entry", "directory", "Ctrl+E", _("Corriger la fiche à vérifier"), part="checks"),
         Command("no_answer", "directory", "Ctrl+R", _("Pas de réponse : rappeler dans une semaine"), part="checks"),
+        Command("type_sheet", "directory", "Ctrl+T", _("Saisir une feuille de contrôle revenue"), part="checks"),
         Command("save", "settings", "Ctrl+S", _("Enregistrer les réglages")),
         Command("show_page", "", "Ctrl+1", _("Guichet"), argument="counter"),
         Command("show_page", "", "Ctrl+2", _("Journal"), argument="journal"),

@@ -13,7 +13,7 @@ from pointinfo import __version__
 from pointinfo.i18n import Words
 from pointinfo_ui.forms import button, column, label, panel
 
-AIR = 4
+AIR = 1
 """Pixels between it and the edge of the window."""
 STAYS_MS = 8_000
 """How long a line stays: long enough to read it and reach its button."""
@@ -32,7 +32,7 @@ class Toast(QFrame):
         self._foot = foot
         self.setProperty("tile", "toast")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 6, 8, 6)
+        layout.setContentsMargins(18, 3, 6, 3)
         layout.setSpacing(14)
         self._text = QLabel()
         self._text.setWordWrap(True)

@@ -33,10 +33,14 @@ _attachments = msgspec.json.Decoder(tuple[Attached, ...])
 
 
 class Understood(NamedTuple):
-    """What a cell said: the value of its column (None: nothing), and what of it was not understood."""
+    """What a cell said: the value of its column (None: nothing), and what of it was not understood.
+
+    `unknown` are words whose meaning `Column.codes` could say.
+    """
 
     value: Any
     problems: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class CellReader:
@@ -52,17 +56,19 @@ class CellReader:
         self._separator = separator
         self._codes = codes
         self._read: Callable[[str], Understood] = getattr(self, f"_{shape(key)}")
-        self._known: dict[str, Understood] | None = {} if shape(key) in _REPEATED else None
+        self.known: dict[str, Understood] = {}
+        """Cells that were read before, where they come back again and again."""
+        self._repeats = shape(key) in _REPEATED
 
     def __call__(self, text: str) -> Understood:
         """What the cell says; `text` is not empty."""
-        if self._known is None:
-            return self._read(text)
-        found = self._known.get(text)
+        found = self.known.get(text)
         if found is None:
-            if len(self._known) > 20_000:
-                self._known.clear()
-            found = self._known[text] = self._read(text)
+            found = self._read(text)
+            if self._repeats:
+                if len(self.known) > 20_000:
+                    self.known.clear()
+                self.known[text] = found
         return found
 
     def _line(self, text: str) -> Understood:
@@ -77,14 +83,16 @@ class CellReader:
 
     def _choice(self, text: str) -> Understood:
         wanted = self._codes.get(text, text).casefold()
+        if not wanted:
+            return Understood(None)
         for words in (self._words, i18n.words("fr"), i18n.words("en")):
             for code, said in choices(self._key, words).items():
                 if wanted in (code.casefold(), said.casefold()):
                     return Understood(code or None)
-        return Understood(None, (self._unknown(text),))
+        return Understood(None, (self._unknown(text),), (text,))
 
     def _terms(self, text: str) -> Understood:
-        codes, problems = [], []
+        codes, unknown = [], []
         for part in parts(text, self._separator):
             word = plain(part)
             if word in self._codes:
@@ -92,10 +100,10 @@ class CellReader:
             else:
                 code = self._resolver.code(self._kind, word)
                 if code is None:
-                    problems.append(self._unknown(word))
+                    unknown.append(word)
             if code is not None:
                 codes.append(code)
-        return Understood(tuple(dict.fromkeys(codes)) or None, tuple(problems))
+        return Understood(tuple(dict.fromkeys(codes)) or None, tuple(map(self._unknown, unknown)), tuple(unknown))
 
     def _number(self, text: str) -> Understood:
         _ = self._words.gettext
@@ -122,9 +130,9 @@ class CellReader:
 
     def _yes(self, text: str) -> Understood:
         word = self._codes.get(text, text).strip().casefold()
-        if word in _YES or word in _NO:
+        if not word or word in _YES or word in _NO:
             return Understood(_YES.get(word, False) or None)
-        return Understood(None, (self._unknown(text),))
+        return Understood(None, (self._unknown(text),), (text,))
 
     def _hours(self, text: str) -> Understood:
         _ = self._words.gettext

@@ -6,13 +6,13 @@ that knows phone numbers only must not take the web address that an editor added
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from babel import Locale
 
 from pointinfo import i18n
-from pointinfo.database.schema import Wording
+from pointinfo.database.schema import Origin, Wording
 from pointinfo.directory.fields import INTERNAL, general, link_words
 from pointinfo.directory.fields import fields as all_fields
 from pointinfo.directory.fields import label as field_label
@@ -32,7 +32,10 @@ DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def spread(record: EntryRecord) -> dict[str, Any]:
-    """The fields of a record as columns hold them, one value a key; an origin is «origins/SOURCE»."""
+    """The fields of a record as columns hold them, one value a key.
+
+    An origin is «origins/SOURCE», each thing that the source says beside our fields an `extra_key`.
+    """
     found = flat(record)
     for field in KINDS:
         values = found.pop(field, None)
@@ -41,7 +44,9 @@ def spread(record: EntryRecord) -> dict[str, Any]:
                 key = f"{field}/{value.kind}"
                 found[key] = (*found.get(key, ()), value)
     for origin in found.pop("origins", ()):
-        found[f"origins/{origin.source}"] = origin
+        found[f"origins/{origin.source}"] = Origin(origin.source, origin.id)
+        for name, text in origin.extra.items():
+            found[extra_key(origin.source, name)] = text
     return found
 
 
@@ -51,22 +56,39 @@ def gathered(columns: dict[str, Any], like: EntryRecord | None = None) -> EntryR
     terms: dict[str, tuple[str, ...]] = {}
     texts: dict[str, dict[str, str]] = {}
     several: dict[str, list[tuple[str, Any]]] = {}
+    beside: dict[str, dict[str, str]] = {}
     for key, value in columns.items():
-        first, slash, rest = key.partition("/")
-        if not slash:
+        first, rest, part = _taken_apart(key)
+        if not rest:
             plain[key] = value
         elif first == "terms":
             terms[rest] = value
         elif first == "wordings":
-            language, _slash, part = rest.partition("/")
-            texts.setdefault(language, {})[part] = value
+            texts.setdefault(rest, {})[part] = value
+        elif first == "extra":
+            source, name = extra_of(key)
+            beside.setdefault(source, {})[name] = value
         else:
             several.setdefault(first, []).append((rest, value))
+    if beside:
+        several["origins"] = [
+            (source, Origin(source, origin.id, beside.get(source, {}))) for source, origin in several.get("origins", ())
+        ]
     for field, found in several.items():
         plain[field] = _joined(field, found, getattr(like, field) if like else ())
     if texts:
         plain["wordings"] = {language: Wording(**parts) for language, parts in texts.items()}
     return EntryRecord(**plain, terms=terms)
+
+
+@lru_cache(4_096)
+def _taken_apart(key: str) -> tuple[str, str, str]:
+    """A key's field, what follows it and, of a text, its part after its language."""
+    first, _slash, rest = key.partition("/")
+    if first != "wordings":
+        return first, rest, ""
+    language, _slash, part = rest.partition("/")
+    return first, language, part
 
 
 def _joined(field: str, found: list[tuple[str, Any]], known: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -86,8 +108,9 @@ def _joined(field: str, found: list[tuple[str, Any]], known: tuple[Any, ...]) ->
 
 
 def is_internal(key: str) -> bool:
-    """Whether a column holds what only the staff may read."""
-    return key.split("/", 1)[0] in INTERNAL
+    """Whether a column holds what only the staff may read: see `fields.public`."""
+    first = key.split("/", 1)[0]
+    return first in INTERNAL or first == "extra"
 
 
 def keys(languages: Iterable[str], *, internal: bool) -> list[str]:
@@ -124,7 +147,7 @@ def is_target(key: str) -> bool:
 
 
 def extra_key(source: str, name: str) -> str:
-    """The column of what a source says and we have no field for."""
+    """The column of what a source says and we have no field for; with the name "*" that of all it may say."""
     return f"extra/{source.replace('%', '%25').replace('/', '%2F')}/{name}"
 
 
@@ -162,6 +185,8 @@ def label(key: str, words: Words) -> str:
         return _("Horaire du jour : {day}").format(day=day)
     if first == "origins":
         return _("Importée de {source}").format(source=rest)
+    if first == "extra":
+        return extra_of(key)[1]
     return field_label(key, words)
 
 

@@ -7,13 +7,15 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlalchemy.orm import Session
 
-from pointinfo.database.schema import Contact
+from pointinfo.directory.duplicates import Candidate
+from pointinfo.directory.exchange.adopting import elsewhere, joined
 from pointinfo.directory.exchange.checking import Check
-from pointinfo.directory.exchange.columns import gathered, is_internal, spread
+from pointinfo.directory.exchange.columns import extra_key, extra_of, gathered, is_internal, spread
 from pointinfo.directory.exchange.incoming import Incoming, Remark, uid_of
 from pointinfo.directory.exchange.preview import Preview, PreviewRow
 from pointinfo.directory.record import EntryRecord, Link, merge_fields
-from pointinfo.directory.text import fold, phone_digits
+from pointinfo.directory.text import fold
+from pointinfo.directory.twins import CERTAIN, Twins
 from pointinfo.i18n import Words
 
 _CHUNK: Final = 500
@@ -25,7 +27,7 @@ _SAID: Final = """
     SELECT entry_uid, snapshot FROM revision WHERE rowid IN (
         SELECT max(rowid) FROM revision WHERE entry_uid IN (SELECT value FROM json_each(?))
         AND action IN ('import', 'propose', 'restore') AND comment = ? GROUP BY entry_uid)"""
-_NAMED: Final = "SELECT name, contacts, uid FROM entry WHERE status <> 'closed'"
+_NAMED: Final = "SELECT name, uid FROM entry WHERE status <> 'closed'"
 _OF_SOURCE: Final = """
     SELECT uid FROM entry WHERE origins <> '[]' AND status <> 'closed' AND EXISTS (
         SELECT 1 FROM json_each(entry.origins) WHERE json_extract(value, '$.source') = ?)"""
@@ -33,7 +35,6 @@ _OF_SOURCE: Final = """
 _IDENTITY: Final = frozenset({"uid", "kind", "status", "name"})
 
 _snapshot = msgspec.json.Decoder(EntryRecord)
-_contacts = msgspec.json.Decoder(tuple[Contact, ...])
 
 
 def source_mark(source: str) -> str:
@@ -59,30 +60,36 @@ class Comparison:
         self._seen: dict[str, int] = {}
         self._linked: list[tuple[int, frozenset[str] | None, tuple[str, ...]]] = []
         self._empty = self._connection.exec_driver_sql("SELECT 1 FROM entry LIMIT 1").first() is None
-        self._alike = self._known_names()
+        self._twins = Twins(session, words)
+        self._proposed: dict[str, int] = {}
+        self._elsewhere = {} if self._empty else elsewhere(self._connection, preview.source)
+        self._moved = {uid_of(*key): uid for key, uid in self._elsewhere.items()}
+        self._of_source = {row[0] for row in self._connection.exec_driver_sql(_OF_SOURCE, (preview.source,))}
 
     def take(self, incoming: Iterable[Incoming]) -> None:
         """Every row of a source; those with links wait until all are known."""
         rows = iter(incoming)
         while chunk := list(islice(rows, _CHUNK)):
-            checked = [self._once(self._check(each)) for each in chunk]
+            checked = [self._once(self._as_here(self._check(each))) for each in chunk]
             standing, said = self._known([each.record.uid for each in checked if not _refused(each)])
+            ready = [each for each in checked if not each.record.links or _refused(each)]
+            twins = self._likely([each for each in ready if not _refused(each)], standing)
             for each in checked:
                 record = each.record
                 if record.links and not _refused(each):
                     waits = PreviewRow("new", each.row, record.uid, record.name, each.remarks, record)
                     self._linked.append((self._preview.add(waits), each.covers, each.unread))
                 else:
-                    self._preview.add(self._compared(each, standing.get(record.uid), said.get(record.uid)))
+                    row = self._compared(each, standing.get(record.uid), said.get(record.uid))
+                    self._propose(self._preview.add(row), each, twins.get(record.uid, ()))
         self._link()
+        self._withdraw()
 
     def close_missing(self, reason: str, *, only_count: bool) -> None:
         """Count the entries of this source; close those that it has no more, unless `only_count`."""
-        found = self._connection.exec_driver_sql(_OF_SOURCE, (self._preview.source,))
-        uids = [row[0] for row in found]
         counts = self._preview.counts
-        self._preview.standing = max(len(uids), counts.changed + counts.unchanged)
-        gone = [] if only_count else [uid for uid in uids if uid not in self._seen]
+        self._preview.standing = max(len(self._of_source), counts.changed + counts.unchanged)
+        gone = [] if only_count else [uid for uid in self._of_source if uid not in self._seen]
         for start in range(0, len(gone), _CHUNK):
             standing, _said = self._known(gone[start : start + _CHUNK])
             for uid, (present, _closed) in standing.items():
@@ -111,8 +118,7 @@ class Comparison:
         if _refused(incoming):
             return PreviewRow("refused", row, record.uid, record.name, remarks)
         if present is None:
-            twin = self._twin(record)
-            return PreviewRow("new", row, record.uid, record.name, remarks, record, twin=twin)
+            return PreviewRow("new", row, record.uid, record.name, remarks, record)
         theirs = spread(present.record)
         ours = spread(record)
         base = theirs if last is None else spread(last)
@@ -128,7 +134,7 @@ class Comparison:
             if conflict.before is not None:
                 merged[conflict.field] = conflict.before
         whole, statement = gathered(merged, present.record), gathered(said, present.record)
-        facts = {key for key in theirs if key not in _IDENTITY and not key.startswith("origins/")}
+        facts = {key for key in theirs if key not in _IDENTITY and not key.startswith(("origins/", "extra/"))}
         if whole.status == "closed" != present.record.status or len(facts - merged.keys()) * 2 > len(facts):
             self._preview.lose()
         return PreviewRow(
@@ -160,21 +166,55 @@ class Comparison:
 
     # Entries that are likely the same
 
-    def _known_names(self) -> dict[int, str]:
-        if self._empty:
-            return {}
-        found: dict[int, str] = {}
-        for name, contacts, uid in self._connection.exec_driver_sql(_NAMED):
-            for mark in _marks(name, _contacts.decode(contacts)):
-                found[mark] = uid
-        return found
+    def _as_here(self, incoming: Incoming) -> Incoming:
+        """With the uid that what the source means has here."""
+        record = incoming.record
+        known = (self._elsewhere.get((origin.source, origin.id)) for origin in record.origins)
+        uid = next(filter(None, known), record.uid) if self._elsewhere else record.uid
+        return incoming if uid == record.uid else incoming._replace(record=msgspec.structs.replace(record, uid=uid))
 
-    def _twin(self, record: EntryRecord) -> str:
-        marks = _marks(record.name, record.contacts)
-        uid = next((self._alike[mark] for mark in marks if mark in self._alike), "")
-        for mark in marks:
-            self._alike.setdefault(mark, record.uid)
-        return "" if uid == record.uid else uid
+    def _likely(self, rows: Sequence[Incoming], standing: dict[str, Standing]) -> dict[str, list[Candidate]]:
+        """What each of the rows that are new here may be already."""
+        fresh = [] if self._empty else [_told(each) for each in rows if each.record.uid not in standing]
+        return dict(zip((record.uid for record in fresh), self._twins.of(fresh), strict=True)) if fresh else {}
+
+    def _propose(self, number: int, incoming: Incoming, likely: Sequence[Candidate]) -> None:
+        """Offer to update the likeliest entry that no other row means; where it is certain, that is the proposal.
+
+        An entry of the same source is another: the source itself tells them apart.
+        """
+        free = (each for each in likely if not any(each.uid in known for known in (self._proposed, self._of_source)))
+        twin = next(free, None)
+        present = self._known([twin.uid])[0].get(twin.uid) if twin is not None else None
+        if twin is None or present is None:
+            return
+        self._proposed[twin.uid] = number
+        theirs = spread(present.record)
+        said = _stated(spread(incoming.record), theirs, incoming) | {"uid": twin.uid}
+        whole = gathered(joined(theirs, said), present.record)
+        statement = gathered(said, present.record)
+        new = msgspec.structs.replace(self._preview.row(number), twin=twin)
+        update = PreviewRow(
+            "changed",
+            incoming.row,
+            twin.uid,
+            incoming.record.name,
+            incoming.remarks,
+            whole,
+            present.record,
+            None if statement == whole else statement,
+            twin=twin,
+            other=new,
+        )
+        new = msgspec.structs.replace(new, other=msgspec.structs.replace(update, other=None))
+        self._preview.put(number, update if twin.score >= CERTAIN else new)
+
+    def _withdraw(self) -> None:
+        """Offer no entry that has a row of its own."""
+        for uid, number in self._proposed.items():
+            if uid in self._seen:
+                self._preview.decide(number, update=False)
+                self._preview.put(number, msgspec.structs.replace(self._preview.row(number), twin=None, other=None))
 
     # Links
 
@@ -193,10 +233,12 @@ class Comparison:
             wanted = {uid for link in links for uid in self._candidates(link)}
             here = self._here([uid for uid in wanted if uid not in self._seen])
             standing, said = self._known([each.record.uid for _number, each in chunk])
-            for number, each in chunk:
+            resolved = [(number, self._resolved(each, named or {}, here)) for number, each in chunk]
+            twins = self._likely([each for _number, each in resolved], standing)
+            for number, each in resolved:
                 uid = each.record.uid
-                resolved = self._resolved(each, named or {}, here)
-                self._preview.put(number, self._compared(resolved, standing.get(uid), said.get(uid)))
+                self._preview.put(number, self._compared(each, standing.get(uid), said.get(uid)))
+                self._propose(number, each, twins.get(uid, ()))
 
     def _waiting(self, number: int, covers: frozenset[str] | None, unread: tuple[str, ...]) -> Incoming:
         row = self._preview.row(number)
@@ -219,9 +261,10 @@ class Comparison:
         return incoming._replace(record=record, remarks=tuple(remarks))
 
     def _candidates(self, link: Link) -> tuple[str, ...]:
+        source, ident = self._preview.source, link.uid[1:]
         if link.uid[:1] != "?":
-            return (link.uid,)
-        return (uid_of(self._preview.source, link.uid[1:]), link.uid[1:])
+            return (self._moved.get(link.uid, link.uid),)
+        return (self._elsewhere.get((source, ident)) or uid_of(source, ident), ident)
 
     def _here(self, uids: Sequence[str]) -> set[str]:
         listed = msgspec.json.encode(uids).decode()
@@ -232,7 +275,7 @@ class Comparison:
         """The uid of each name that one entry alone bears, in the file and the directory."""
         found: dict[str, str] = {}
         pairs = [(row.name, row.uid) for row in self._preview.rows("new", "changed", "unchanged")]
-        pairs += [(name, uid) for name, _contacts_, uid in self._connection.exec_driver_sql(_NAMED)]
+        pairs += [(name, uid) for name, uid in self._connection.exec_driver_sql(_NAMED)]
         for name, uid in pairs:
             folded = fold(name)
             found[folded] = uid if found.get(folded, uid) == uid else ""
@@ -243,22 +286,25 @@ def _refused(incoming: Incoming) -> bool:
     return any(remark.fatal for remark in incoming.remarks)
 
 
+def _told(incoming: Incoming) -> EntryRecord:
+    """The record without a kind that the source doesn't say."""
+    says = incoming.covers is None or "kind" in incoming.covers
+    return incoming.record if says else msgspec.structs.replace(incoming.record, kind="")
+
+
 def _stated(ours: dict[str, Any], base: dict[str, Any], incoming: Incoming) -> dict[str, Any]:
     """All that the source says by now: where it has no place for a field, or was not understood, as before.
 
     What only the staff may read is in few files: one that lacks it says nothing of it.
     """
     covers, unread = incoming.covers, incoming.unread
-    said = {key: value for key, value in ours.items() if covers is None or key in covers}
+    said = {key: value for key, value in ours.items() if covers is None or key in covers or key.startswith("extra/")}
     for key, value in base.items():
-        stays = is_internal(key) and key not in ours if covers is None else key not in covers
-        if stays or key in unread:
+        if covers is None:
+            stays = is_internal(key) and key not in ours
+        else:
+            stays = key not in covers and (key[:6] != "extra/" or extra_key(extra_of(key)[0], "*") not in covers)
+        if key in unread or (stays and key not in said):
             said[key] = value
     said["uid"] = incoming.record.uid
     return said
-
-
-def _marks(name: str, contacts: Iterable[Contact]) -> list[int]:
-    """What two entries that are likely the same have in common: the name and a phone number."""
-    folded = fold(name)
-    return [hash((folded, phone_digits(each.value) or each.value)) for each in contacts if each.kind == "phone"]

@@ -19,6 +19,7 @@ from pointinfo.directory.exchange.incoming import Incoming, Reader, uid_of
 from pointinfo.directory.exchange.jsonfile import elements, first_keys
 from pointinfo.directory.exchange.package import opened_zip
 from pointinfo.directory.exchange.reading import COVERED, Crosswalk, FileReader, finished, unreadable, words_of
+from pointinfo.directory.exchange.tables import ROWS, Tick, silent
 from pointinfo.directory.record import Link
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
@@ -45,15 +46,15 @@ def looks_like(path: Path) -> bool:
     return path.suffix.lower() == ".xlsx" and bool(_sheets(path))
 
 
-def open_data_inclusion(path: Path, resolver: Resolver, words: Words) -> Reader:
+def open_data_inclusion(path: Path, resolver: Resolver, words: Words, source: str = "", tick: Tick = silent) -> Reader:
     """The structures (associations) and services of a JSON file or workbook. Raises `InputError`."""
     is_workbook = path.suffix.lower() == ".xlsx"
-    making = _Making(Crosswalk("data_inclusion", resolver), resolver, path.stem)
+    making = _Making(Crosswalk("data_inclusion", resolver), resolver, source, path.stem)
 
     def records(tally: Tally) -> Iterator[Incoming]:
-        for kind, row, values in _sheet_rows(path, words) if is_workbook else _json_rows(path, words):
+        for kind, row, values in (_sheet_rows if is_workbook else _json_rows)(path, words, tick):
             if values is None:
-                yield unreadable(FORMAT, row, words)
+                yield unreadable(source or FORMAT, row, words)
                 continue
             is_service = kind == "services" or (kind != "structures" and "structure_id" in values)
             prefix = ("services." if is_service else "structures.") if kind or is_workbook else ""
@@ -62,15 +63,16 @@ def open_data_inclusion(path: Path, resolver: Resolver, words: Words) -> Reader:
             cells = tally.cells(row, values, prefix)
             yield making.service(cells) if is_service else making.structure(cells)
 
-    return FileReader(FORMAT, words, records)
+    return FileReader(source or FORMAT, words, records, tick)
 
 
 @dataclass(frozen=True)
 class _Making:
-    """What entries are made with. `stem` stands for a source that doesn't name itself."""
+    """What entries are made with. `source` is what the person calls it, `stem` stands for one without any name."""
 
     walk: Crosswalk
     resolver: Resolver
+    source: str
     stem: str
 
     def structure(self, cells: Cells) -> Incoming:
@@ -107,7 +109,10 @@ class _Making:
         return self._finished(cells, draft)
 
     def _source(self, cells: Cells) -> str:
-        return f"{FORMAT}:{cells.line('source') or self.stem}"
+        named = cells.line("source")
+        if not named:
+            return self.source or f"{FORMAT}:{self.stem}"
+        return f"{self.source or FORMAT}:{named}"
 
     def _uid(self, cells: Cells, identifier: str) -> str:
         own = OWN.fullmatch(identifier)
@@ -189,8 +194,8 @@ def _duration(cells: Cells) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _json_rows(path: Path, words: Words) -> Iterator[tuple[str, int, dict[str, Any] | None]]:
-    return ((element.key, element.number, element.value) for element in elements(path, LISTS, words))
+def _json_rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[str, int, dict[str, Any] | None]]:
+    return ((element.key, element.number, element.value) for element in elements(path, LISTS, words, tick))
 
 
 def _sheets(path: Path) -> dict[str, str]:
@@ -206,8 +211,16 @@ def _sheets(path: Path) -> dict[str, str]:
     return {name: names[name] for name in ("structures", "services") if name in names}
 
 
-def _sheet_rows(path: Path, words: Words) -> Iterator[tuple[str, int, dict[str, Any] | None]]:
+def _sheet_rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[str, int, dict[str, Any] | None]]:
     """The filled lines of both sheets. Lines marked `__ignore__` are the template's own explanations."""
+    for count, (done, kind, row, values) in enumerate(_sheet_lines(path, words), 1):
+        if count % 500 == 0:
+            tick(done)  # out here: what it raises is not the workbook's fault
+        yield kind, row, values
+
+
+def _sheet_lines(path: Path, words: Words) -> Iterator[tuple[float, str, int, dict[str, Any]]]:
+    """The same, each with how much is done by it."""
     from openpyxl import load_workbook  # noqa: PLC0415 -- 0.3 s
 
     _ = words.gettext
@@ -223,9 +236,10 @@ def _sheet_rows(path: Path, words: Words) -> Iterator[tuple[str, int, dict[str, 
         with path.open("rb") as stream:
             with warnings.catch_warnings(action="ignore"):
                 book = load_workbook(stream, read_only=True, data_only=True)
-            for kind, name in sheets.items():
+            for place, (kind, name) in enumerate(sheets.items()):
+                most = book[name].max_row or ROWS
                 for row, values in _lines(book[name].iter_rows(values_only=True)):
-                    yield kind, row, values
+                    yield (place + min(1.0, row / most)) / len(sheets), kind, row, values
     except InputError:
         raise
     except Exception as error:  # the library raises whatever its XML and zip layers do

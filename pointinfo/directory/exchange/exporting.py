@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from sqlalchemy.orm import Session
 
+from pointinfo import reasons
 from pointinfo.directory.exchange.cells import labels
 from pointinfo.directory.exchange.formats import Format, Writing
 from pointinfo.directory.exchange.tables import Tick
@@ -92,7 +93,7 @@ def export(
     except OSError as error:
         raise InputError(
             _("Le fichier {file} n’a pas pu être écrit ({reason}). Choisissez un autre dossier.").format(
-                file=file, reason=error.strerror or error
+                file=file, reason=reasons.of_system(error, words)
             )
         ) from error
     finally:

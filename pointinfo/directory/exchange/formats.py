@@ -15,7 +15,7 @@ from pointinfo.i18n import Words
 
 
 class Reading(NamedTuple):
-    """What a reader may use. `source` is what the person calls where the file comes from."""
+    """What a reader may use. `source` is what the person calls where the file comes from; "": it names itself."""
 
     source: str
     resolver: Resolver

@@ -19,6 +19,8 @@ VOCABULARIES: Final = (
     *("audience", "topic", "theme", "fee", "language", "accessibility", "eligibility", "document", "attendance"),
     *("neighbourhood", "sector", "commune", "area"),
 )
+_SAID: Final = frozenset({"wordings/fr/fee", "wordings/fr/eligibility"})
+"""What some say in words and others with those of a list: the cells decide."""
 _MOST: Final = 0.6
 """The share of a column's cells that must look like a field's to be taken for it."""
 
@@ -146,7 +148,7 @@ def _target(sample: Sample, resolver: Resolver) -> tuple[str, float]:
     vocabulary = by_name.removeprefix("terms/") if by_name.startswith("terms/") else ""
     if vocabulary and _share_known(sample.values, vocabulary, resolver) >= 0.2:
         return by_name, strength
-    if vocabulary or not by_name or by_name == "wordings/fr/fee":
+    if vocabulary or not by_name or by_name in _SAID:
         known = {name: _share_known(sample.values, name, resolver) for name in VOCABULARIES}
         best = max(known, key=lambda name: known[name])
         if known[best] >= _MOST:

@@ -11,6 +11,7 @@ from pointinfo.directory.exchange.incoming import Incoming, Reader
 from pointinfo.directory.exchange.jsonfile import elements, first_keys
 from pointinfo.directory.exchange.package import Package, Shelf
 from pointinfo.directory.exchange.reading import FileReader, unreadable
+from pointinfo.directory.exchange.tables import Tick, silent
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import FrenchWords, Words
@@ -28,6 +29,9 @@ TELLING: Final = frozenset(
     {"service_at_locations", "organization_id", "organization_identifiers", "year_incorporated", "taxonomy_term"}
 )
 """Names that no other format has."""
+
+_TWICE: Final = ("organizations", "locations", "services")
+"""Tables that are put away first, then gone through."""
 
 
 def looks_like_package(path: Path) -> bool:
@@ -50,7 +54,7 @@ def looks_like_json(path: Path) -> bool:
     return {"id", "name"} <= names and bool(names & TELLING)
 
 
-def open_hsds_package(path: Path, resolver: Resolver, words: Words) -> Reader:
+def open_hsds_package(path: Path, resolver: Resolver, words: Words, source: str = "", tick: Tick = silent) -> Reader:
     """The organizations, named places and services of a tabular data package. Raises `InputError` for another."""
     _ = words.gettext
     with Package(path, words) as package:
@@ -64,25 +68,25 @@ def open_hsds_package(path: Path, resolver: Resolver, words: Words) -> Reader:
         )
 
     def records(tally: Tally) -> Iterator[Incoming]:
-        reading = HsdsReading(tally, resolver, path.stem)
-        with Package(path, words) as package, Shelf() as shelf:
+        reading = HsdsReading(tally, resolver, path.stem, source)
+        with Package(path, words, tick, _TWICE) as package, Shelf() as shelf:
             nest = Nest(package, shelf)
             for table in ("organization", "location", "service"):
                 for row, nested in nest.rows(table):
                     if table != "location" or nested.get("name"):
                         yield from reading.incoming(table, row, nested)
 
-    return FileReader(FORMAT, words, records)
+    return FileReader(source or FORMAT, words, records, tick)
 
 
-def open_hsds_json(path: Path, resolver: Resolver, words: Words) -> Reader:
+def open_hsds_json(path: Path, resolver: Resolver, words: Words, source: str = "", tick: Tick = silent) -> Reader:
     """The entries of a JSON file: lists of services or organizations, a page of the API, or one of them alone."""
 
     def records(tally: Tally) -> Iterator[Incoming]:
-        reading = HsdsReading(tally, resolver, path.stem)
-        for element in elements(path, LISTS, words):
+        reading = HsdsReading(tally, resolver, path.stem, source)
+        for element in elements(path, LISTS, words, tick):
             if element.value is None:
-                yield unreadable(FORMAT, element.number, words)
+                yield unreadable(source or FORMAT, element.number, words)
                 continue
             value = element.value
             is_service = "service_at_locations" in value or "organization" in value or "organization_id" in value
@@ -90,4 +94,4 @@ def open_hsds_json(path: Path, resolver: Resolver, words: Words) -> Reader:
             guessed = "location" if is_place else "service" if is_service or "status" in value else "organization"
             yield from reading.incoming(LISTS.get(element.key) or guessed, element.number, value)
 
-    return FileReader(FORMAT, words, records)
+    return FileReader(source or FORMAT, words, records, tick)

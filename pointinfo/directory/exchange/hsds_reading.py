@@ -37,18 +37,26 @@ STATUSES: Final = {
 
 
 class HsdsReading:
-    """Makes entries of objects; `seen` keeps an organization or place that many services name from coming twice."""
+    """Makes entries of objects; `seen` keeps an organization or place that many services name from coming twice.
 
-    def __init__(self, tally: Tally, resolver: Resolver | None, stem: str) -> None:
+    `source` is what the person calls the source; without a name, ids that are not UUIDs are those of the file `stem`.
+    """
+
+    def __init__(self, tally: Tally, resolver: Resolver | None, stem: str, source: str = "") -> None:
         self._tally = tally
         self._resolver = resolver
         self._walk = Crosswalk("hsds", resolver) if resolver else None
-        self.stem = stem
+        self._own = source or f"{FORMAT}:{stem}"
+        self._shared = source or FORMAT
         self._seen: set[str] = set()
 
     def uid(self, identifier: str) -> str:
         """A UUID is everybody's; any other id is that of this file."""
-        return identifier.lower() if is_uuid(identifier) else uid_of(f"{FORMAT}:{self.stem}", identifier)
+        return identifier.lower() if is_uuid(identifier) else uid_of(self._own, identifier)
+
+    def source(self, identifier: str) -> str:
+        """What gave a record this id."""
+        return self._shared if is_uuid(identifier) else self._own
 
     def incoming(self, table: str, row: int, nested: Mapping[str, Any]) -> Iterator[Incoming]:
         """The entries of one object: the organization and named places it brings with it first."""
@@ -84,7 +92,7 @@ class _Object:
         {"organization": self._organization, "service": self._service, "location": self._location}[self._table]()
         self._common(resolver, walk)
         draft.check_name(cells, "name")
-        source = FORMAT if is_uuid(draft.identifier) else f"{FORMAT}:{self._reading.stem}"
+        source = self._reading.source(draft.identifier)
         extra = cells.rest() | self._leftover()
         cells.take("interpretation_services", "wait_time")  # said in the description, and kept for writing back
         origins = (Origin(source, draft.identifier, extra),) if extra or not self._own else ()

@@ -127,7 +127,8 @@ def _objects(records: Iterable[EntryRecord], table: str, outgoing: Outgoing) -> 
     """The objects of one table. What others only name comes with what is known of it."""
     written: set[str] = set()
     named: dict[str, str] = {}
-    for record in map(public, records):
+    for full in records:
+        record = msgspec.structs.replace(public(full), origins=full.origins)
         if KINDS.get(record.kind, "service") == table:
             written.add(hsds_id(record.uid))
             yield _whole_object(record, table, outgoing)
@@ -154,8 +155,9 @@ def _whole_object(record: EntryRecord, table: str, outgoing: Outgoing) -> dict[s
         if vocabulary != "language"
     ]
     nested["attributes"].append(attribute(nested["id"], FIELD, "uid", "uid", json.dumps(record.uid)))
-    extra: Mapping[str, str] = next((each.extra for each in record.origins if each.source.startswith(FORMAT)), {})
-    _restore(nested, table, extra)
+    for origin in record.origins:
+        if origin.source.startswith(FORMAT) or origin.id.lower() == record.uid:  # whatever the person called it
+            _restore(nested, table, origin.extra)
     for key, value in differing(record, _read_back(nested, table, outgoing)).items():
         if key != "uid":
             nested["attributes"].append(attribute(nested["id"], FIELD, key, key, value))

@@ -30,7 +30,7 @@ from pointinfo.directory.exchange.table_reader import TableReader, guessed
 from pointinfo.directory.exchange.tables import Table, Tick, beginning, examine, silent
 from pointinfo.directory.hours.calendar import NO_CALENDAR
 from pointinfo.directory.keeping import Act, keep, propose
-from pointinfo.directory.record import EntryRecord
+from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -97,6 +97,31 @@ class Exchange:
         columns = tuple(before.get(column.name, column) for column in guess.columns)
         return msgspec.structs.replace(known, columns=columns)
 
+    def read_as(self, file: Path, source: str, how: Mapping | None = None) -> tuple[Table, Mapping]:
+        """A table and its columns as this source was read last, or with the encoding, delimiter and sheet of `how`.
+
+        A remembered sheet that the workbook no longer has is let go.
+        """
+        with self._database.read() as session:
+            known = how or remembered(session, source)
+        table = self.table(file)
+        if known is not None and known.sheet not in ("", *table.sheets):
+            known = msgspec.structs.replace(known, sheet="")
+        if known is None:
+            return table, self.mapping(table, source)
+        table = self.table(file, known)
+        mapping = self.mapping(table, source)
+        return table, msgspec.structs.replace(
+            mapping, encoding=known.encoding, delimiter=known.delimiter, sheet=known.sheet
+        )
+
+    def source_of(self, file: Path, format_name: str = "") -> str:
+        """What the source of a file is called if nobody says: its standard or producer, else the file's own name."""
+        found = self.format_of(file, format_name)
+        if found.reads is None:
+            return file.stem
+        return found.reads(file, Reading("", self.resolver(), self._words, silent)).source
+
     def resolver(self) -> vocabulary.Resolver:
         """Finds codes by the words people write."""
         with self._database.read() as session:
@@ -115,22 +140,23 @@ class Exchange:
     ) -> Preview:
         """What bringing in `file` would do; nothing is written. A table is read by `mapping`, else as guessed.
 
-        `source` is what the person calls where the file comes from: its name without the ending if not said. Raises
+        `source` is what the person calls where the file comes from; as `source_of` says if not said. Raises
         `InputError` for a file that can't be read, or without any row.
         """
         found = self.format_of(file, format_name)
-        source = (mapping.source if mapping else source) or file.stem
         if found.is_table:
-            table = self.table(file, mapping)
-            mapping = mapping or self.mapping(table, source)
-            reader: Reader = TableReader(table, mapping, self.resolver(), self._words, tick=tick)
-        elif found.reads is not None:
-            mapping = None
-            reader = found.reads(file, Reading(source, self.resolver(), self._words, tick))
-        else:
+            if mapping is None:
+                table, mapping = self.read_as(file, source or file.stem)
+            else:
+                table = self.table(file, mapping)
+            rows = TableReader(table, mapping, self.resolver(), self._words, tick=tick)
+            preview = self.look_through(rows, mapping)
+            preview.unknown = rows.unknown()
+            return preview
+        if found.reads is None:
             _ = self._words.gettext
             raise InputError(_("Ce format s’écrit, mais ne se lit pas."))
-        return self.look_through(reader, mapping)
+        return self.look_through(found.reads(file, Reading(source, self.resolver(), self._words, tick)))
 
     def look_through(self, reader: Reader, mapping: Mapping | None = None) -> Preview:
         """The same for any reader; without a mapping, what the source lacks stays."""
@@ -179,12 +205,14 @@ class Exchange:
                     statements[row.uid] = (str(uuid4()),)
                     differing.append(number)
             act = self._act("import", author, mark)._replace(also=statements)
-            keep(session, _records(preview, tick), act, self._words)
+            adopted = preview.adopted()
+            keep(session, _records(preview, adopted, tick), act, self._words)
             for number in differing:
                 row = preview.row(number)
                 if row.said is not None:
                     [revision] = statements[row.uid]
-                    propose(session, row.said, "", act._replace(action="propose"), revision)
+                    said = _leading(row.said, adopted)
+                    propose(session, said, "", act._replace(action="propose"), revision)
             closing = (row.record for row in preview.rows("closing") if row.record is not None)
             keep(session, closing, self._act("close", author, mark), self._words)
             if preview.mapping is not None:
@@ -265,7 +293,7 @@ class Exchange:
         return Act(action, author, self._counter, at, comment)
 
 
-def _records(preview: Preview, tick: Tick) -> Iterator[EntryRecord]:
+def _records(preview: Preview, adopted: dict[str, str], tick: Tick) -> Iterator[EntryRecord]:
     """What is to be written: entries that are new or changed, and those of which the source's word alone is new."""
     numbers = preview.numbers("new", "changed", "unchanged")
     for done, number in enumerate(numbers):
@@ -273,7 +301,15 @@ def _records(preview: Preview, tick: Tick) -> Iterator[EntryRecord]:
             tick(done / len(numbers))
         row: PreviewRow = preview.row(number)
         if row.record is not None:
-            yield row.record
+            yield _leading(row.record, adopted)
+
+
+def _leading(record: EntryRecord, adopted: dict[str, str]) -> EntryRecord:
+    """The record with its links to what has become part of another entry leading to that one."""
+    if not adopted or not record.links:
+        return record
+    links = tuple(Link(link.kind, adopted.get(link.uid, link.uid)) for link in record.links)
+    return msgspec.structs.replace(record, links=links)
 
 
 def _last_written(session: Session) -> int:

@@ -30,9 +30,9 @@ class Remark(NamedTuple):
 class Incoming(NamedTuple):
     """One record as it was read. Its uid is made from the source and the id there, so reading again gives the same.
 
-    `covers` are the keys of `columns.spread` that the source has a place for, so that an empty one says something;
-    None: all that it can say is in the record. `unread` are those where it says something that was not understood:
-    what stands there stays.
+    `covers` are the keys of `columns.spread` that the source has a place for, so that an empty one says something
+    («extra/SOURCE/*»: whatever it says beside our fields); None: all that it can say is in the record. `unread` are
+    those where it says something that was not understood: what stands there stays.
     """
 
     record: EntryRecord
@@ -52,6 +52,15 @@ class Understood(NamedTuple):
     filled: int
     taken: int
     kept: int = 0
+
+
+class UnknownWord(NamedTuple):
+    """A word in a column of lists that no list has, and in how many cells it stands."""
+
+    column: str
+    target: str
+    word: str
+    cells: int
 
 
 class Reader(Protocol):

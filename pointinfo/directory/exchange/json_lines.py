@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from pointinfo import reasons
 from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
@@ -50,7 +51,7 @@ class JsonLinesReader:
     """A file of ours being read. See `incoming.Reader`."""
 
     def __init__(self, file: Path, reading: "Reading") -> None:
-        self.source = reading.source
+        self.source = reading.source or file.stem
         self._file = file
         self._words = reading.words
         self._tick = reading.tick
@@ -77,7 +78,7 @@ class JsonLinesReader:
         except OSError as error:
             raise InputError(
                 _("Le fichier {file} ne peut pas être lu ({reason}). Vérifiez son nom et ses droits.").format(
-                    file=self._file, reason=error.strerror or error
+                    file=self._file, reason=reasons.of_system(error, self._words)
                 )
             ) from error
         self._tick(1.0)

@@ -1,5 +1,6 @@
 """JSON files of many records, read one record at a time, whatever may be wrong with them."""
 
+import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 import msgspec
 
+from pointinfo.directory.exchange.tables import Tick, silent
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -25,7 +27,7 @@ class Element(NamedTuple):
     value: dict[str, Any] | None
 
 
-def elements(path: Path, keys: Collection[str], words: Words) -> Iterator[Element]:
+def elements(path: Path, keys: Collection[str], words: Words, tick: Tick = silent) -> Iterator[Element]:
     """The objects of the outermost list, of the lists under `keys` of an outermost object, or that object itself.
 
     Memory holds one record. Raises `InputError` for a file that is cut off, no JSON or no UTF-8.
@@ -33,7 +35,7 @@ def elements(path: Path, keys: Collection[str], words: Words) -> Iterator[Elemen
     _ = words.gettext
     try:
         with path.open("rb") as stream:
-            yield from _Scan(stream, path.name, frozenset(keys), words).elements()
+            yield from _Scan(stream, path.name, frozenset(keys), words, tick).elements()
     except OSError as error:
         raise InputError(
             _("Le fichier {file} ne peut pas être lu. Rien n’a été importé.").format(file=path.name)
@@ -65,8 +67,9 @@ _INSIDE: Final = re.compile(rb'["\\]')
 class _Scan:
     """Finds where records begin and end by brackets and quotes alone; what lies between is for the decoder."""
 
-    def __init__(self, stream: BinaryIO, name: str, keys: frozenset[str], words: Words) -> None:
-        self._stream, self._name, self._keys, self._words = stream, name, keys, words
+    def __init__(self, stream: BinaryIO, name: str, keys: frozenset[str], words: Words, tick: Tick) -> None:
+        self._stream, self._name, self._keys, self._words, self._tick = stream, name, keys, words, tick
+        self._size = max(1, os.fstat(stream.fileno()).st_size)
         self._buffer, self._at, self._number = b"", 0, 0
 
     def elements(self) -> Iterator[Element]:
@@ -200,6 +203,7 @@ class _Scan:
             raise self._broken()
         piece = self._stream.read(max(CHUNK, len(self._buffer)))
         self._buffer += piece
+        self._tick(min(1.0, self._stream.tell() / self._size))
         return bool(piece)
 
     def _decoded(self, raw: bytes) -> Any:

@@ -16,6 +16,7 @@ from pointinfo.directory.exchange.jsonfile import elements, first_keys
 from pointinfo.directory.exchange.mednum_producers import PRODUCERS, Producer
 from pointinfo.directory.exchange.package import csv_columns, csv_rows
 from pointinfo.directory.exchange.reading import Crosswalk, FileReader, finished, unreadable
+from pointinfo.directory.exchange.tables import Tick, silent
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -26,7 +27,7 @@ def looks_like(path: Path) -> bool:
     return _producer(path) is not None
 
 
-def open_mednum(path: Path, resolver: Resolver, words: Words) -> Reader:
+def open_mednum(path: Path, resolver: Resolver, words: Words, source: str = "", tick: Tick = silent) -> Reader:
     """The places of a JSON or CSV file of one of the five producers. Raises `InputError` for another file."""
     _ = words.gettext
     producer = _producer(path)
@@ -34,17 +35,18 @@ def open_mednum(path: Path, resolver: Resolver, words: Words) -> Reader:
         raise InputError(
             _("Le fichier {file} n’a les champs d’aucun producteur connu. Rien n’a été importé.").format(file=path.name)
         )
-    places = _Places(producer, Crosswalk("mednum", resolver), resolver)
+    source = source or producer.source
+    places = _Places(producer, source, Crosswalk("mednum", resolver), resolver)
 
     def records(tally: Tally) -> Iterator[Incoming]:
         seen: Counter[str] = Counter()
-        for row, values in _rows(path, words):
+        for row, values in _rows(path, words, tick):
             if values is None:
-                yield unreadable(producer.source, row, words)
+                yield unreadable(source, row, words)
             else:
                 yield places.incoming(tally.cells(row, values), seen)
 
-    return FileReader(producer.source, words, records)
+    return FileReader(source, words, records, tick)
 
 
 def _producer(path: Path) -> Producer | None:
@@ -52,16 +54,17 @@ def _producer(path: Path) -> Producer | None:
     return next((each for each in PRODUCERS if is_list and each.marks <= names), None)
 
 
-def _rows(path: Path, words: Words) -> Iterator[tuple[int, dict[str, Any] | None]]:
+def _rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[int, dict[str, Any] | None]]:
     if path.suffix.lower() == ".json":
-        return ((element.number, element.value) for element in elements(path, (), words))
-    return ((row.number, dict(row.cells)) for row in csv_rows(path, words))
+        return ((element.number, element.value) for element in elements(path, (), words, tick))
+    return ((row.number, dict(row.cells)) for row in csv_rows(path, words, tick))
 
 
 class _Places(NamedTuple):
     """What is needed to make entries of a producer's records."""
 
     producer: Producer
+    source: str
     walk: Crosswalk
     resolver: Resolver
 
@@ -73,6 +76,6 @@ class _Places(NamedTuple):
         if seen[identifier] > 1:
             identifier = f"{identifier}#{seen[identifier]}"
         draft.check_name(cells, "")
-        origins = (Origin(self.producer.source, identifier, cells.rest()),)
-        record = draft.record(uid_of(self.producer.source, identifier), origins, self.resolver)
+        origins = (Origin(self.source, identifier, cells.rest()),)
+        record = draft.record(uid_of(self.source, identifier), origins, self.resolver)
         return finished(record, cells)

@@ -17,6 +17,7 @@ from pointinfo.directory.exchange.foreign import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Reader, uid_of
 from pointinfo.directory.exchange.package import Package, Shelf
 from pointinfo.directory.exchange.reading import COVERED, Crosswalk, FileReader, finished, words_of
+from pointinfo.directory.exchange.tables import Tick, silent
 from pointinfo.directory.exchange.told_hours import Span
 from pointinfo.directory.hours.rules import MONTHS, WEEKDAYS
 from pointinfo.directory.record import Link
@@ -56,7 +57,7 @@ def looks_like(path: Path) -> bool:
     return {"location_id", "taxonomy_ids"} <= set(columns)
 
 
-def open_ohana(path: Path, resolver: Resolver, words: Words) -> Reader:
+def open_ohana(path: Path, resolver: Resolver, words: Words, source: str = "", tick: Tick = silent) -> Reader:
     """The organizations, locations and services of the tables. Raises `InputError` when there are none.
 
     A location with one service of its own name is that service; any other location is a place of its own.
@@ -68,13 +69,13 @@ def open_ohana(path: Path, resolver: Resolver, words: Words) -> Reader:
         raise InputError(
             _("{file} ne contient pas la table services.csv. Rien n’a été importé.").format(file=path.name)
         )
-    source = f"ohana:{path.stem}"
+    source = source or f"ohana:{path.stem}"
 
     def records(tally: Tally) -> Iterator[Incoming]:
-        with Package(path, words) as package, Shelf() as shelf:
+        with Package(path, words, tick, ("services", "locations")) as package, Shelf() as shelf:
             yield from _Reading(package, shelf, tally, resolver, source).incoming()
 
-    return FileReader(source, words, records)
+    return FileReader(source, words, records, tick)
 
 
 class _Reading:

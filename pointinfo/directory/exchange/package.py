@@ -7,13 +7,14 @@ import tempfile
 import zipfile
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final, NamedTuple, Self
+from typing import IO, Any, Final, NamedTuple, Self, cast
 
 import msgspec
 
+from pointinfo.directory.exchange.tables import Tick, silent
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -26,6 +27,8 @@ MAX_LINE: Final = 4 << 20
 """Characters of one line of a table."""
 MAX_COLUMNS: Final = 500
 """Columns of a table; the widest of the standards has 30."""
+_TOLD: Final = 500
+"""Lines of a table after which whoever waits is told how far it is."""
 
 
 class Row(NamedTuple):
@@ -36,11 +39,16 @@ class Row(NamedTuple):
 
 
 class Package:
-    """The tables of a folder or zip, by their file names without «.csv», in lower case. To be used in a `with`."""
+    """The tables of a folder or zip, by their file names without «.csv», in lower case. To be used in a `with`.
 
-    def __init__(self, path: Path, words: Words) -> None:
+    `tick` is told how much of all tables was read, those of `twice` being read two times.
+    """
+
+    def __init__(self, path: Path, words: Words, tick: Tick = silent, twice: Collection[str] = ()) -> None:
         self.path = path
         self._words = words
+        self._tick = tick
+        self._done = 0
         self._zip: zipfile.ZipFile | None = None
         try:
             if path.is_dir():
@@ -49,8 +57,10 @@ class Package:
                 self._zip = opened_zip(path, words)
                 names = [name for name in self._zip.namelist() if _is_table(name)]
                 self._places = {PurePosixPath(name).stem.lower(): name for name in names}
+            self._sizes = {table: self._size(place) for table, place in self._places.items()}
         except OSError as error:
             raise self._unreadable() from error
+        self._whole = max(1, sum(size * (2 if table in twice else 1) for table, size in self._sizes.items()))
 
     @property
     def tables(self) -> frozenset[str]:
@@ -73,8 +83,11 @@ class Package:
             records = self._records(text)
             header = next(records, [])
             for number, record in enumerate(records, 2):
+                if number % _TOLD == 0:
+                    self._tick(min(1.0, (self._done + _place(text)) / self._whole))
                 if any(cell.strip() for cell in record):
                     yield Row(number, dict(zip(header, record, strict=False)))
+        self._done += self._sizes[table]
 
     def __enter__(self) -> Self:
         return self
@@ -89,13 +102,16 @@ class Package:
         except _BROKEN as error:
             raise self._unreadable() from error
 
-    def _text(self, table: str) -> IO[str]:
+    def _text(self, table: str) -> io.TextIOWrapper:
         try:
             raw: IO[bytes]
             raw = self._zip.open(self._places[table]) if self._zip else (self.path / self._places[table]).open("rb")
             return io.TextIOWrapper(raw, encoding=_encoding(self._start(table)), errors="replace", newline="")
         except (*_BROKEN, KeyError) as error:
             raise self._unreadable() from error
+
+    def _size(self, place: str) -> int:
+        return self._zip.getinfo(place).file_size if self._zip else (self.path / place).stat().st_size
 
     def _start(self, table: str) -> bytes:
         with self._zip.open(self._places[table]) if self._zip else (self.path / self._places[table]).open("rb") as raw:
@@ -110,16 +126,19 @@ class Package:
         )
 
 
-def csv_rows(path: Path, words: Words) -> Iterator[Row]:
+def csv_rows(path: Path, words: Words, tick: Tick = silent) -> Iterator[Row]:
     """The lines of one CSV file on its own, as those of a package."""
     _ = words.gettext
     try:
         with path.open("rb") as raw:
             encoding = _encoding(raw.read(1 << 18))
+        size = max(1, path.stat().st_size)
         with path.open(encoding=encoding, errors="replace", newline="") as text:
             records = _reader(text)
             header = next(records, [])
             for number, record in enumerate(records, 2):
+                if number % _TOLD == 0:
+                    tick(min(1.0, _place(text) / size))
                 if any(cell.strip() for cell in record):
                     yield Row(number, dict(zip(header, record, strict=False)))
     except _BROKEN as error:
@@ -215,6 +234,11 @@ def opened_zip(path: Path, words: Words, most: int = MAX_UNPACKED) -> zipfile.Zi
             ).format(file=path.name)
         )
     return archive
+
+
+def _place(text: io.TextIOWrapper) -> int:
+    """How many bytes of a table have been read."""
+    return cast("IO[bytes]", text.buffer).tell()
 
 
 def _is_table(name: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from pointinfo.directory.exchange.incoming import Remark, Understood
+from pointinfo.directory.duplicates import Candidate
+from pointinfo.directory.exchange.incoming import Remark, Understood, UnknownWord
 from pointinfo.directory.exchange.mapping import Mapping
 from pointinfo.directory.record import EntryRecord, FieldChange, changes
 
@@ -18,7 +19,8 @@ STATES: Final[tuple[State, ...]] = ("new", "changed", "unchanged", "refused", "c
 
 class PreviewRow(msgspec.Struct, frozen=True, array_like=True):
     """One row. `record` is the entry as it shall be, `before` as it is, `said` what the source says where an editor
-    says otherwise in the fields `kept`; `twin` is the name of an entry that is likely the same.
+    says otherwise in the fields `kept`. `twin` is an entry that is likely the same; `other` the row as it would be
+    were it decided the other way.
     """
 
     state: State
@@ -30,7 +32,8 @@ class PreviewRow(msgspec.Struct, frozen=True, array_like=True):
     before: EntryRecord | None = None
     said: EntryRecord | None = None
     kept: tuple[str, ...] = ()
-    twin: str = ""
+    twin: Candidate | None = None
+    other: "PreviewRow | None" = None
 
     @property
     def changes(self) -> list[FieldChange]:
@@ -42,7 +45,7 @@ class PreviewRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Counts(NamedTuple):
-    """Rows by what becomes of them; `twins` are new ones that are likely here already."""
+    """Rows by what becomes of them; `twins` are those that are likely here already, however it was decided."""
 
     new: int = 0
     changed: int = 0
@@ -61,6 +64,7 @@ class Preview:
         self.source = source
         self.mapping = mapping
         self.understood: tuple[Understood, ...] = ()
+        self.unknown: tuple[UnknownWord, ...] = ()
         self.standing = 0
         """How many open entries of this source there are, or of this file if it has several."""
         self.written = 0
@@ -103,6 +107,17 @@ class Preview:
         self._states[number] = STATES.index(row.state)
         self._marked[number] = (1 if row.remarks else 0) + (2 if row.twin else 0)
 
+    def decide(self, number: int, *, update: bool) -> None:
+        """Let a row that is likely here already update that entry, or be a new one."""
+        row = self.row(number)
+        if row.other is not None and update != (row.state == "changed"):
+            self.put(number, msgspec.structs.replace(row.other, other=msgspec.structs.replace(row, other=None)))
+
+    def adopted(self) -> dict[str, str]:
+        """By the uid that a row would have as a new entry: the entry that it updates instead."""
+        rows = (self.row(number) for number in self.twins())
+        return {row.other.uid: row.uid for row in rows if row.state == "changed" and row.other is not None}
+
     def row(self, number: int) -> PreviewRow:
         """One row."""
         self._writing = False
@@ -125,7 +140,7 @@ class Preview:
         return array("L", (number for number, marks in enumerate(self._marked) if marks))
 
     def twins(self) -> "array[int]":
-        """The numbers of the new rows that are likely here already."""
+        """The numbers of the rows that are likely here already."""
         return array("L", (number for number, marks in enumerate(self._marked) if marks & 2))
 
     def lose(self) -> None:

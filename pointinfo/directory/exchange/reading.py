@@ -9,8 +9,10 @@ import msgspec
 
 from pointinfo import paths
 from pointinfo.directory.exchange import cleaning
+from pointinfo.directory.exchange.columns import extra_key
 from pointinfo.directory.exchange.foreign import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
+from pointinfo.directory.exchange.tables import Tick
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import fold
 from pointinfo.directory.vocabulary import Resolver
@@ -18,17 +20,19 @@ from pointinfo.i18n import Words
 
 
 class FileReader:
-    """A file being read. Each iteration begins anew; `understood` tells of the last."""
+    """A file being read. Each iteration begins anew; `understood` tells of the last. `tick` is told of its end."""
 
-    def __init__(self, source: str, words: Words, records: Callable[[Tally], Iterator[Incoming]]) -> None:
+    def __init__(self, source: str, words: Words, records: Callable[[Tally], Iterator[Incoming]], tick: Tick) -> None:
         self.source = source
         self._words = words
         self._records = records
+        self._tick = tick
         self._tally = Tally(words)
 
     def __iter__(self) -> Iterator[Incoming]:
         self._tally = Tally(self._words)
-        return self._records(self._tally)
+        yield from self._records(self._tally)
+        self._tick(1.0)
 
     def understood(self) -> tuple[Understood, ...]:
         """Per field of the source, in the file's order."""
@@ -85,6 +89,7 @@ def finished(record: EntryRecord, *read: Cells, covers: frozenset[str] | None = 
         cells.count()
     if covers is not None:
         covers |= {f"origins/{origin.source}" for origin in record.origins}
+        covers |= {extra_key(origin.source, "*") for origin in record.origins}
     remarks = tuple(remark for cells in read for remark in cells.remarks)
     unread = tuple(dict.fromkeys(key for cells in read for key in cells.unread))
     return Incoming(record, read[0].row, remarks, covers, unread)

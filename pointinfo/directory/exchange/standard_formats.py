@@ -17,11 +17,12 @@ from pointinfo.directory.exchange import (
 from pointinfo.directory.exchange.formats import Format, Reading, Writing
 from pointinfo.directory.exchange.incoming import Reader
 from pointinfo.directory.exchange.outgoing import Outgoing
+from pointinfo.directory.exchange.tables import Tick
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.i18n import Words
 
-Opens = Callable[[Path, Resolver, Words], Reader]
+Opens = Callable[[Path, Resolver, Words, str, Tick], Reader]
 Writes = Callable[[BinaryIO, Iterable[EntryRecord], Outgoing], int]
 
 
@@ -69,7 +70,7 @@ def standard_formats(words: Words) -> tuple[Format, ...]:
 
 
 def _reader(opens: Opens) -> Callable[[Path, Reading], Reader]:
-    return lambda file, reading: opens(file, reading.resolver, reading.words)
+    return lambda file, reading: opens(file, reading.resolver, reading.words, reading.source, reading.tick)
 
 
 def _writer(writes: Writes) -> Callable[[BinaryIO, Writing], int]:

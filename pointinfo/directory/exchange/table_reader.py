@@ -1,6 +1,7 @@
 """Reads the rows of a table as entries, by a mapping: what a cell says becomes a field, a remark or an extra."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -8,9 +9,9 @@ from typing import Any, Final, NamedTuple
 from pointinfo.database.schema import Origin
 from pointinfo.directory.exchange.cell_reader import CellReader
 from pointinfo.directory.exchange.cells import restored
-from pointinfo.directory.exchange.columns import extra_of, gathered, is_target
+from pointinfo.directory.exchange.columns import extra_key, extra_of, gathered, is_target
 from pointinfo.directory.exchange.guessing import Sample, guess
-from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
+from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, UnknownWord, uid_of
 from pointinfo.directory.exchange.mapping import EXTRA, IGNORED, Column, Mapping, headings
 from pointinfo.directory.exchange.spoken_hours import week
 from pointinfo.directory.exchange.tables import Line, Table, Tick, lines, silent
@@ -25,6 +26,9 @@ _ADDRESS: Final = re.compile(
 )
 _LOOKED_AT: Final = 200
 """Rows by which columns are guessed."""
+_UNKNOWN: Final = 2_000
+_WORD: Final = 80
+"""How many unknown words are counted, and their letters at most: what is longer is no word of a list."""
 
 
 class _Row(NamedTuple):
@@ -81,10 +85,11 @@ class TableReader:
         self._tick = tick
         self._names: list[str] = []
         self._plans: list[_Plan] = []
-        self._filled: dict[str, int] = {}
-        self._taken: dict[str, int] = {}
-        self._kept: dict[str, int] = {}
+        self._filled: Counter[str] = Counter()
+        self._taken: Counter[str] = Counter()
+        self._kept: Counter[str] = Counter()
         self._by_name: set[str] = set()
+        self._unknown: Counter[tuple[str, str, str]] = Counter()
 
     def __iter__(self) -> Iterator[Incoming]:
         """Raises `InputError` when no column holds the names of the entries."""
@@ -105,7 +110,11 @@ class TableReader:
     def understood(self) -> tuple[Understood, ...]:
         """Per column of the table."""
         counts = (self._filled, self._taken, self._kept)
-        return tuple(Understood(name, *(count.get(name, 0) for count in counts)) for name in self._names)
+        return tuple(Understood(name, *(count[name] for count in counts)) for name in self._names)
+
+    def unknown(self) -> tuple[UnknownWord, ...]:
+        """The words that the mapping could give a meaning, the most frequent first."""
+        return tuple(UnknownWord(*key, cells) for key, cells in self._unknown.most_common())
 
     def _prepare(self, first: Line) -> None:
         self._names = headings(first.cells)
@@ -135,6 +144,7 @@ class TableReader:
     def _covered(self, targets: set[str]) -> Iterator[str]:
         yield from targets
         yield f"origins/{self.source}"
+        yield from (extra_key(self.source, name) for name in self._names)
         if "address" in targets:
             yield from ("street", "postcode", "city")
         if "contacts/any" in targets:
@@ -155,6 +165,7 @@ class TableReader:
         row = _Row({}, {}, {}, self._flaws(line), [], [])
         cells, count = line.cells, len(line.cells)
         filled, taken, kept = self._filled, self._taken, self._kept
+        said = row.said
         for place, column, read, several in self._plans:
             text = cells[place].strip() if place < count else ""
             if not text:
@@ -162,30 +173,37 @@ class TableReader:
             if text[0] == "'":
                 text = restored(text)
             name = column.name
-            filled[name] = filled.get(name, 0) + 1
+            filled[name] += 1
             if read is None:
                 _put_aside(column, text, row)
                 if column.target == EXTRA or column.target.startswith("extra/"):
-                    kept[name] = kept.get(name, 0) + 1
+                    kept[name] += 1
                 elif not column.target.startswith("hours/"):
-                    taken[name] = taken.get(name, 0) + 1
+                    taken[name] += 1
                 continue
-            value, problems = read(text)
+            value, problems, unknown = read.known.get(text) or read(text)
             if value is not None:
-                taken[name] = taken.get(name, 0) + 1
+                taken[name] += 1
                 if several:
-                    _add(column.target, value, row.said)
+                    _add(column.target, value, said)
                 else:
-                    row.said.setdefault(column.target, value)
+                    said.setdefault(column.target, value)
             elif problems:
                 row.unread.append(column.target)
             if problems:
                 row.extra[name] = text
                 row.remarks.extend(Remark(line.row, name, text[:200], sentence) for sentence in problems)
+                self._count(column, unknown)
         for place in range(len(self._names), count):
             if cells[place].strip():
                 row.extra[f"colonne {place + 1}"] = cells[place].strip()
         return self._incoming(line.row, row)
+
+    def _count(self, column: Column, unknown: tuple[str, ...]) -> None:
+        for word in unknown:
+            key = (column.name, column.target, word)
+            if len(word) <= _WORD and (key in self._unknown or len(self._unknown) < _UNKNOWN):
+                self._unknown[key] += 1
 
     def _incoming(self, number: int, row: "_Row") -> Incoming:
         _ = self._words.gettext
@@ -240,7 +258,7 @@ class TableReader:
         elif told:
             row.said["hours"] = told
             for name, _day, _text in row.days:
-                self._taken[name] = self._taken.get(name, 0) + 1
+                self._taken[name] += 1
 
     def _own_id(self, name: str, said: dict[str, Any]) -> str:
         """For a source without ids: the name, with the street where the name comes back."""

@@ -8,6 +8,7 @@ from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
+from pointinfo import reasons
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
@@ -89,7 +90,7 @@ def beginning(file: Path, words: Words) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise InputError(
             _("Le fichier {file} ne peut pas être lu ({reason}). Vérifiez son nom et ses droits.").format(
-                file=file, reason=getattr(error, "strerror", "") or error
+                file=file, reason=reasons.of_system(error, words) if isinstance(error, OSError) else error
             )
         ) from error
     if not head.strip():
@@ -210,7 +211,7 @@ def _csv_lines(table: Table, words: Words, tick: Tick) -> Iterator[Line]:
     except OSError as error:
         raise InputError(
             _("Le fichier {file} ne peut plus être lu ({reason}).").format(
-                file=table.file.name, reason=error.strerror or error
+                file=table.file.name, reason=reasons.of_system(error, words)
             )
         ) from error
     tick(1.0)

@@ -6,7 +6,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pointinfo.directory.exchange.cells import neutral, written
-from pointinfo.directory.exchange.columns import extra_key, extra_of, keys, label, spread
+from pointinfo.directory.exchange.columns import extra_key, keys, label, spread
 from pointinfo.directory.record import EntryRecord
 from pointinfo.i18n import Words
 
@@ -32,8 +32,6 @@ def write_csv(stream: BinaryIO, writing: "Writing") -> int:
 
 def heading(key: str, words: Words) -> str:
     """A readable title with the key of its column: «Résumé [wordings/fr/summary]»."""
-    if key.startswith("extra/"):
-        return f"{extra_of(key)[1]} [{key}]"
     return f"{label(key, words)} [{key}]"
 
 
@@ -48,13 +46,8 @@ def rows(writing: "Writing") -> Iterator[list[str]]:
 
 
 def _said(record: EntryRecord) -> dict[str, object]:
-    """The columns of a record; what sources said beside our fields each in its own."""
-    found = spread(record)
-    for key in [key for key in found if key.startswith("origins/")]:
-        origin = found[key]
-        found[key] = origin.id
-        found |= {extra_key(origin.source, name): text for name, text in origin.extra.items()}
-    return found
+    """The columns of a record, an origin as the id there."""
+    return {key: value.id if key.startswith("origins/") else value for key, value in spread(record).items()}
 
 
 def _columns(writing: "Writing") -> list[str]:

@@ -1,14 +1,15 @@
 """Opening hours: OpenStreetMap's `opening_hours` strings, read for Geneva and said in words.
 
 `calendar` knows which days are special, `rules` reads a string, `state` says open or closed at a moment,
-`week` lays the regular week out as a grid, `words` puts all of it into a person's language. `timetable` is the grid
-an editor changes: read from a string, written as one, with `fortnight` to see what it comes to.
+`week` lays the regular week out as a grid. `days`, `state_words` and `words` put all of it into a person’s language.
+`timetable` is the grid an editor changes: read from a string, written as one, with `fortnight` to see what it comes to.
 """
 
 from pointinfo.directory.hours.calendar import Calendar
 from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check, is_open, is_surely_open, state
+from pointinfo.directory.hours.state_words import in_words, short_words
 from pointinfo.directory.hours.week import Day, Season, Slot, seasons
-from pointinfo.directory.hours.words import in_sentence, in_words, notes, season_words, short_words
+from pointinfo.directory.hours.words import in_sentence, notes, season_words
 
 __all__ = [
     "HOLIDAY_DOUBT",

@@ -9,10 +9,11 @@ from opening_hours import State as Reading
 
 from pointinfo.directory.hours.calendar import Calendar, public_holidays, school_days_off
 from pointinfo.directory.hours.dates import NotAGridError
+from pointinfo.directory.hours.days import span_words
 from pointinfo.directory.hours.grid import ExceptionDay, asks_appointment, parts
 from pointinfo.directory.hours.rules import mentions, split_fallback
 from pointinfo.directory.hours.state import by_the_wall_clock, is_doubtful
-from pointinfo.directory.hours.words import remark_words, span_words
+from pointinfo.directory.hours.words import remark_words
 from pointinfo.i18n import Words
 
 DAYS: Final = 14

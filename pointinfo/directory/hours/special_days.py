@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from pointinfo.directory.hours.dates import days_between
+from pointinfo.directory.hours.days import day_words
 from pointinfo.directory.hours.typed import days_of_text
-from pointinfo.directory.hours.words import day_words
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 

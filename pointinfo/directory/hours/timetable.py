@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
 from pointinfo.directory.hours.dates import NotAGridError, days_of, tidy_season
+from pointinfo.directory.hours.days import day_words, months_words, span_words, weekday_names
 from pointinfo.directory.hours.fortnight import fortnight, holiday_name
 from pointinfo.directory.hours.grid import (
     CLOSED_WEEK,
@@ -26,7 +27,6 @@ from pointinfo.directory.hours.grid import (
 from pointinfo.directory.hours.rules import mentions, split_fallback
 from pointinfo.directory.hours.state import check
 from pointinfo.directory.hours.week import MIDNIGHT
-from pointinfo.directory.hours.words import day_words, months_words, span_words, weekday_names
 from pointinfo.directory.hours.writing import write
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words

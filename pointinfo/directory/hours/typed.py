@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pointinfo.directory.hours.dates import LEAP_YEAR, NotAGridError, tidy_season
+from pointinfo.directory.hours.days import month_names, span_words
 from pointinfo.directory.hours.grid import BY_APPOINTMENT, Span, asks_appointment
 from pointinfo.directory.hours.rules import MONTHS
 from pointinfo.directory.hours.week import MIDNIGHT
-from pointinfo.directory.hours.words import month_names, span_words
 from pointinfo.directory.text import fold
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words

@@ -65,7 +65,7 @@ def test_what_is_committed_survives_a_power_cut_and_keys_are_enforced(database: 
 
 def test_a_link_to_nothing_is_refused(database: Database) -> None:
     with pytest.raises(IntegrityError), database.write() as session:
-        session.execute(text("INSERT INTO entry_term VALUES (1, 1)"))
+        session.execute(text("INSERT INTO entry_term (entry_id, term_id) VALUES (1, 1)"))
 
 
 def test_a_reader_sees_one_moment_while_others_write(database: Database) -> None:

@@ -139,7 +139,7 @@ def test_only_what_no_entry_ever_named_is_swept(desk: Desk) -> None:
     record = desk.revisions.present(uid).record
     desk.revisions.save(msgspec.structs.replace(record, attachments=(past,)), "Odile")
     desk.revisions.save(msgspec.structs.replace(record, attachments=(present,)), "Odile")
-    desk.revisions.keep_draft(msgspec.structs.replace(record, attachments=(typed,)), "", "Odile")
+    desk.drafts.keep(msgspec.structs.replace(record, attachments=(typed,)), "", "Odile")
     assert desk.attachments.sweep() == 1
     assert set(desk.attachments.contents(each.sha256 for each in (present, past, typed, unsaved))) == {
         present.sha256,

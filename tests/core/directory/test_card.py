@@ -87,6 +87,7 @@ def test_the_facts_come_in_the_order_they_are_read_aloud() -> None:
         "À apporter",
         "Prix",
         "Où",
+        "Arrêt",
         "Accès",
         "Quand",
         "Voir d’abord",
@@ -101,7 +102,8 @@ def test_the_facts_come_in_the_order_they_are_read_aloud() -> None:
     assert facts["Comment faire"] == ("en ligne", "puis au guichet")
     assert facts["À apporter"] == ("pièce d’identité", "acte de naissance")
     assert facts["Où"] == ("Rue Hoffmann 8, 1202 Genève",)
-    assert facts["Accès"] == ("Servette", "2ᵉ étage, à gauche")
+    assert facts["Arrêt"] == ("Servette",)
+    assert facts["Accès"] == ("2ᵉ étage, à gauche",)
     assert facts["Langues"] == ("français, anglais",)
 
 

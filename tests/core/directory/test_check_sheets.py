@@ -323,3 +323,51 @@ def test_no_file_breaks_the_reading(data: bytes) -> None:
     whole = check_reply.Asked(BIPE, asked, check_sheet.text(asked, COUNTER))
     reply = check_reply.read(letter, whole, lambda _list, _word: None, date(2026, 11, 23), words)
     assert reply.record.uid == "bipe"
+
+
+def test_a_sheet_that_came_back_on_paper_is_typed_line_by_line(bipe: Desk) -> None:
+    sheet = bipe.check_sheets.sheet("bipe")
+    lines = {
+        "wordings/fr/how_to_apply": "En ligne\nPuis au guichet",
+        "hours/2": "8h30 à 12h",
+        "hours/4": "fermé",
+        "contacts/phone": "0224188182 (secrétariat)",
+        "contacts/email": "rien",
+        "age_to": "5 ans",
+        "terms/audience": "Enfance",
+    }
+    typed = bipe.check_sheets.typed(sheet, lines)
+    assert (typed.changed, typed.unclear) == (4, ())
+    revision = bipe.check_sheets.enter(sheet, typed, "Odile", decides=True)
+    now = bipe.revisions.present("bipe")
+    assert (now.id, now.author, now.comment) == (revision, "Odile", "Feuille de contrôle revenue.")
+    record = now.record
+    assert record.wordings["fr"].how_to_apply == "En ligne\nPuis au guichet"
+    assert record.hours == "Mo-Th 08:30-12:00; PH off"
+    assert record.contacts == (Contact("phone", "022 418 81 82", "secrétariat"), BIPE.contacts[2])
+    assert (record.age_to, record.terms, record.internal_note) == (5, BIPE.terms, BIPE.internal_note)
+    assert (record.verified_on, record.verified_by, record.verified_how) == ("2026-11-23", "Odile", "sheet")
+    assert bipe.verification.done_today() == 1
+
+
+def test_a_sheet_without_a_correction_confirms_every_fact(bipe: Desk) -> None:
+    sheet = bipe.check_sheets.sheet("bipe")
+    typed = bipe.check_sheets.typed(sheet, {line.key: line.text for line in sheet.lines})
+    assert (typed.changed, typed.unclear) == (0, ())
+    assert fields.public(typed.record).hours == BIPE.hours
+    assert typed.record.verified_how == "sheet"
+
+
+def test_a_typed_line_that_makes_no_sense_is_told_by_its_key(bipe: Desk) -> None:
+    sheet = bipe.check_sheets.sheet("bipe")
+    typed = bipe.check_sheets.typed(sheet, {"age_to": "bientôt", "hours/0": "le matin", "name": "", "stop": "Rive"})
+    assert set(typed.unclear) == {"age_to", "hours/0", "name"}
+    assert typed.record.stop == "Rive"
+
+
+def test_whoever_is_no_editor_proposes_what_a_sheet_says(bipe: Desk) -> None:
+    sheet = bipe.check_sheets.sheet("bipe")
+    proposal = bipe.check_sheets.enter(sheet, bipe.check_sheets.typed(sheet, {"stop": "Rive"}), "Karim", decides=False)
+    assert bipe.revisions.present("bipe").record == BIPE
+    [waiting] = bipe.revisions.proposals()
+    assert (waiting.id, waiting.author, waiting.record.stop) == (proposal, "Karim", "Rive")

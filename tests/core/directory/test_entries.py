@@ -32,6 +32,38 @@ def record(uid: str, **more: object) -> EntryRecord:
     return msgspec.structs.replace(EntryRecord(uid=uid, kind="service", name=f"Accueil {uid}"), **more)
 
 
+WHOLE = record(
+    "tout",
+    names=(Name("Le Tout", "former"), Name("LT", "acronym", "fr")),
+    wordings={"fr": Wording("a", "b", "c", "d", "e", "f", "g", "h"), "en": Wording(summary="all")},
+    street="Rue Hoffmann 8",
+    postcode="1202",
+    city="Genève",
+    stop="Servette",
+    longitude=6.13,
+    latitude=46.21,
+    contacts=(Contact("phone", "022 418 81 81", "secrétariat", "Mo 08:00-09:00"),),
+    hours="Mo 08:00-12:00",
+    age_from=0.25,
+    age_to=4,
+    source="https://www.geneve.ch",
+    confidence="page",
+    as_of="2026-09",
+    verified_on="2026-10-12",
+    verified_by="Points info",
+    verified_how="phone",
+    next_check="2027-10-12",
+    important=True,
+    status="do_not_refer",
+    status_reason="full",
+    schedules=(Schedule("14:00", "16:00", weekdays=(2,), school="terms"),),
+    attachments=(Attached("0" * 64, "Dépliant", "application/pdf", 1000, "fr"),),
+    origins=(Origin("mednum", "17", {"typologies": "ASSO"}),),
+    terms={"audience": ("enfance",), "language": ("fr", "en")},
+    internal_note="…",
+)
+
+
 @pytest.fixture
 def directory(tmp_path: Path, clock: Clock) -> Iterator[Directory]:
     """An empty directory."""
@@ -139,36 +171,7 @@ def test_entries_come_in_the_order_asked_for_and_unknown_ones_are_left_out(direc
 
 
 def test_a_saved_entry_comes_back_whole(directory: Directory, revisions: Revisions) -> None:
-    kept = record(
-        "tout",
-        names=(Name("Le Tout", "former"), Name("LT", "acronym", "fr")),
-        wordings={"fr": Wording("a", "b", "c", "d", "e", "f", "g", "h"), "en": Wording(summary="all")},
-        street="Rue Hoffmann 8",
-        postcode="1202",
-        city="Genève",
-        stop="Servette",
-        longitude=6.13,
-        latitude=46.21,
-        contacts=(Contact("phone", "022 418 81 81", "secrétariat", "Mo 08:00-09:00"),),
-        hours="Mo 08:00-12:00",
-        age_from=0.25,
-        age_to=4,
-        source="https://www.geneve.ch",
-        confidence="page",
-        as_of="2026-09",
-        verified_on="2026-10-12",
-        verified_by="Points info",
-        verified_how="phone",
-        next_check="2027-10-12",
-        important=True,
-        status="do_not_refer",
-        status_reason="full",
-        schedules=(Schedule("14:00", "16:00", weekdays=(2,), school="terms"),),
-        attachments=(Attached("0" * 64, "Dépliant", "application/pdf", 1000, "fr"),),
-        origins=(Origin("mednum", "17", {"typologies": "ASSO"}),),
-        terms={"audience": ("enfance",), "language": ("fr", "en")},
-        internal_note="…",
-    )
+    kept = WHOLE
     revisions.save(kept, "Odile")
     entry = directory.entry("tout", internal=True)
     for name in EntryRecord.__struct_fields__:
@@ -178,6 +181,33 @@ def test_a_saved_entry_comes_back_whole(directory: Directory, revisions: Revisio
     assert {term.code for term in entry.of("language")} == {"fr", "en"}
     [change] = revisions.history("tout")
     assert (change.action, change.author, change.record, change.id) == ("create", "Odile", kept, entry.head)
+
+
+def test_an_entry_changed_field_by_field_stands_as_one_written_at_once(directory: Directory) -> None:
+    def row(uid: str) -> tuple[dict[str, object], list[object], tuple[object, ...]]:
+        with directory._database.read() as session:
+            connection = session.connection()
+            [found] = connection.exec_driver_sql("SELECT * FROM entry WHERE uid = ?", (uid,)).mappings().all()
+            entry_id = found["id"]
+            terms = connection.exec_driver_sql(
+                "SELECT term_id FROM entry_term WHERE entry_id = ? ORDER BY 1", (entry_id,)
+            )
+            words = connection.exec_driver_sql("SELECT * FROM entry_words WHERE rowid = ?", (entry_id,)).one()
+            kept = {name: value for name, value in found.items() if name not in ("id", "uid", "head", "name")}
+            return kept, [term[0] for term in terms], tuple(words)[1:]
+
+    bare = record("peu")
+    fields = [name for name in EntryRecord.__struct_fields__ if name not in ("uid", "name")]
+    steps = [bare, *(bare := msgspec.structs.replace(bare, **{name: getattr(WHOLE, name)}) for name in fields)]
+    for step in steps:
+        directory.load([step])
+    directory.load([WHOLE])
+    assert row("peu") == row("tout")
+    for step in reversed(steps):
+        directory.load([step])
+    directory.load([record("vide", name=bare.name)])
+    assert row("peu") == row("vide")
+    assert directory.unindexed() == 0
 
 
 def test_a_link_that_was_taken_out_is_gone(directory: Directory) -> None:

@@ -8,7 +8,7 @@ import pointinfo
 from pointinfo import i18n
 from pointinfo.database.schema import Contact, Name, Schedule, Wording
 from pointinfo.directory import fields
-from pointinfo.directory.record import EntryRecord, Link
+from pointinfo.directory.record import EntryRecord, FieldChange, Link
 
 WORDS = i18n.words("fr")
 FIELDS = fields.fields(WORDS)
@@ -71,3 +71,17 @@ def test_a_text_of_another_language_says_which() -> None:
 def test_a_value_is_said_as_a_person_reads_it(key: str, value: object, words: str) -> None:
     said = fields.said(key, value, WORDS, {("audience", "enfance"): "Enfance"}, {"un": "Hospice général"})
     assert said == words
+
+
+def test_a_change_of_the_contacts_is_told_by_the_kinds_that_differ() -> None:
+    phone, mail, web = Contact("phone", "022 418 00 00"), Contact("email", "a@b.ch"), Contact("web", "https://b.ch")
+    other = Contact("phone", "022 418 00 01")
+    moved = FieldChange("contacts", (phone, mail, web), (other, web, mail))
+    assert fields.changed(moved, WORDS) == ["Téléphone"]
+    assert fields.narrowed(moved) == FieldChange("contacts", (phone,), (other,))
+    gone = FieldChange("contacts", (phone, mail, web), (phone,))
+    assert fields.changed(gone, WORDS) == ["Courriel", "Site"]
+    assert fields.narrowed(gone) == FieldChange("contacts", (mail, web), None)
+    assert fields.changed(FieldChange("contacts", (mail, web), (web, mail)), WORDS) == ["Courriel", "Site"]
+    assert fields.changed(FieldChange("internal_contacts", None, (phone,)), WORDS) == ["Lignes directes"]
+    assert fields.changed(FieldChange("stop", None, "Rive"), WORDS) == ["Arrêt"]

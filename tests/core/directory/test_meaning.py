@@ -143,6 +143,18 @@ def test_it_learns_in_portions_and_once(desk: Desk, home: Path) -> None:
     assert (home / FILE).stat().st_size > 128 * 2 * desk.directory.count()
 
 
+def test_nobody_waits_while_a_large_directory_is_learned(desk: Desk) -> None:
+    letters = Letters()
+    many = (EntryRecord(uid=f"n-{number}", kind="service", name=f"Accueil {number}") for number in range(2_500))
+    desk.directory.load(many)
+    sense = Sense(desk.database, letters)
+    assert sense.near("un repas chaud") == []
+    assert letters.encoded < 10  # the encoder is tried once
+    while sense.learn(1_000):
+        pass
+    assert sense.near("un repas chaud")
+
+
 def test_the_same_is_near_before_and_after_it_lay_on_disk(desk: Desk) -> None:
     before = learned(desk, Letters()).near("inscripsion à la crèche")
     assert before == learned(desk, Letters()).near("inscripsion à la crèche")

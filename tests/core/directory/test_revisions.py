@@ -9,7 +9,7 @@ import pytest
 from pointinfo import i18n
 from pointinfo.database import Database
 from pointinfo.database.schema import Contact, Wording
-from pointinfo.directory import Calendar, ConflictError, Directory, EntryRecord, Query, Revisions
+from pointinfo.directory import Calendar, ConflictError, Directory, Drafts, EntryRecord, Query, Revisions
 from pointinfo.directory.record import FieldChange, Link, changes, flat, merge, whole
 from pointinfo.errors import InputError
 from tests.conftest import Clock
@@ -36,6 +36,7 @@ class Counter:
         words = i18n.words("fr")
         self.directory = Directory(database, clock, "here", words, Calendar())
         self.revisions = Revisions(database, clock, "here", words)
+        self.drafts = Drafts(database, clock, "here")
 
 
 @pytest.fixture
@@ -71,6 +72,20 @@ def test_what_only_one_side_changed_is_taken() -> None:
     merged = merge(FULL, theirs, ours)
     assert merged.conflicts == ()
     assert (merged.record.stop, merged.record.hours, merged.record.age_to) == ("Servette", "Tu 08:00-12:00", None)
+
+
+def test_a_number_and_an_address_are_two_changes_though_they_stand_in_one_field() -> None:
+    phone, mail, web = Contact("phone", "022 418 00 00"), Contact("email", "a@b.ch"), Contact("web", "https://b.ch")
+    base = record(contacts=(phone, mail))
+    theirs = record(contacts=(Contact("phone", "022 418 00 01"), mail))
+    ours = record(contacts=(phone, Contact("email", "b@b.ch"), web))
+    merged = merge(base, theirs, ours)
+    assert merged.conflicts == ()
+    assert merged.record.contacts == (theirs.contacts[0], *ours.contacts[1:])
+    gone = merge(base, theirs, record(contacts=(phone,)))
+    assert (gone.conflicts, gone.record.contacts) == ((), (theirs.contacts[0],))
+    both = merge(base, theirs, record(contacts=(Contact("phone", "022 418 00 02"), web)))
+    assert [each.field for each in both.conflicts] == ["contacts"]
 
 
 def test_the_history_is_in_the_order_it_happened_even_within_a_second(counter: Counter) -> None:
@@ -223,26 +238,26 @@ def test_a_proposal_keeps_what_others_changed_meanwhile(counter: Counter) -> Non
 def test_a_draft_outlives_the_program_and_goes_when_saved(counter: Counter, tmp_path: Path, clock: Clock) -> None:
     base = counter.revisions.save(FULL, "Odile")
     typed = msgspec.structs.replace(FULL, stop="Serv")
-    counter.revisions.keep_draft(typed, base, "Odile")
+    counter.drafts.keep(typed, base, "Odile")
     database = Database(tmp_path / "pointinfo.sqlite", i18n.words("fr"))  # the next start
     try:
-        found = Revisions(database, clock, "here", i18n.words("fr")).draft("un")
+        found = Drafts(database, clock, "here").of("un")
         assert found is not None
         assert (found.record, found.parents, found.author) == (typed, (base,), "Odile")
     finally:
         database.close()
     assert counter.revisions.present("un").record == FULL
     counter.revisions.save(typed, "Odile", base=base)
-    assert counter.revisions.drafts() == []
-    counter.revisions.keep_draft(typed, base, "Odile")
-    counter.revisions.drop_draft("un")
-    assert counter.revisions.draft("un") is None
+    assert counter.drafts.all() == []
+    counter.drafts.keep(typed, base, "Odile")
+    counter.drafts.drop("un")
+    assert counter.drafts.of("un") is None
 
 
 def test_what_somebody_else_saves_leaves_a_draft_alone(counter: Counter) -> None:
     base = counter.revisions.save(FULL, "Odile")
-    counter.revisions.keep_draft(msgspec.structs.replace(FULL, stop="Serv"), base, "Odile")
+    counter.drafts.keep(msgspec.structs.replace(FULL, stop="Serv"), base, "Odile")
     counter.revisions.save(msgspec.structs.replace(FULL, street="Rue Hoffmann 8"), "Nadia", base=base)
-    found = counter.revisions.draft("un")
+    found = counter.drafts.of("un")
     assert found is not None
     assert (found.record.stop, found.parents) == ("Serv", (base,))

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from pointinfo import i18n
 from pointinfo.clock import ZONE
 from pointinfo.database import Database
-from pointinfo.database.schema import Contact, Name, Wording
+from pointinfo.database.schema import Contact, Name, Schedule, Wording
 from pointinfo.desk import Desk
 from pointinfo.directory import Calendar, Directory, Query
 from pointinfo.directory.record import EntryRecord
@@ -181,6 +181,7 @@ FILTERS = st.fixed_dictionaries(
         "kind": st.sampled_from(["service", "association", "activity", "place"]),
         "language": st.sampled_from(["en", "es", "ar"]),
         "open_at": st.just(MONDAY),
+        "age": st.sampled_from([0.5, 8, 70]),
     },
 )
 
@@ -218,9 +219,11 @@ def test_only_open_ones_when_asked(small: Directory) -> None:
             record("open", "Bain du matin", hours="Mo 08:00-12:00"),
             record("shut", "Bain du soir", hours="Mo 18:00-20:00"),
             record("unknown", "Bain secret"),
+            record("swum", "Bain ensemble", schedules=(Schedule("10:00", "11:00", weekdays=(0,)),)),
+            record("both", "Bain et cours", hours="Su 08:00-10:00", schedules=(Schedule("10:00", weekdays=(0,)),)),
         ]
     )
-    assert found(small, Query("bain", open_at=MONDAY)) == ["open"]
+    assert set(found(small, Query("bain", open_at=MONDAY))) == {"open", "swum", "both"}
 
 
 def test_words_that_no_entry_has_together_are_left_out_and_named(small: Directory) -> None:

@@ -121,7 +121,7 @@ def test_a_merge_is_taken_back_with_every_link_and_what_came_later_stays(town: D
     before = {uid: town.revisions.present(uid).record for uid in ("un", "deux", "bon")}
     wanted = msgspec.structs.replace(before["un"], contacts=before["deux"].contacts)
     merged = town.revisions.merge(wanted, "deux", "Odile")
-    assert see_first(town) == ("Accueil un",)
+    assert see_first(town) == ("Accueil un, 022 418 00 00",)
     later = msgspec.structs.replace(town.revisions.present("un").record, hours="Mo 08:00-12:00")
     town.revisions.save(later, "Nadia")
     town.revisions.separate(merged, "Odile")

@@ -1,7 +1,9 @@
 """French as it is typed and written: what counts as the same word, and where it stands in the text."""
 
+import json
 import string
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,88 +21,11 @@ from pointinfo.directory.text import (
     words,
 )
 
-# Query, text, whether they must match. Fewer than the measured level is a step back.
-PAIRS = [
-    ("crèches", "Crèche des Eaux-Vives", True),
-    ("creche", "Crèches municipales", True),
-    ("impot", "Office des impôts", True),
-    ("impôts", "Déclaration d’impôt", True),
-    ("imposition", "Office des impôts", True),
-    ("aines", "Club des aîné-e-s", True),
-    ("aînés", "Cité pour les aîné·e·s", True),
-    ("aînées", "aîné.e.s du quartier", True),
-    ("aînée", "Club des aînés", True),
-    ("habitante", "Accueil des habitant·e·s", True),
-    ("habitants", "habitant-e-s de la commune", True),
-    ("habitant", "Office des habitants", True),
-    ("etudiants", "Aide aux étudiant.e.s", True),
-    ("étudiante", "bourses pour étudiants", True),
-    ("étudiantes", "étudiant(e)s", True),
-    ("retraites", "pour les retraité·e·s", True),
-    ("chomeuse", "chômeur-euse-s", True),
-    ("chômeurs", "Aide aux chômeuses", True),
-    ("directrice", "directeur·rice", True),
-    ("toutes", "Ouvert à tous·tes", True),
-    ("employée", "employé-e-s de maison", True),
-    ("usagères", "usager·ère·s", True),
-    ("citoyenne", "citoyen-ne-s", True),
-    ("citoyens", "citoyen·ne·s", True),
-    ("cheval", "Balades à chevaux", True),
-    ("travaux", "travail", True),
-    ("travail", "Autorisation de travaux", True),
-    ("journaux", "journal communal", True),
-    ("hopitaux", "Hôpital cantonal", True),
-    ("locataire", "défense des locataires", True),
-    ("logements", "logement social", True),
-    ("permis de sejour", "Permis de séjour", True),
-    ("naissance", "actes de naissances", True),
-    ("mariages", "mariage civil", True),
-    ("vaccins", "Centre de vaccination", True),
-    ("vacciner", "Centre de vaccination", True),
-    ("naturaliser", "Service des naturalisations", True),
-    ("poursuite", "Office des poursuites", True),
-    ("dechets", "Gestion du déchet", True),
-    ("encombrant", "objets encombrants", True),
-    ("passeport", "Passeports et cartes", True),
-    ("l'ecole", "École primaire", True),
-    ("ecoliers", "écolier", True),
-    ("infirmiere", "soins infirmiers", True),
-    ("oeuvre", "Œuvre de la maternelle", True),
-    ("coeur", "Colis du Cœur", True),
-    ("seniors", "Cité Seniors", True),
-    ("eaux vives", "Eaux-Vives", True),
-    ("apprentie", "apprenti·e·s", True),
-    ("déménager", "annonce de déménagement", True),
-    ("cours", "cours de français", True),
-    ("bus", "bus et tram", True),
-    ("taxe", "taxes", True),
-    ("refugiee", "réfugié-e-s", True),
-    ("requerants", "requérant·e·s d’asile", True),
-    ("assistante sociale", "assistant-e-s sociaux-ales", True),
-    ("marche", "maréchal", False),
-    ("port", "portail numérique", False),
-    ("poste", "postulation", False),
-    ("cours", "course à pied", False),
-    ("mari", "mairie", False),
-    ("aines", "ainsi que", False),
-    ("ecole", "écologie", False),
-    ("art", "articles", False),
-    ("bain", "bainvegni", False),
-    ("police", "policlinique", False),
-    ("salle", "salaire", False),
-    ("loi", "loisirs", False),
-    ("rente", "rentrée scolaire", False),
-    ("mort", "mortier", False),
-    ("eau", "eaux-fortes gravure", True),
-    ("pain", "peinture", False),
-    ("vol", "votation", False),
-    ("bail", "baille", False),
-    ("tribunal", "tribune", False),
-    ("commune", "communication", False),
-    ("population", "populaire", False),
-    ("general", "générosité", False),
-    ("etat", "étatique", False),
+PAIRS: list[tuple[str, str, bool]] = [
+    (query, text, same)
+    for query, text, same in json.loads(Path(__file__).with_name("french_pairs.json").read_text(encoding="utf-8"))
 ]
+"""Query, text, whether they must match. Fewer than the measured level is a step back."""
 
 
 def finds(query: str, text: str) -> bool:
@@ -110,13 +35,13 @@ def finds(query: str, text: str) -> bool:
 
 def test_french_words_match_as_well_as_was_measured() -> None:
     missed = [query for query, text, same in PAIRS if same and not finds(query, text)]
-    assert sum(same for _, _, same in PAIRS) == 57
-    assert len(missed) <= 2, missed
+    assert (len(PAIRS), sum(same for _, _, same in PAIRS)) == (225, 178)
+    assert len(missed) <= 4, missed
 
 
 def test_words_that_only_look_alike_stay_apart() -> None:
     false = [(query, text) for query, text, same in PAIRS if not same and finds(query, text)]
-    assert len(false) <= 2, false
+    assert len(false) <= 5, false
 
 
 @pytest.mark.parametrize(

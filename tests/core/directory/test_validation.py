@@ -28,6 +28,13 @@ TODAY = date(2026, 11, 23)
 TOWNS = Towns(
     [("1205", "Genève", 18), ("1227", "Carouge", 3), ("1227", "Les Acacias", 2), ("1231", "Conches", 1)],
     {"geneve": "c6621", "la jonction": "c6621", "carouge": "c6608"},
+    [
+        ("Rue Dancet 2", "1205", "Genève"),
+        ("Rue Dancet 22bis", "1205", "Genève"),
+        ("Rue de Lausanne 3", "1201", "Genève"),
+        ("Rue de Lausanne 90", "1202", "Genève"),
+        ("Rue Seule 1", "1203", "Genève"),
+    ],
 )
 PLAIN = EntryRecord(
     uid="un",
@@ -124,6 +131,8 @@ def test_what_cannot_be_kept_blocks(changes: dict[str, Any], field: str, part: s
         ({"contacts": (Contact("phone", "022 418 00 01"),)}, "contacts", "réservée au personnel"),
         ({"city": "Carouge"}, "city", "1205 est d’ordinaire Genève"),
         ({"postcode": "9999"}, "postcode", "1000 à 9699"),
+        ({"postcode": "1207"}, "postcode", "Les autres fiches de cette rue ont le NPA 1205."),
+        ({"street": "RUE DE LAUSANNE 44"}, "postcode", "Les autres fiches de cette rue ont le NPA 1201, 1202."),
         ({"postcode": "12O5"}, "postcode", "quatre chiffres"),
         ({"postcode": ""}, "postcode", "manque"),
         ({"street": "Rue Dancet 14, 1205 Genève"}, "street", "leurs propres champs"),
@@ -154,6 +163,9 @@ def test_what_is_odd_is_said_and_can_be_kept(changes: dict[str, Any], field: str
     [
         {"city": "La Jonction"},  # a part of the commune
         {"city": "Genève 4"},
+        {"street": "Rue de Lausanne 14", "postcode": "1202"},
+        {"street": "Rue Seule 9"},  # one entry teaches nothing
+        {"postcode": "1227", "city": "Carouge"},  # a street of that name in another town
         {"postcode": "1227", "city": "Les Acacias"},  # the entries don't agree
         {"postcode": "1231", "city": "Thônex"},  # one entry teaches nothing
         {"postcode": "74100", "city": "Annemasse"},

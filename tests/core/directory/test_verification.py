@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
+from pointinfo.database.schema import Contact
 from pointinfo.desk import Desk, open_desk
 from pointinfo.directory import EntryRecord, Query, card, freshness
 from pointinfo.errors import InputError
@@ -73,6 +74,22 @@ def test_important_entries_come_first_then_those_asked_for_then_the_longest_over
     assert [row.asked for row in own.verification.due()] == [0, 1, 0, 0]
     assert own.verification.count_due() == 4
     assert [row.uid for row in own.verification.due(2)] == ["importante", "demandee"]
+
+
+def test_those_who_can_be_called_come_first_among_the_calls_of_a_day(own: Desk) -> None:
+    line = (Contact("phone", "022 418 00 00"),)
+    own.directory.load(
+        [
+            record("sans", verified_on="2020-01-01", contacts=(Contact("email", "a@b.ch"),), important=True),
+            record("avec", verified_on="2024-01-01", contacts=line),
+            record("interne", verified_on="2023-01-01", internal_contacts=line),
+            record("aucun", verified_on="2021-01-01"),
+        ]
+    )
+    assert [row.uid for row in own.verification.to_call(2)] == ["interne", "avec"]
+    assert [row.uid for row in own.verification.to_call(3)] == ["interne", "avec", "sans"]
+    assert [row.uid for row in own.verification.to_call(9)] == ["interne", "avec", "sans", "aucun"]
+    assert due(own)[0] == "sans"
 
 
 def test_what_was_asked_for_long_ago_or_noted_by_mistake_does_not_count(own: Desk, clock: Clock) -> None:

@@ -10,6 +10,7 @@ from pointinfo.database.schema import Contact
 from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, web_links
 from pointinfo.directory.web_links import Answer
+from pointinfo.errors import InputError
 
 
 class Site(BaseHTTPRequestHandler):
@@ -102,7 +103,7 @@ def test_what_is_no_address_is_told_and_breaks_nothing(address: str) -> None:
 def test_a_site_that_is_not_there_is_said_calmly(site: tuple[str, list[str]], own: Desk) -> None:
     gone = web_links.ask("http://127.0.0.1:1/")  # nobody listens there
     assert gone == Answer(0, "network")
-    assert web_links.answer_words(gone, own.words) == "le site ne répond pas ; ce poste est-il en ligne ?"
+    assert web_links.answer_words(gone, own.words) == "le site ne répond pas"
     assert web_links.answer_words(Answer(404), own.words) == "la page n’existe plus (404)"
     assert web_links.answer_words(Answer(0, "timeout"), own.words) == "aucune réponse en 5 secondes"
 
@@ -141,7 +142,46 @@ def test_only_the_entries_asked_for_are_checked_and_the_longest_unasked_first(ow
 
 def test_a_link_that_was_mended_is_dead_no_more(own: Desk) -> None:
     own.directory.load([entry("un", "https://a.ch")])
-    own.web_links.check("https://a.ch", lambda _address: Answer(0, "timeout"))
+    own.web_links.check_links(fetch=lambda _address: Answer(404))
     assert len(own.web_links.dead()) == 1
-    own.web_links.check("https://a.ch", lambda _address: Answer(200))
+    own.web_links.check_links(fetch=lambda _address: Answer(200))
     assert own.web_links.dead() == []
+
+
+def test_a_site_that_says_nothing_is_dead_while_others_answer(own: Desk) -> None:
+    own.directory.load([entry("un", "https://a.ch", "https://b.ch", "https://c.ch")])
+    own.web_links.check_links(fetch=lambda address: Answer(0, "network") if "b." in address else Answer(200))
+    assert [dead.address for dead in own.web_links.dead()] == ["https://b.ch"]
+
+
+def test_offline_nothing_is_held_against_any_site(own: Desk) -> None:
+    own.directory.load([entry("un", *(f"https://{letter}.ch" for letter in "abcdefgh"))])
+    asked: list[str] = []
+
+    def offline(address: str) -> Answer:
+        asked.append(address)
+        return Answer(0, "network")
+
+    with pytest.raises(InputError, match=r"pas en ligne\. Rien n’est retenu"):
+        own.web_links.check_links(fetch=offline)
+    assert len(asked) == web_links.SILENT
+    assert own.web_links.dead() == []
+    own.web_links.check_links(fetch=lambda _address: Answer(200))
+    with pytest.raises(InputError, match="pas en ligne"):
+        own.web_links.check_links(fetch=offline)
+    assert own.web_links.dead() == []
+
+
+def test_a_connection_that_breaks_on_the_way_keeps_what_was_answered(own: Desk) -> None:
+    own.directory.load([entry("un", *(f"https://{letter}.ch" for letter in "abcdefgh"))])
+    answers = iter([Answer(404)])
+    with pytest.raises(InputError, match="pas en ligne"):
+        own.web_links.check_links(fetch=lambda _address: next(answers, Answer(0, "timeout")))
+    assert [dead.address for dead in own.web_links.dead()] == ["https://a.ch"]
+
+
+def test_many_sites_that_are_gone_at_once_are_dead_when_one_that_worked_still_does(own: Desk) -> None:
+    own.directory.load([entry("un", *(f"https://{letter}.ch" for letter in "abcdefgh"))])
+    own.web_links.check_links(fetch=lambda _address: Answer(200))
+    own.web_links.check_links(fetch=lambda address: Answer(200) if "a." in address else Answer(0, "network"))
+    assert len(own.web_links.dead()) == 7

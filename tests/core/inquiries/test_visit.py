@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from pointinfo.clock import ZONE
 from pointinfo.database.schema import Entry, Term
+from pointinfo.desk import Desk
 from pointinfo.inquiries import Note, Referral, Visit
 
 BEGAN = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
@@ -81,6 +83,21 @@ def test_at_most_three_themes_each_card_giving_its_first() -> None:
     for number in range(5):
         visit.keep(entry(f"e{number}", (f"first{number}", "second")), BEGAN)
     assert visit.note(LATER).themes == ("first0", "first1", "first2")
+
+
+def test_the_theme_of_the_note_is_the_first_of_the_entry_not_of_the_list(desk: Desk) -> None:
+    for uid, theme in (("vestiaire-social", "aide-materielle"), ("colis-du-cur", "aide-materielle")):
+        visit = Visit()
+        visit.keep(desk.directory.entry(uid), BEGAN)
+        assert visit.note(LATER).themes == (theme,)
+        assert desk.revisions.present(uid).record.terms["theme"][0] == theme
+
+
+def test_an_entry_keeps_the_order_in_which_its_words_were_chosen(desk: Desk) -> None:
+    present = desk.revisions.present("vestiaire-social")
+    other = present.record.terms | {"theme": ("sante", "aide-materielle")}
+    desk.revisions.save(msgspec.structs.replace(present.record, terms=other), "Nadia", base=present.id)
+    assert [term.code for term in desk.directory.entry("vestiaire-social").of("theme")] == ["sante", "aide-materielle"]
 
 
 def test_cards_of_one_theme_add_their_second() -> None:

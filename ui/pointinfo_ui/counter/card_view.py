@@ -50,6 +50,7 @@ class CardView(QFrame):
         self._desk = desk
         self._theme = theme
         self.entry: Entry | None = None
+        self._is_kept = False
         self._said: tuple[hours.State, str] | None = None
         _ = desk.words.gettext
         self.setProperty("panel", True)
@@ -90,15 +91,30 @@ class CardView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low card keeps its room for the facts: what is confirmed has its key too."""
         super().resizeEvent(event)
-        _ = self._desk.words.gettext
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
         short = self._is_short()
         side = NARROW_SIDE if short else SIDE
         self._foot.setContentsMargins(side, 10, side, 10 if short else 18)
-        say(self._take, _("Ajouter à la visite"), _("Entrée"))
+        self._say_taken(short=False)
         room = self.width() - 2 * side - 4
         self._confirm.setVisible(not short or _length(self._take, self._preview, self._confirm) <= room)
         if short and _length(self._take, self._preview) > room:
-            say(self._take, _("Ajouter"), _("Entrée"))
+            self._say_taken(short=True)
+
+    def mark_kept(self, *, kept: bool) -> None:
+        """Whether the shown entry is in the visit already."""
+        self._is_kept = kept
+        self._take.setEnabled(not kept)
+        self._fit_foot()
+
+    def _say_taken(self, *, short: bool) -> None:
+        _ = self._desk.words.gettext
+        if self._is_kept:
+            say(self._take, _("Ajoutée") if short else _("Dans la visite"))
+        else:
+            say(self._take, _("Ajouter") if short else _("Ajouter à la visite"), _("Entrée"))
 
     def read_on(self, pages: float) -> None:
         """Move what is shown by so many of its heights."""

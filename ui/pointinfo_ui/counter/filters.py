@@ -1,16 +1,46 @@
 """The chips below the search line: audiences with their counts, and what narrows a search."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
+from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
 from pointinfo.directory import Query
+from pointinfo.directory.hours.state_words import when_words
+from pointinfo.i18n import Words
 from pointinfo_ui.flow import Flow
 from pointinfo_ui.forms import button, clear, paint_chevron
+
+NOW: Final = "now"
+AGES: Final = (*(0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25), *(30, 40, 50, 60, 65, 75, 85))
+"""Years at which what is offered changes: close together where children grow."""
+HOURS: Final = (9, 14, 18)
+"""When people mean to come: in the morning, in the afternoon, after work."""
+DAYS: Final = 7
+
+
+def age_words(age: int, words: Words) -> str:
+    """«moins d’un an», «8 ans»."""
+    if not age:
+        return words.gettext("moins d’un an")
+    return words.ngettext("{count} an", "{count} ans", age).format(count=age)
+
+
+def moments(now: datetime) -> list[datetime]:
+    """What is still to come of today, all of tomorrow, and the afternoons of the week, as the town's clock shows it."""
+    found = []
+    for days in range(DAYS):
+        for hour in HOURS if days < 2 else (14,):
+            moment = datetime.combine(now.date() + timedelta(days=days), time(hour), ZONE)
+            if moment > now:
+                found.append(moment)
+    return found
 
 
 class MenuChip(QPushButton):
@@ -53,12 +83,14 @@ class Filters(QWidget):
         self._desk = desk
         _ = desk.words.gettext
         self._audience = ""
-        self._chosen = {"kind": "", "sector": "", "language": ""}
+        self._chosen = {"kind": "", "sector": "", "language": "", "age": "", "open": ""}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._flow = Flow(self)
         self._narrow = False
+        self._counts: dict[str, int] = {}
+        self._more = False
         self._build()
 
     def read_lists(self) -> None:
@@ -88,33 +120,42 @@ class Filters(QWidget):
             self._audiences[code] = chip
         self._public = MenuChip(_("Public"))
         self._fill_menu(self._public.menu_view, [("", _("Tous")), *self._labels.items()], self._audience_from_menu)
-        self._public.menu_view.aboutToShow.connect(lambda: self._tick(self._public, self._audience))
+        self._public.menu_view.aboutToShow.connect(self._tick_audiences)
         self._public.hide()
         flow.addWidget(self._public)
-        self._open = button(_("Ouvert maintenant"), "chip")
-        self._open.setCheckable(True)
-        self._open.setToolTip("Ctrl+O")
-        self._open.clicked.connect(lambda _on: self._open_changed())
-        flow.addWidget(self._open)
         kinds = (
             ("service", _("Services")),
             ("association", _("Associations")),
             ("activity", _("Activités")),
             ("place", _("Lieux")),
         )
-        self._menus = {
+        self._menus: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+            "open": (_("Ouvert"), ()),
             "sector": (_("Quartier"), sectors),
             "kind": (_("Type"), kinds),
             "language": (_("Langue"), languages),
+            "age": (_("Âge"), tuple((str(age), age_words(age, self._desk.words)) for age in AGES)),
         }
         self._chips: dict[str, MenuChip] = {}
         for name, (title, options) in self._menus.items():
             chip = MenuChip(title)
             self._fill_menu(chip.menu_view, [("", _("Tous")), *options], self._setter(name))
+            if name == "open":
+                chip.setToolTip("Ctrl+O")
+                chip.menu_view.aboutToShow.connect(self._offer_moments)
             chip.menu_view.aboutToShow.connect(self._ticker(name))
             flow.addWidget(chip)
             self._chips[name] = chip
+        self.show_counts(self._desk.directory.audience_counts(self.query("")))
         self._show()
+        for chip in self._audiences.values():  # room for the most: counts change with each letter, chips stay
+            chip.setMinimumWidth(chip.sizeHint().width())
+
+    def show_counts(self, counts: Mapping[str, int], *, more: bool = False) -> None:
+        """How many of the answers each audience has, by code; `more` where there are others than were counted."""
+        self._counts, self._more = dict(counts), more
+        for code, chip in self._audiences.items():
+            chip.setText(self._counted(code))
 
     def query(self, text: str) -> Query:
         """The typed words with every filter in use."""
@@ -124,17 +165,28 @@ class Filters(QWidget):
             kind=self._chosen["kind"],
             sector=self._chosen["sector"],
             language=self._chosen["language"],
-            open_at=self._desk.clock() if self._open.isChecked() else None,
+            open_at=self._open_at,
+            age=float(self._chosen["age"]) if self._chosen["age"] else None,
         )
+
+    @property
+    def _open_at(self) -> datetime | None:
+        chosen = self._chosen["open"]
+        return self._desk.clock() if chosen == NOW else datetime.fromisoformat(chosen) if chosen else None
 
     def adopt(self, query: Query) -> None:
         """Show the filters of `query` without saying that anyone chose them."""
         if query.audience == self._audience and self.query("") == replace(query, text=""):
             return
         self._audience = query.audience
-        self._chosen = {"kind": query.kind, "sector": query.sector, "language": query.language}
-        with QSignalBlocker(self._open):
-            self._open.setChecked(query.open_at is not None)
+        moment = query.open_at
+        self._chosen = {
+            "kind": query.kind,
+            "sector": query.sector,
+            "language": query.language,
+            "age": "" if query.age is None else f"{query.age:g}",
+            "open": "" if moment is None else NOW if moment <= self._desk.clock() else moment.isoformat(),
+        }
         self._show()
 
     @property
@@ -150,12 +202,7 @@ class Filters(QWidget):
 
     def toggle_open_now(self) -> None:
         """Only what is open now, or everything again."""
-        self._open.setChecked(not self._open.isChecked())
-        self._open_changed()
-
-    def _open_changed(self) -> None:
-        self._show()
-        self.changed.emit()
+        self._setter("open")("" if self._chosen["open"] == NOW else NOW)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """In a narrow window the audiences fold to one chip with a list."""
@@ -175,6 +222,30 @@ class Filters(QWidget):
             action.setData(code)
             group.addAction(action)
         group.triggered.connect(lambda action: choose(action.data()))
+
+    def _offer_moments(self) -> None:
+        """Now, and the moments at which people mean to come; the list is made anew, since time passes."""
+        _ = self._desk.words.gettext
+        options = [("", _("Tous")), (NOW, _("Ouvert maintenant"))]
+        now = self._desk.clock().astimezone(ZONE)
+        for moment in moments(now):
+            options.append((moment.isoformat(), when_words(moment, now, self._desk.words)))
+        menu = self._chips["open"].menu_view
+        menu.clear()
+        for group in menu.findChildren(QActionGroup):
+            group.deleteLater()
+        self._fill_menu(menu, options, self._setter("open"))
+
+    def _said(self, name: str, options: Mapping[str, str]) -> str | None:
+        """What the chip of a filter says, None where nothing is chosen."""
+        chosen = self._chosen[name]
+        if name != "open" or not chosen:
+            return options.get(chosen)
+        _ = self._desk.words.gettext
+        if chosen == NOW:
+            return _("Ouvert maintenant")
+        said = when_words(datetime.fromisoformat(chosen), self._desk.clock(), self._desk.words, short=True)
+        return _("Ouvert {moment}").format(moment=said)
 
     def _tick(self, chip: MenuChip, chosen: str) -> None:
         for action in chip.menu_view.actions():
@@ -199,19 +270,26 @@ class Filters(QWidget):
     def _audience_chooser(self, code: str) -> Callable[[bool], None]:
         return lambda _on: self.choose_audience(code)
 
+    def _counted(self, code: str) -> str:
+        return f"{self._labels[code]}  {self._counts.get(code, 0)}{'+' if self._more else ''}"
+
+    def _tick_audiences(self) -> None:
+        self._tick(self._public, self._audience)
+        for action in self._public.menu_view.actions():
+            if action.data():
+                action.setText(self._counted(action.data()))
+
     def _show(self) -> None:
-        counts = self._desk.directory.audience_counts(self.query(""))
         for code, chip in self._audiences.items():
             with QSignalBlocker(chip):
                 chip.setChecked(code == self._audience)
-            chip.setText(f"{self._labels[code]}  {counts.get(code, 0)}")
         chosen_label = self._labels.get(self._audience)
         self._public.setText(chosen_label or self._desk.words.gettext("Public"))
         with QSignalBlocker(self._public):
             self._public.setChecked(chosen_label is not None)
         for name, chip in self._chips.items():
             title, options = self._menus[name]
-            chosen = dict(options).get(self._chosen[name])
+            chosen = self._said(name, dict(options))
             chip.setText(chosen or title)
             with QSignalBlocker(chip):
                 chip.setChecked(chosen is not None)

@@ -305,6 +305,7 @@ class CounterPage(Panes):
         front = () if query.asks else self._desk.front_page.shown(self._desk.directory.calendar)
         self._model.show(query, results, front)
         self._show_count(query, results)
+        self._count_audiences(query, results)
         self.in_vain.watch("" if results.sure or query.is_filtered else query.text.strip())
         self._offer_wider(query, results)
         if results.hits:
@@ -346,6 +347,7 @@ class CounterPage(Panes):
             self.visit.begin(self._desk.clock())
         self.show_card()
         self._prefill()
+        self._mark_kept()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
 
     def _show_anew(self) -> None:
@@ -368,8 +370,13 @@ class CounterPage(Panes):
     def _visit_changed(self) -> None:
         self.panel.show_visit(self.visit)
         self._prefill()
+        self._mark_kept()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or self.card.entry is not None)
         self._say_kept(len(self.visit.kept))
+
+    def _mark_kept(self) -> None:
+        shown = self.card.entry
+        self.card.mark_kept(kept=shown is not None and any(seen.uid == shown.uid for seen in self.visit.kept))
 
     def _prefill(self) -> None:
         self.visit.audience = self.filters.audience
@@ -437,6 +444,16 @@ class CounterPage(Panes):
         self._as_typed.setVisible(bool(results.corrected))
         self._count.setText(said)
         self._count.setVisible(bool(results.hits) and not self._model.has_front)
+
+    def _count_audiences(self, query: Query, results: Results) -> None:
+        """How many answers each audience would have; without words, how many entries."""
+        directory = self._desk.directory
+        if not query.text.strip():
+            self.filters.show_counts(directory.audience_counts(query))
+            return
+        everyone = directory.search(replace(query, audience="")) if query.audience else results
+        sure = [hit.id for hit in everyone.hits if not hit.weak]
+        self.filters.show_counts(directory.audiences_among(sure), more=everyone.more)
 
     def _offer_wider(self, query: Query, results: Results) -> None:
         """Words left out although another audience or quartier has them all: one way to those entries."""

@@ -34,7 +34,7 @@ class Acts:
             revision = revisions.save(record, name, base=base)
             return Done(record.uid, _("Enregistré."), self._back_from(record.uid, revision))
         proposal = revisions.propose(record, name, base=base)
-        revisions.drop_draft(record.uid)
+        self._desk.drafts.drop(record.uid)
 
         def withdraw() -> str:
             revisions.refuse(proposal, name, _("retirée par son auteur-e"))
@@ -64,12 +64,12 @@ class Acts:
     def drop_draft(self, typed: EntryRecord, entry: Opened) -> Done:
         """Forget what was typed of an entry."""
         _ = self._desk.words.gettext
-        revisions = self._desk.revisions
+        drafts = self._desk.drafts
         author = self._author.name or (entry.draft.author if entry.draft else "")
-        revisions.drop_draft(entry.uid)
+        drafts.drop(entry.uid)
 
         def bring_back() -> str:
-            revisions.keep_draft(typed, entry.base, author)
+            drafts.keep(typed, entry.base, author)
             return _("Le brouillon est repris.")
 
         return Done(entry.uid, _("Brouillon abandonné. Ctrl+Z le reprend."), bring_back)

@@ -127,10 +127,11 @@ class BulkModel(QAbstractListModel):
 
     def _said(self, change: FieldChange) -> Said:
         words = self._desk.words
+        near = fields.narrowed(change)
         before, after = (
-            fields.said(change.field, value, words, self._terms, {}) for value in (change.before, change.after)
+            fields.said(change.field, value, words, self._terms, {}) for value in (near.before, near.after)
         )
-        return Said(fields.label(change.field, words), before, after)
+        return Said(", ".join(fields.changed(change, words)), before, after)
 
 
 def _around(text: str, other: str) -> tuple[str, tuple[int, int]]:

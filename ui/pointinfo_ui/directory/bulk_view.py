@@ -5,33 +5,29 @@ from threading import Event
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QListView,
-    QProgressBar,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from pointinfo.desk import Desk
 from pointinfo.directory.bulk import Done, Preview
+from pointinfo.directory.bulk_edits import Edit
 from pointinfo.errors import PointInfoError
 from pointinfo_ui.background import Background
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.bulk_fields import What, Which
-from pointinfo_ui.directory.bulk_model import BulkModel
+from pointinfo_ui.directory.bulk_preview import BulkPreview
 from pointinfo_ui.directory.name_line import NameLine, name_row
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, clear, column, label, panel
+from pointinfo_ui.forms import button, column, label, panel
 from pointinfo_ui.messages import announce
-from pointinfo_ui.rows import RowDelegate
 from pointinfo_ui.theme import Theme
 
 T = TypeVar("T")
@@ -44,7 +40,7 @@ class BulkView(View):
 
     def __init__(self, desk: Desk, theme: Theme, background: Background, author: Author) -> None:
         super().__init__(desk, theme, background, author)
-        self._preview: Preview | None = None
+        self._found: Preview | None = None
         self._undo: Done | None = None
         self._acted_last = False
         self._asked = 0
@@ -56,8 +52,9 @@ class BulkView(View):
         columns = QHBoxLayout()
         columns.setSpacing(16)
         outer.addLayout(columns, 1)
+        self.preview = BulkPreview(desk, theme, author)
         columns.addWidget(self._steps(), 5)
-        columns.addWidget(self._look(), 6)
+        columns.addWidget(self.preview, 6)
         self._wire()
         self._start_afresh()
 
@@ -93,9 +90,7 @@ class BulkView(View):
             return bulk.preview(bulk.select(selection), edit, self._tell)
 
         def done(preview: Preview) -> None:
-            self._preview = preview
-            self.model.show(preview, edit)
-            self._show_preview()
+            self._show_changes(preview, edit)
 
         self._start(work, done)
 
@@ -104,10 +99,10 @@ class BulkView(View):
         _ = self._desk.words.gettext
         if self._busy:
             return
-        if self._preview is None:
+        if self._found is None:
             self.look()
             return
-        ids, edit, author, seen = self.model.ids, self.what.edit, self._author.name, self._preview.seen
+        ids, edit, author, seen = self.preview.model.ids, self.what.edit, self._author.name, self._found.seen
         if not ids:
             self.said.emit(_("Aucune fiche n’est choisie : rien à appliquer."))
             return
@@ -140,11 +135,6 @@ class BulkView(View):
 
         self._start(lambda: self._desk.bulk.undo(act, author, self._tell), done)
         return True
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Row heights follow the width."""
-        super().resizeEvent(event)
-        self.list.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape stops what is under way, else goes back to the first step."""
@@ -195,7 +185,10 @@ class BulkView(View):
             self._set_busy(busy=False)
             if not isinstance(error, PointInfoError):
                 raise error
-            self._show_preview() if self._preview is not None else self._start_afresh(str(error))
+            if self._found is not None:
+                self.preview.take_focus()
+            else:
+                self._start_afresh(str(error))
             self.said.emit(str(error))
 
         self._stop.clear()
@@ -207,18 +200,11 @@ class BulkView(View):
         self.told.emit(done, total)
         return not self._stop.is_set()
 
-    def _show_progress(self, done: int, total: int) -> None:
-        self.progress.setRange(0, max(1, total))
-        self.progress.setValue(done)
-
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
-        self.progress.setRange(0, 0)
-        self._working.setVisible(busy)
-        for each in (self.which, self.what, self.look_button, self.apply_button):
+        for each in (self.which, self.what, self.look_button):
             each.setEnabled(not busy)
-        if busy:
-            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.preview.set_busy(busy=busy)
 
     def _edited(self) -> None:
         """What was looked at is no longer what would be done."""
@@ -227,23 +213,18 @@ class BulkView(View):
 
     def _start_afresh(self, sentence: str = "") -> None:
         _ = self._desk.words.gettext
-        self._preview = None
-        self.model.show(None, None)
-        self.sentence.setText(
+        self._found = None
+        self.preview.say(
             sentence
             or _("Choisissez les fiches et le changement, puis regardez ce qui changerait. Rien n’est encore modifié.")
         )
-        self._pages.setCurrentIndex(0)
-        self._show_acts()
+        self._stress_looking(most=True)
 
-    def _show_preview(self) -> None:
+    def _show_changes(self, found: Preview, edit: Edit) -> None:
         words = self._desk.words
         _ = words.gettext
-        if self._preview is None:
-            return
-        count = len(self._preview.ids)
-        if not count:
-            looked = self._preview.looked_at
+        if not found.ids:
+            looked = found.looked_at
             none = (
                 words.ngettext(
                     "{count} fiche choisie ne changerait pas.", "Aucune de ces {count} fiches ne changerait.", looked
@@ -253,54 +234,14 @@ class BulkView(View):
             )
             self._start_afresh(none.format(count=looked))
             return
-        self._pages.setCurrentIndex(1)
-        self.list.setCurrentIndex(self.model.index(0, 0))
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_acts()
-        announce(self, self.heading.text())
+        self._found = found
+        self._stress_looking(most=False)
+        self.preview.show_changes(found, edit)
 
-    def _show_acts(self) -> None:
-        words = self._desk.words
-        _ = words.gettext
-        shown = self._preview is not None
-        count = len(self.model.ids)
-        if self._preview is not None:
-            looked = self._preview.looked_at
-            said = words.ngettext("{count} fiche changerait", "{count} fiches changeraient", count)
-            said = said.format(count=count)
-            self.heading.setText(_("{changed}, sur {looked} choisies").format(changed=said, looked=looked))
-        else:
-            self.heading.setText(_("3  Regarder et appliquer"))
-        editor = self._author.is_editor
-        act = (
-            words.ngettext("Appliquer à {count} fiche", "Appliquer à {count} fiches", count)
-            if editor
-            else words.ngettext("Proposer pour {count} fiche", "Proposer pour {count} fiches", count)
-        ).format(count=count)
-        self.apply_button.setText(f"{act}   Ctrl+S")
-        self.apply_button.setAccessibleName(act)
-        self.apply_button.setVisible(shown)
-        self._hint.setVisible(shown)
-        self.look_button.setProperty("kind", "plain" if shown else "primary")
+    def _stress_looking(self, *, most: bool) -> None:
+        """Looking is what to do first; then applying is."""
+        self.look_button.setProperty("kind", "primary" if most else "plain")
         self.look_button.style().polish(self.look_button)
-        self._proposing.setVisible(not editor)
-
-    def _show_line(self) -> None:
-        """Every change of the chosen entry, whole."""
-        _ = self._desk.words.gettext
-        clear(self._detail)
-        line = self.model.line(self.list.currentIndex().row())
-        for said in self.model.said(line) if line else []:
-            for text, role in (
-                (said.label, "label"),
-                (_("Avant : {text}").format(text=said.before or _("rien")), "meta"),
-                (_("Après : {text}").format(text=said.after or _("rien")), "body"),
-            ):
-                self._detail.addWidget(label(text, role))
-        self._detail.addStretch(1)
-
-    def _toggle(self) -> None:
-        self.model.toggle(self.list.currentIndex().row())
 
     def _count(self) -> None:
         """How many entries are meant; only the last question's answer is shown."""
@@ -357,99 +298,17 @@ class BulkView(View):
         layout.addWidget(flowing(self.look_button))
         return sheet
 
-    def _look(self) -> QFrame:
-        _ = self._desk.words.gettext
-        sheet = panel()
-        layout = QVBoxLayout(sheet)
-        layout.setContentsMargins(2, 18, 2, 16)
-        layout.setSpacing(12)
-        self.heading = label("", "heading")
-        layout.addWidget(_indented(self.heading))
-        self._working = QWidget()
-        working = QVBoxLayout(self._working)
-        working.setContentsMargins(20, 0, 20, 0)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(_("Avancement"))
-        self.stop_button = button(_("Arrêter"), "plain", _("Échap"))
-        working.addWidget(self.progress)
-        working.addWidget(flowing(self.stop_button))
-        layout.addWidget(self._working)
-        self._pages = QStackedWidget()
-        self.sentence = label("", "lead")
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._pages.addWidget(_indented(self.sentence))
-        self._pages.addWidget(self._changes())
-        layout.addWidget(self._pages, 1)
-        self._hint = label(_("Espace laisse une fiche comme elle est, ou la reprend."), "meta")
-        layout.addWidget(_indented(self._hint))
-        self._proposing = label(
-            _("Vos changements attendront comme propositions : les personnes qui tiennent l’annuaire décident."), "meta"
-        )
-        layout.addWidget(_indented(self._proposing))
-        self.apply_button = button("", "primary")
-        layout.addWidget(flowing(self.apply_button, margins=(20, 0, 20, 0)))
-        self._working.hide()
-        return sheet
-
-    def _changes(self) -> QWidget:
-        _ = self._desk.words.gettext
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.model = BulkModel(self._desk)
-        self.list = QListView()
-        self.list.setAccessibleName(_("Fiches qui changeraient"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(self._theme, self.list))
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        layout.addWidget(self.list, 3)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName(_("La fiche avant et après"))
-        scroll.setMaximumHeight(self._theme.size(200))
-        inside = QWidget()
-        self._detail = column(inside, margins=20, spacing=4)
-        scroll.setWidget(inside)
-        layout.addWidget(scroll, 2)
-        return made
-
     def _wire(self) -> None:
-        self.told.connect(self._show_progress)
+        self.told.connect(self.preview.show_progress)
         self.which.edited.connect(self._edited)
         self.which.edited.connect(self._count)
         self.what.edited.connect(self._edited)
         self.look_button.clicked.connect(self.look)
-        self.apply_button.clicked.connect(self.save)
-        self.stop_button.clicked.connect(self.stop)
-        self.model.ticked.connect(self._show_acts)
-        self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_line())
-        self.model.modelReset.connect(self._show_line)
-        self.list.activated.connect(lambda index: self._ask_for(index.row()))
-        self._author.changed.connect(self._show_acts)
-        inside, here = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WidgetShortcut
-        for keys, owner, context, act in (
-            ("Ctrl+Return", self, inside, self.look),
-            ("Space", self.list, here, self._toggle),
-        ):
-            action = QAction(owner)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(context)
-            action.triggered.connect(act)
-            owner.addAction(action)
-
-    def _ask_for(self, row: int) -> None:
-        line = self.model.line(row)
-        if line is not None:
-            self.asked_for.emit(line.uid)
-
-
-def _indented(widget: QWidget) -> QWidget:
-    made = QWidget()
-    layout = QVBoxLayout(made)
-    layout.setContentsMargins(20, 0, 20, 0)
-    layout.addWidget(widget)
-    return made
+        self.preview.apply_button.clicked.connect(self.save)
+        self.preview.stop_button.clicked.connect(self.stop)
+        self.preview.asked_for.connect(self.asked_for)
+        look = QAction(self)
+        look.setShortcut(QKeySequence("Ctrl+Return"))
+        look.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        look.triggered.connect(self.look)
+        self.addAction(look)

@@ -100,7 +100,7 @@ class CheckFiles(QObject):
             self.said.emit(str(error))
         except OSError as error:
             failed = _("{file} n’a pas pu être enregistré ({reason}). Choisissez un autre dossier.")
-            self.said.emit(failed.format(file=target.name, reason=error.strerror))
+            self.said.emit(failed.format(file=target.name, reason=reasons.of_system(error, self._desk.words)))
         else:
             self.said.emit(said.format(file=target.name))
 

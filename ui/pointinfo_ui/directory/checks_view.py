@@ -29,6 +29,7 @@ from pointinfo_ui.directory.call_panel import CallPanel
 from pointinfo_ui.directory.check_files import CheckFiles
 from pointinfo_ui.directory.due_model import DueModel
 from pointinfo_ui.directory.name_line import NameLine
+from pointinfo_ui.directory.sheet_form import SheetForm
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, panel
@@ -40,8 +41,8 @@ A_DAY: Final = 5
 """Calls that a counter can make beside its visitors: five a day are a thousand entries a year."""
 BESIDE_FROM: Final = 700
 """Pixels at normal text size from which list and call stand beside each other."""
-ABOVE: Final = 130
-"""Pixels at normal text size that the list takes above the call."""
+ABOVE: Final = 88
+"""Pixels at normal text size that the list takes above the call: an entry, and that there are more."""
 LISTED: Final = 200
 """The rest is listed as far as anyone would go in a day."""
 
@@ -59,6 +60,7 @@ class ChecksView(View):
         self.model = DueModel(desk)
         self.list = QListView()
         self.call = CallPanel(desk, theme, author)
+        self.form = SheetForm(desk, theme, author)
         self._lay_out()
         self.call.confirmed.connect(self.still_correct)
         self.call.corrected.connect(self.correct)
@@ -66,13 +68,18 @@ class ChecksView(View):
         self.call.closed.connect(self.close_entry)
         self.call.mailed.connect(lambda: self.files.ask_mail(self._chosen))
         self.call.printed.connect(lambda: self.files.ask_sheet(self._chosen))
+        self.form.kept.connect(self.keep_sheet)
+        self.form.left.connect(self._leave_sheet)
         self.files.said.connect(self._say)
         self.files.read.connect(self.changed)
 
     # What the keys and buttons do
 
     def still_correct(self) -> None:
-        """Every fact was confirmed: on disk, and the next entry comes up."""
+        """Every fact was confirmed: on disk, and the next entry comes up. With a sheet open: what is typed in it."""
+        if not self.form.isHidden():
+            self.keep_sheet()
+            return
         _ = self._desk.words.gettext
         entry = self.call.entry
         if entry is None:
@@ -94,7 +101,7 @@ class ChecksView(View):
         """Nobody answered: the entry comes back in some days."""
         _ = self._desk.words.gettext
         entry = self.call.entry
-        if entry is not None:
+        if entry is not None and self.form.isHidden():
             self._do(
                 lambda: self._desk.verification.no_answer(entry.uid, self._author.name),
                 _("«{name}» reviendra dans une semaine.").format(name=entry.name),
@@ -104,6 +111,18 @@ class ChecksView(View):
         """Open the entry in the editor."""
         if self.call.entry is not None:
             self.asked_for.emit(self.call.entry.uid)
+
+    def type_sheet(self) -> None:
+        """Open the sheet of the chosen entry, to type in what came back on paper."""
+        if self.form.isHidden():
+            self.form.open(self._chosen)
+            self._arrange()
+
+    def keep_sheet(self) -> None:
+        """Keep what was typed in the sheet, every other fact as confirmed; who is no editor proposes it."""
+        outcome = self.form.outcome()
+        if outcome is not None and self._do(*outcome):
+            self._leave_sheet()
 
     def close_entry(self, reason: str, successor: str) -> None:
         """The offer exists no more; whoever is no editor proposes so."""
@@ -125,6 +144,11 @@ class ChecksView(View):
         )
 
     # What the page asks
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a sheet is typed and not kept."""
+        return not self.form.isHidden() and self.form.is_edited
 
     def enter(self) -> None:
         """Show the present, the focus on the list."""
@@ -154,7 +178,7 @@ class ChecksView(View):
         _ = words.gettext
         verification = self._desk.verification
         chosen = self._chosen
-        self.model.show(verification.due(LISTED, self._kind) if self._kind else verification.due(A_DAY))
+        self.model.show(verification.due(LISTED, self._kind) if self._kind else verification.to_call(A_DAY))
         total, done = verification.count_due(), verification.done_today()
         self._count.setText(
             words.ngettext("{count} fiche à vérifier", "{count} fiches à vérifier", total).format(count=total)
@@ -175,7 +199,7 @@ class ChecksView(View):
         row = place if place >= 0 else min(max(row, 0), last)
         filled = last >= 0
         self._stack.setCurrentIndex(0 if filled else 1)
-        self.call.setVisible(filled)
+        self._arrange()
         if filled:
             self.list.setCurrentIndex(self.model.index(row, 0))
         self._refreshing = False
@@ -190,15 +214,24 @@ class ChecksView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Row heights follow the width; without room beside each other, the list stands above the call."""
         super().resizeEvent(event)
-        narrow = self.width() * 100 / self._theme.percent < BESIDE_FROM
-        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._listed.setMaximumHeight(self._theme.size(ABOVE) if narrow else 16_777_215)
+        self._arrange()
         self.list.scheduleDelayedItemsLayout()
 
     # How it is done
 
-    def _do(self, act: Callable[[], str], sentence: str, take_back: Callable[[str], None] | None = None) -> None:
-        """Do `act`, which returns the revision it made; the next entry takes the place of this one.
+    def _arrange(self) -> None:
+        """The list and the call, or the sheet that is typed; where there is no room for both, the sheet alone."""
+        types = not self.form.isHidden()
+        narrow = self.width() * 100 / self._theme.percent < BESIDE_FROM
+        self.call.setVisible(not types and self.model.rowCount() > 0)
+        self._listed.setVisible(not (types and narrow))
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._listed.setMaximumHeight(self._theme.size(ABOVE) if narrow else 16_777_215)
+        for part in (self._kinds, self._progress, self._progress_words):
+            part.setVisible(not narrow)
+
+    def _do(self, act: Callable[[], str], sentence: str, take_back: Callable[[str], None] | None = None) -> bool:
+        """Do `act`, which returns the revision it made; the next entry takes the place of this one. Whether it went.
 
         `take_back` undoes that revision; without, the entry becomes what it was before.
         """
@@ -207,7 +240,7 @@ class ChecksView(View):
             revision = act()
         except PointInfoError as error:
             self._say(str(error))
-            return
+            return False
         author, verification = self._author.name, self._desk.verification
         undo = take_back or (lambda made: verification.take_back(made, author))
         self._undo = lambda: undo(revision)
@@ -217,6 +250,12 @@ class ChecksView(View):
         back = _("{key} l’annule.").format(key=key_words("Ctrl+Z", self._desk.words))
         self._say(f"{sentence} {back}")
         self.changed.emit()
+        return True
+
+    def _leave_sheet(self) -> None:
+        self.form.hide()
+        self._arrange()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _chosen(self) -> str:
@@ -248,6 +287,7 @@ class ChecksView(View):
         self._listed = self._list_panel()
         self._columns.addWidget(self._listed, 5)
         self._columns.addWidget(self.call, 6)
+        self._columns.addWidget(self.form, 6)
 
     def _head(self) -> QWidget:
         _ = self._desk.words.gettext
@@ -260,6 +300,8 @@ class ChecksView(View):
         self._progress_words = label("", "meta", wrap=False)
         reply = button(_("Lire une réponse…"), "plain")
         reply.clicked.connect(self.files.ask_reply)
+        paper = button(_("Saisir une feuille"), "plain", key_words("Ctrl+T", self._desk.words))
+        paper.clicked.connect(self.type_sheet)
         self.name_line = NameLine(self._author, self._desk.words, self._theme)
         name = label(_("Votre nom"), "label", wrap=False)
         name.setBuddy(self.name_line)
@@ -269,7 +311,7 @@ class ChecksView(View):
         line.setSpacing(10)
         line.addWidget(name)
         line.addWidget(self.name_line)
-        return flowing(self._count, self._progress, self._progress_words, reply, named, gap=14)
+        return flowing(self._count, self._progress, self._progress_words, reply, paper, named, gap=14)
 
     def _list_panel(self) -> QFrame:
         words = self._desk.words
@@ -289,7 +331,8 @@ class ChecksView(View):
             group.addButton(chip)
             self._chips[kind] = chip
         self._chips[""].setChecked(True)
-        inside.addWidget(flowing(*self._chips.values(), gap=6, margins=(14, 14, 14, 10)))
+        self._kinds = flowing(*self._chips.values(), gap=6, margins=(14, 14, 14, 10))
+        inside.addWidget(self._kinds)
         self.list.setAccessibleName(_("Fiches à vérifier"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(RowDelegate(self._theme, self.list))

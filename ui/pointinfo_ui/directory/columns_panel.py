@@ -18,6 +18,7 @@ from pointinfo.directory.exchange.table_reader import first_lines, samples
 from pointinfo.directory.exchange.tables import Table, Tick, lines
 from pointinfo.errors import PointInfoError
 from pointinfo_ui.commands import key_words
+from pointinfo_ui.directory.reading_line import ReadingLine
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import Choice, above, button, clear, column, label
 from pointinfo_ui.theme import Theme
@@ -36,27 +37,32 @@ class Opened(NamedTuple):
     table: Table | None = None
     mapping: Mapping | None = None
     samples: tuple[Sample, ...] = ()
-    rows: int = 0
+    rows: int | None = 0
 
 
-def opened(desk: Desk, file: Path, source: str, tick: Tick) -> Opened:
-    """Look at a file. Raises `InputError` where it can't be read."""
+def opened(desk: Desk, file: Path, source: str, tick: Tick, how: Mapping | None = None) -> Opened:
+    """Look at a file; `source` is what the person calls it, if anything. Raises `InputError` where it can't be read.
+
+    The table is read with the encoding, delimiter and sheet of `how`, else as it was the last time.
+    """
     found = desk.exchange.format_of(file)
+    source = source or desk.exchange.source_of(file, found.name)
     if not found.is_table:
         return Opened(file, found, source)
-    table = desk.exchange.table(file)
-    mapping = desk.exchange.mapping(table, source)
-    if (mapping.encoding, mapping.delimiter, mapping.sheet) != ("", "", ""):
-        table = desk.exchange.table(file, mapping)
+    table, mapping = desk.exchange.read_as(file, source, how)
     rows = sum(1 for _line in lines(table, desk.words, tick)) - 1
     return Opened(file, found, source, table, mapping, tuple(samples(first_lines(table, desk.words))), max(0, rows))
 
 
 class ColumnsPanel(QFrame):
-    """The file's name and kind, its source's name, its columns. Says `looked` and `left` for its buttons."""
+    """The file's name and kind, its source's name, its columns. Says `looked` and `left` for its buttons.
+
+    Says `reread` when the file shall be read as its first line says.
+    """
 
     looked = Signal()
     left = Signal()
+    reread = Signal()
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
@@ -67,13 +73,14 @@ class ColumnsPanel(QFrame):
         _ = desk.words.gettext
         outer = column(self, margins=22, spacing=12)
         self.heading = label("", "heading")
-        self.meta = label("", "meta")
+        self.reading = ReadingLine(desk.words, theme)
+        self.reading.reread.connect(self.reread)
         self.sentence = label("", "warning")
         self.source = QLineEdit()
         self.source.setMaxLength(120)
         self.source.setMaximumWidth(theme.size(360))
         self.source.editingFinished.connect(self.rename)
-        for each in (self.heading, self.meta, self.sentence):
+        for each in (self.heading, self.sentence):
             outer.addWidget(each)
         help_line = label(_("Le même nom la prochaine fois : PointInfo reconnaît alors ce qui a changé."), "meta")
         self.complete = QCheckBox(_("Le fichier est complet : ce qui n’y est plus sera fermé"))
@@ -84,6 +91,7 @@ class ColumnsPanel(QFrame):
         inside = QWidget()
         within = column(inside, margins=0, spacing=12)
         within.setContentsMargins(0, 0, 12, 0)
+        within.addWidget(self.reading)
         within.addWidget(above(_("Nom de la source"), self.source, help_line))
         within.addWidget(self.complete)
         self._table = QWidget()
@@ -105,20 +113,12 @@ class ColumnsPanel(QFrame):
 
     def show_file(self, found: Opened) -> None:
         """Show another file, with what was guessed or remembered of it."""
-        words = self._desk.words
+        if self._opened is None or self._opened.file != found.file:
+            self.reading.close_choices()
         self._opened = found
         self.sentence.hide()
         self.heading.setText(found.file.name)
-        told = [found.format.title]
-        if found.table is not None:
-            if found.table.sheet:
-                told.append(words.gettext("feuille «{name}»").format(name=found.table.sheet))
-            elif found.table.encoding:
-                told.append(
-                    found.table.encoding.upper().removesuffix("-LE").removesuffix("-BE").replace("CP", "Windows-")
-                )
-            told.append(words.ngettext("{count} ligne", "{count} lignes", found.rows).format(count=found.rows))
-        self.meta.setText(" · ".join(told))
+        self._show_reading(found)
         self.source.setText(found.source)
         self.complete.setVisible(found.mapping is not None)
         self.complete.setChecked(found.mapping is None or found.mapping.complete)
@@ -154,20 +154,38 @@ class ColumnsPanel(QFrame):
             found.mapping, source=self.source_name, columns=chosen, complete=self.complete.isChecked()
         )
 
+    @property
+    def how(self) -> Mapping | None:
+        """How the table shall be read anew: with the encoding, delimiter and sheet that were chosen."""
+        mapping = self.mapping
+        return msgspec.structs.replace(mapping, **self.reading.chosen(mapping)) if mapping is not None else None
+
+    def mean(self, mapping: Mapping) -> None:
+        """Take over what words mean."""
+        if self._opened is not None:
+            self._opened = self._opened._replace(mapping=mapping)
+
     def rename(self) -> None:
         """Read the columns as those of the source of this name were read last; what was chosen stays if never."""
         found, source = self._opened, self.source_name
         if found is None or source == found.source:
             return
         self._opened = found = found._replace(source=source)
-        if found.table is None or found.mapping is None:
+        before = found.mapping
+        if before is None:
             return
         try:
-            mapping = self._desk.exchange.mapping(found.table, source)
+            table, mapping = self._desk.exchange.read_as(found.file, source)
+            if _is_guessed(mapping) and not _is_guessed(before):
+                table, mapping = self._desk.exchange.read_as(found.file, source, before)
+            if table != found.table:
+                fresh = tuple(samples(first_lines(table, self._desk.words)))
+                self._opened = found = found._replace(table=table, samples=fresh, rows=None)
+                self._show_reading(found)
         except PointInfoError as error:
             self.say(str(error))
             return
-        if mapping.columns != found.mapping.columns:
+        if mapping != msgspec.structs.replace(before, source=source):
             was_on_a_column = any(choice.hasFocus() for choice in self.choices)
             self._opened = found._replace(mapping=mapping)
             self.complete.setChecked(mapping.complete)
@@ -178,6 +196,9 @@ class ColumnsPanel(QFrame):
     def take_focus(self) -> None:
         """To the first column, or the button where there is none."""
         (self.choices[0] if self.choices else self.look_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_reading(self, found: Opened) -> None:
+        self.reading.show_table(found.format.title, found.table, found.rows if found.table is not None else None)
 
     def _show_columns(self, found: Opened) -> None:
         _ = self._desk.words.gettext
@@ -221,6 +242,11 @@ class ColumnsPanel(QFrame):
             item.setData(key, Qt.ItemDataRole.UserRole)
             made.appendRow(item)
         return made
+
+
+def _is_guessed(mapping: Mapping) -> bool:
+    """Whether nobody said how the file is read."""
+    return (mapping.encoding, mapping.delimiter, mapping.sheet) == ("", "", "")
 
 
 def _turned(before: Column, target: str, sample: Sample | None) -> Column:

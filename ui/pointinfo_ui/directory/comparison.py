@@ -164,12 +164,15 @@ class FieldRow(QFrame):
         self._before_other: Side = "left"
         self._shape = comparing.shape(change.field, reader.words)
         _ = reader.words.gettext
-        self.name = fields.label(change.field, reader.words)
+        shown, names = change, [fields.label(change.field, reader.words)]
+        if not choosing:  # what is chosen is chosen as a whole
+            shown, names = fields.narrowed(change), fields.changed(change, reader.words)
+        self.name = ", ".join(names)
         self.setProperty("field", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inside = column(self, margins=5, spacing=6)
         inside.addWidget(label(self.name, "label"))
-        lines = (reader.lines(change.field, change.before), reader.lines(change.field, change.after))
+        lines = (reader.lines(change.field, shown.before), reader.lines(change.field, shown.after))
         pieces = comparing.marked(*lines, listed=self._is_listed)
         self._tiles: dict[Side, _Tile] = {}
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)

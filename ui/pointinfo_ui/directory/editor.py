@@ -209,9 +209,9 @@ class EntryEditor(QWidget):
         self._has_draft = typed != self._opened.stored
         try:
             if self._has_draft:
-                self._desk.revisions.keep_draft(typed, self._opened.base, self._author.name)
+                self._desk.drafts.keep(typed, self._opened.base, self._author.name)
             elif had:
-                self._desk.revisions.drop_draft(self.uid)
+                self._desk.drafts.drop(self.uid)
         except PointInfoError as error:
             self._untold = True
             self._tell(str(error))

@@ -35,13 +35,13 @@ class EntriesModel(QAbstractListModel):
         self.beginResetModel()
         self._ids, self._wanted = ids, wanted
         self._uids, self._shown = [], []
-        self._drafts = {draft.record.uid: draft for draft in self._desk.revisions.drafts()}
+        self._drafts = {draft.record.uid: draft for draft in self._desk.drafts.all()}
         self._take(self._portion())
         self.endResetModel()
 
     def show_drafts(self, wanted: list[str]) -> None:
         """Show what is typed and not saved, the latest first."""
-        drafts = self._desk.revisions.drafts()[::-1]
+        drafts = self._desk.drafts.all()[::-1]
         fitting = [draft for draft in drafts if has_words(draft.record.name, wanted)]
         self.beginResetModel()
         self._ids, self._wanted = (), wanted

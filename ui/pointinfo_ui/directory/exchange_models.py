@@ -64,6 +64,16 @@ class PreviewModel(QAbstractListModel):
         """The row at a place of the list."""
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
+    def decide(self, place: int, *, update: bool) -> None:
+        """Let the row at a place update the entry that it is likely to be, or be a new one."""
+        if self._preview is None or self.is_held or self.row(place) is None:
+            return
+        number = self._numbers[place]
+        self._preview.decide(number, update=update)
+        self._rows[place] = self._preview.row(number)
+        index = self.index(place, 0)
+        self.dataChanged.emit(index, index)
+
     def said(self, row: PreviewRow) -> list[Said]:
         """Every change of a row in words."""
         words, names = self._desk.words, self._names(row)
@@ -133,7 +143,7 @@ class PreviewModel(QAbstractListModel):
             body = row.remarks[0].sentence
         count = len(row.remarks)
         remarks = words.ngettext("{count} remarque", "{count} remarques", count).format(count=count) if count else ""
-        twin = _("sans doute déjà là : {name}").format(name=row.twin) if row.twin else ""
+        twin = _("sans doute déjà là : {name}").format(name=row.twin.name) if row.twin else ""
         meta = " · ".join(part for part in (twin, remarks) if part)
         return RowText(self._name(row), state=state, tone=_TONES.get(row.state, "unknown"), body=body, meta=meta)
 

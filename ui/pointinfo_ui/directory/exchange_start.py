@@ -56,7 +56,9 @@ class StartPanel(QWidget):
         self.internal = QCheckBox(_("Les champs réservés au personnel aussi"))
         lines.addWidget(self.closed)
         lines.addWidget(self.internal)
-        self._warning = label(_("Ce fichier ne devra pas sortir du service."), "remark")
+        self._warning = label(
+            _("Avec les colonnes gardées à côté des fiches. Ce fichier ne devra pas sortir du service."), "remark"
+        )
         self._warning.hide()
         lines.addWidget(self._warning)
         self.internal.toggled.connect(self._warning.setVisible)

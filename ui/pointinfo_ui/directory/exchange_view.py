@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget
 
+from pointinfo import files
 from pointinfo.desk import Desk
 from pointinfo.directory.exchange.importing import Report, UnconfirmedError
 from pointinfo.directory.exchange.preview import Preview
@@ -23,16 +24,18 @@ from pointinfo_ui.directory.name_line import NameLine, name_row
 from pointinfo_ui.directory.preview_panel import PreviewPanel
 from pointinfo_ui.directory.report_panel import ReportPanel
 from pointinfo_ui.directory.view import View
+from pointinfo_ui.directory.words_panel import WordsPanel
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label
 from pointinfo_ui.messages import announce
 from pointinfo_ui.theme import Theme
 
 T = TypeVar("T")
+Page = StartPanel | ColumnsPanel | PreviewPanel | WordsPanel | ReportPanel
 
 
 class ExchangeView(View):
-    """One step at a time: the choice, the columns, the preview, the report."""
+    """One step at a time: the choice, the columns, the preview and its words, the report."""
 
     told = Signal(float)
 
@@ -48,10 +51,11 @@ class ExchangeView(View):
         self.start = StartPanel(desk, theme)
         self.columns = ColumnsPanel(desk, theme)
         self.preview = PreviewPanel(desk, theme)
+        self.words = WordsPanel(desk, theme)
         self.report = ReportPanel(desk, theme)
         self.working = self._working()
         self.pages = QStackedWidget()
-        for page in (self.start, self.columns, self.preview, self.report, self.working):
+        for page in (self.start, self.columns, self.preview, self.words, self.report, self.working):
             self.pages.addWidget(page)
         outer.addWidget(self.pages, 1)
         self.setAcceptDrops(True)
@@ -93,14 +97,37 @@ class ExchangeView(View):
         if not self._busy:
             self._forget()
             told = self._desk.words.gettext("Lecture de {file}…").format(file=file.name)
-            source = source or file.stem
             self._begin(told, lambda: opened(self._desk, file, source, self._tick), show, self._failed, self.start)
+
+    def reread(self) -> None:
+        """Read the table anew with the encoding, delimiter or sheet that was chosen."""
+        found, how, source = self.columns.file, self.columns.how, self.columns.source_name
+        if self._busy or found is None or how is None:
+            return
+
+        def show(again: Opened) -> None:
+            self.columns.show_file(again)
+            self.pages.setCurrentWidget(self.columns)
+            self.columns.reading.reread_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self, self.columns.reading.told.text())
+
+        told = self._desk.words.gettext("Lecture de {file}…").format(file=found.file.name)
+        self.columns.say("")
+        self._begin(
+            told,
+            lambda: opened(self._desk, found.file, source, self._tick, how),
+            show,
+            lambda error: self.columns.say(str(error)),
+            self.columns,
+        )
 
     def look(self) -> None:
         """Find what importing the file as chosen would do; nothing is written."""
-        found = self.columns.file
-        if self._busy or found is None or self.pages.currentWidget() is not self.columns:
+        found, page = self.columns.file, self.pages.currentWidget()
+        if self._busy or found is None or page not in (self.columns, self.words):
             return
+        if page is self.words:
+            self._mean()
         self.columns.rename()
         mapping, source = self.columns.mapping, self.columns.source_name
         exchange, tick = self._desk.exchange, self._tick
@@ -119,11 +146,24 @@ class ExchangeView(View):
         told = self._desk.words.gettext("Lecture de {file}…").format(file=found.file.name)
         self._begin(told, work, show, lambda error: self.columns.say(str(error)), self.columns)
 
+    def show_words(self) -> None:
+        """Ask what the words mean that no list has."""
+        preview, mapping = self._preview, self.columns.mapping
+        if preview is not None and mapping is not None:
+            self.words.show_words(preview.unknown, mapping)
+            self._turn(self.words)
+
+    def _mean(self) -> None:
+        mapping = self.columns.mapping
+        if mapping is not None:
+            self.columns.mean(self.words.meaning(mapping))
+        self._forget()
+
     # Importing
 
     def save(self) -> None:
         """The next step: look at what was chosen, import what was looked at."""
-        if self.pages.currentWidget() is self.columns:
+        if self.pages.currentWidget() in (self.columns, self.words):
             self.look()
         elif self.pages.currentWidget() is self.preview:
             self.bring_in(confirmed=False)
@@ -202,7 +242,8 @@ class ExchangeView(View):
         )
 
         def work() -> int:
-            return exchange.write(file, chosen, internal=internal, closed=closed, tick=self._tick)
+            target = files.target(file, self._desk.home, words)
+            return exchange.write(target, chosen, internal=internal, closed=closed, tick=self._tick)
 
         def done(count: int) -> None:
             self._turn(self.start)
@@ -225,6 +266,8 @@ class ExchangeView(View):
         if self.pages.currentWidget() is self.preview:
             self._forget()
             self._turn(self.columns)
+        elif self.pages.currentWidget() is self.words:
+            self._turn(self.preview)
         else:
             self._turn(self.start)
 
@@ -260,7 +303,7 @@ class ExchangeView(View):
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[PointInfoError], None],
-        back: StartPanel | ColumnsPanel | PreviewPanel | ReportPanel,
+        back: Page,
     ) -> None:
         """Do `work` beside the window's, with its progress; when it fails, go `back` and say why there."""
 
@@ -294,13 +337,13 @@ class ExchangeView(View):
         self.progress.setRange(0, 1000)
         self.progress.setValue(round(done * 1000))
 
-    def _turn(self, page: StartPanel | ColumnsPanel | PreviewPanel | ReportPanel) -> None:
+    def _turn(self, page: Page) -> None:
         self.pages.setCurrentWidget(page)
         self._take_focus()
 
     def _take_focus(self) -> None:
         page = self.pages.currentWidget()
-        if isinstance(page, ColumnsPanel | PreviewPanel):
+        if isinstance(page, ColumnsPanel | PreviewPanel | WordsPanel):
             page.take_focus()
         else:
             target = self.stop_button if self._busy else self.start.read_button
@@ -353,6 +396,10 @@ class ExchangeView(View):
         self.start.writing.connect(self.ask_place)
         self.columns.looked.connect(self.look)
         self.columns.left.connect(self.leave)
+        self.columns.reread.connect(self.reread)
+        self.words.looked.connect(self.look)
+        self.words.left.connect(self.leave)
+        self.preview.words_wanted.connect(self.show_words)
         self.preview.imported.connect(self.save)
         self.preview.confirmed.connect(lambda: self.bring_in(confirmed=True))
         self.preview.left.connect(self.leave)

@@ -52,9 +52,7 @@ def kinds(counts: Counts, words: Words) -> list[Kind]:
             "twins",
             counts.twins,
             _("Sans doute déjà là"),
-            words.ngettext(
-                "{count} nouvelle fiche sans doute déjà là", "{count} nouvelles fiches sans doute déjà là", counts.twins
-            ),
+            words.ngettext("{count} fiche sans doute déjà là", "{count} fiches sans doute déjà là", counts.twins),
         ),
         (
             "remarked",

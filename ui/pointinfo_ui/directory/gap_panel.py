@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Gap, TermRow, text
-from pointinfo.directory.hours.words import day_words
+from pointinfo.directory.hours.days import day_words
 from pointinfo.errors import PointInfoError
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author

@@ -57,7 +57,7 @@ def action_words(action: str, words: Words) -> str:
 def listed(changed: list[FieldChange], words: Words) -> str:
     """The names of the fields that changed: «téléphone, horaire»."""
     _ = words.gettext
-    names = [fields.label(change.field, words) for change in changed]
+    names = [name for change in changed for name in fields.changed(change, words)]
     lowered = (name if name[1:2].isupper() else name[:1].lower() + name[1:] for name in dict.fromkeys(names))
     return ", ".join(lowered) or _("aucun champ")
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from pointinfo.desk import Desk
-from pointinfo.directory.web_links import Answer
+from pointinfo.directory.web_links import Answer, Round
 from pointinfo.errors import PointInfoError
 from pointinfo_ui.background import Background
 from pointinfo_ui.flow import flowing
@@ -25,6 +25,7 @@ class LinksCheck(QFrame):
         self._desk = desk
         self._background = background
         self.fetch: Callable[[str], Answer] | None = None
+        self._round: Round | None = None
         self._waiting: list[str] = []
         self._total = 0
         _ = desk.words.gettext
@@ -65,6 +66,7 @@ class LinksCheck(QFrame):
         if not self._total:
             self.state.setText(_("Aucune fiche n’a d’adresse internet."))
             return
+        self._round = self._desk.web_links.round(self.fetch)
         self.progress.setRange(0, self._total)
         self.progress.setValue(0)
         self.progress.show()
@@ -74,15 +76,17 @@ class LinksCheck(QFrame):
 
     def _next(self) -> None:
         """One address at a time, so that it can be stopped after each."""
+        asked = self._round
+        if asked is None:
+            return
         if not self._waiting:
-            self._end()
+            self._background.run(self, asked.end, lambda _none: self._end(), self._failed, web=True)
             return
         address = self._waiting.pop(0)
         _ = self._desk.words.gettext
         done = self._total - len(self._waiting)
         self.state.setText(_("{done} sur {total} : {address}").format(done=done, total=self._total, address=address))
-        check, fetch = self._desk.web_links.check, self.fetch
-        self._background.run(self, lambda: check(address, fetch), lambda _answer: self._asked(), self._failed, web=True)
+        self._background.run(self, lambda: asked.ask(address), lambda _answer: self._asked(), self._failed, web=True)
 
     def _asked(self) -> None:
         self.progress.setValue(self.progress.value() + 1)
@@ -95,6 +99,7 @@ class LinksCheck(QFrame):
         if not isinstance(error, PointInfoError):
             raise error
         self.state.setText(str(error))
+        announce(self, str(error))
 
     def _end(self) -> None:
         words = self._desk.words

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from pointinfo.clock import local_day
 from pointinfo.desk import Desk
 from pointinfo.directory import Schedule
-from pointinfo.directory.hours.words import clock_words, span_words, weekday_names
+from pointinfo.directory.hours.days import clock_words, span_words, weekday_names
 from pointinfo.directory.sessions import Meeting, meetings
 from pointinfo.i18n import region
 from pointinfo_ui.forms import button, label

@@ -28,7 +28,7 @@ class Opened(NamedTuple):
 def opened(desk: Desk, uid: str) -> Opened:
     """An entry with its draft, if it has one. Raises `InputError` when there is neither."""
     revisions = desk.revisions
-    draft = revisions.draft(uid)
+    draft = desk.drafts.of(uid)
     if draft is None:
         head = revisions.present(uid)
         return Opened(head.record, head.record, head.id, head)

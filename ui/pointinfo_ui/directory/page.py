@@ -150,6 +150,12 @@ class DirectoryPage(QWidget):
         if checks is not None:
             checks.no_answer()
 
+    def type_sheet(self) -> None:
+        """In the list of what is to be checked: type in a sheet that came back on paper."""
+        checks = self._checks()
+        if checks is not None:
+            checks.type_sheet()
+
     def undo(self) -> None:
         """Take back the last act of the part that is shown."""
         if not self.view(self._shown).undo():

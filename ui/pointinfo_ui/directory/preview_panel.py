@@ -6,35 +6,48 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from pointinfo.desk import Desk
-from pointinfo.directory import fields
-from pointinfo.directory.exchange.preview import Preview
+from pointinfo.directory.duplicates import Candidate
+from pointinfo.directory.exchange import columns
+from pointinfo.directory.exchange.preview import Preview, PreviewRow
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.directory.exchange_models import PreviewModel, remark_words
 from pointinfo_ui.directory.exchange_words import kinds
 from pointinfo_ui.directory.list_pane import ListPane
+from pointinfo_ui.directory.words_panel import told
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, clear, column, label, panel
 from pointinfo_ui.theme import Theme
 
 
 class PreviewPanel(QWidget):
-    """The preview. Says `confirmed` when the person imports all the same, `opened` with the uid of a row."""
+    """The preview. Says `confirmed` when the person imports all the same, `opened` with the uid of a row.
+
+    Says `words_wanted` when the person would say what words mean.
+    """
 
     imported = Signal()
     confirmed = Signal()
     left = Signal()
     opened = Signal(str)
+    words_wanted = Signal()
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
         self._desk, self._theme = desk, theme
         self._preview: Preview | None = None
+        self._kind = ""
+        self.twin_chips: list[QPushButton] = []
         _ = desk.words.gettext
         outer = column(self, margins=0, spacing=10)
         self.heading = label("", "heading")
         self.sentence = label("", "meta")
         outer.addWidget(self.heading)
         outer.addWidget(self.sentence)
+        self._unknown = label("", "remark", wrap=False)
+        self.words_button = button(_("Choisir leur sens…"), "quiet")
+        self.words_button.clicked.connect(lambda _on: self.words_wanted.emit())
+        self._words_line = flowing(self._unknown, self.words_button)
+        outer.addWidget(self._words_line)
         outer.addWidget(self._asking())
         self._chips = QWidget()
         self._chip_lines = column(self._chips, margins=0, spacing=0)
@@ -57,10 +70,17 @@ class PreviewPanel(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Show another preview, all its rows."""
+        self._preview = preview
+        self._kind = ""
+        self.ask("")
+        self._show_counts(preview)
+        self._show_words(preview)
+        self.turn("")
+
+    def _show_counts(self, preview: Preview) -> None:
+        """How many rows there are of each kind, with a chip each; the chosen chip stays chosen."""
         words = self._desk.words
         _ = words.gettext
-        self._preview = preview
-        self.ask("")
         found = kinds(preview.counts, words)
         self.heading.setText(", ".join(kind.said for kind in found) + ".")
         clear(self._chip_lines)
@@ -73,11 +93,26 @@ class PreviewPanel(QWidget):
             group.addButton(chip)
             self.chips[name] = chip
         self._chip_lines.addWidget(flowing(*self.chips.values(), gap=6))
-        self.chips[""].setChecked(True)
-        self.turn("")
+        self.chips.get(self._kind, self.chips[""]).setChecked(True)
+
+    def _show_words(self, preview: Preview) -> None:
+        """How many words no list has, or had none until somebody said what they mean."""
+        words = self._desk.words
+        count = len(preview.unknown)
+        text = words.ngettext("{count} mot n’est dans aucune liste.", "{count} mots ne sont dans aucune liste.", count)
+        if count == 0 and preview.mapping is not None:
+            count = len(told(preview.mapping))
+            text = words.ngettext(
+                "{count} mot a le sens que vous lui avez donné.",
+                "{count} mots ont le sens que vous leur avez donné.",
+                count,
+            )
+        self._unknown.setText(text.format(count=count))
+        self._words_line.setVisible(count > 0)
 
     def turn(self, kind: str) -> None:
         """List the rows of one kind, "" for all."""
+        self._kind = kind
         if self._preview is not None:
             self.model.show(self._preview, _numbers(self._preview, kind))
             self.pane.refresh()
@@ -146,10 +181,10 @@ class PreviewPanel(QWidget):
             return
         add = self.detail.addWidget
         add(label(row.name or _("Ligne {row}").format(row=row.row), "heading"))
-        if row.twin:
-            add(label(_("Sans doute déjà dans l’annuaire : {name}.").format(name=row.twin), "remark"))
+        if row.twin is not None:
+            add(self._twin(row, row.twin))
         if row.kept:
-            kept = ", ".join(dict.fromkeys(fields.label(field, words) for field in row.kept))
+            kept = ", ".join(dict.fromkeys(columns.label(field, words) for field in row.kept))
             add(label(_("Corrigé ici depuis, donc gardé : {fields}.").format(fields=kept), "remark"))
         for remark in row.remarks:
             add(label(remark_words(remark, words), "error" if remark.fatal else "remark"))
@@ -162,9 +197,39 @@ class PreviewPanel(QWidget):
                 continue
             add(label(_("Avant : {text}").format(text=change.before or _("rien")), "meta"))
             add(label(_("Après : {text}").format(text=change.after or _("rien"))))
-        if row.state == "unchanged" and not said:
+        if row.state in ("unchanged", "changed") and not said:
             add(label(_("La fiche reste comme elle est."), "meta"))
         self.detail.addStretch(1)
+
+    def _twin(self, row: PreviewRow, twin: Candidate) -> QFrame:
+        """The entry that a row is likely to be, and what shall become of the two."""
+        _ = self._desk.words.gettext
+        tile = QFrame()
+        tile.setProperty("tile", "note")
+        lines = column(tile, margins=14, spacing=10)
+        said = _("Sans doute déjà dans l’annuaire : «{name}» ({reasons}).")
+        lines.addWidget(label(said.format(name=twin.name, reasons=", ".join(twin.reasons))))
+        group = QButtonGroup(tile)
+        for update, text in ((True, _("Mettre cette fiche à jour")), (False, _("Nouvelle fiche"))):
+            chip = button(text, "chip")
+            chip.setCheckable(True)
+            chip.setChecked(update == (row.state == "changed"))
+            chip.clicked.connect(self._decider(update=update))
+            group.addButton(chip)
+        self.twin_chips = [chip for chip in group.buttons() if isinstance(chip, QPushButton)]
+        lines.addWidget(flowing(*self.twin_chips, gap=6))
+        return tile
+
+    def _decider(self, *, update: bool) -> Callable[[bool], None]:
+        def decide(_on: bool) -> None:
+            if self._preview is None:
+                return
+            self.model.decide(self.pane.row, update=update)
+            self._show_counts(self._preview)
+            self._show_row()
+            self.twin_chips[0 if update else 1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+        return decide
 
     def _open(self, place: int) -> None:
         row = self.model.row(place)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLineEdit, Q
 from pointinfo.clock import local_day
 from pointinfo.desk import Desk
 from pointinfo.directory import Schedule
+from pointinfo.directory.hours.days import clock_words, day_words, span_words, weekday_names
 from pointinfo.directory.hours.typed import date_of, dates_of, times_of
-from pointinfo.directory.hours.words import clock_words, day_words, span_words, weekday_names
 from pointinfo.directory.sessions import clock_of, day_of
 from pointinfo.errors import InputError
 from pointinfo.i18n import region

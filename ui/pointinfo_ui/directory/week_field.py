@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from pointinfo.directory.hours.days import span_words, weekday_names
 from pointinfo.directory.hours.timetable import CLOSED_WEEK, Span, Week
 from pointinfo.directory.hours.typed import spans_of, spans_text
-from pointinfo.directory.hours.words import span_words, weekday_names
 from pointinfo.i18n import Words
 from pointinfo_ui.directory.typed_line import TypedLine
 from pointinfo_ui.forms import button, clear, label

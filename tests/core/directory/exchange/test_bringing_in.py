@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 
 from pointinfo.database.schema import Contact, Origin
 from pointinfo.desk import Desk
 from pointinfo.directory import EntryRecord, Query
-from pointinfo.directory.exchange.incoming import uid_of
+from pointinfo.directory.exchange.incoming import UnknownWord, uid_of
 from pointinfo.directory.exchange.preview import Preview, PreviewRow
 from pointinfo.errors import InputError
 
@@ -117,7 +118,8 @@ def test_where_both_changed_a_field_the_editors_word_stays_and_the_sources_is_sh
 def test_a_column_that_a_later_file_lacks_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
     brought_in(desk, tmp_path, *ROWS)
     short = tuple(f"{row.split(';')[0]};{row.split(';')[1]}" for row in ROWS)
-    assert brought_in(desk, tmp_path, *short, head="id;nom").counts.changed == 3  # the colour, beside our fields
+    assert brought_in(desk, tmp_path, *short, head="id;nom").counts.unchanged == 3
+    assert entry(desk, "1").origins[0].extra == {"couleur": "vert"}
     assert entry(desk, "1").contacts == (Contact("phone", "022 111 22 33"),)
     assert entry(desk, "1").terms["fee"] == ("gratuit",)
 
@@ -126,6 +128,13 @@ def test_an_emptied_cell_empties_the_field(desk: Desk, tmp_path: Path) -> None:
     brought_in(desk, tmp_path, *ROWS)
     brought_in(desk, tmp_path, ROWS[0].replace("022 111 22 33", ""), *ROWS[1:])
     assert entry(desk, "1").contacts == ()
+
+
+def test_an_emptied_or_understood_cell_is_no_longer_kept_beside(desk: Desk, tmp_path: Path) -> None:
+    brought_in(desk, tmp_path, ROWS[0].replace("Enfance", "Martiens"), *ROWS[1:])
+    assert entry(desk, "1").origins[0].extra == {"couleur": "vert", "public": "Martiens"}
+    brought_in(desk, tmp_path, ROWS[0].replace(";vert", ";"), *ROWS[1:])
+    assert entry(desk, "1").origins[0].extra == {}
 
 
 def test_a_cell_that_is_not_understood_is_said_kept_beside_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
@@ -191,13 +200,102 @@ def test_a_mapping_that_empties_most_fields_asks_first(desk: Desk, tmp_path: Pat
         desk.exchange.bring_in(preview, "Ana")
 
 
-def test_an_entry_that_is_likely_here_already_is_marked(desk: Desk, tmp_path: Path) -> None:
-    desk.revisions.save(
-        EntryRecord(uid="verte", kind="service", name="Maison Verte", contacts=(Contact("phone", "+41 22 111 22 33"),)),
-        "Zoé",
-    )
+VERTE = EntryRecord(
+    uid="verte",
+    kind="association",
+    name="Maison Verte",
+    street="Rue de Berne 1",
+    contacts=(Contact("phone", "+41 22 111 22 33"), Contact("web", "https://verte.ch")),
+    internal_note="clé chez la voisine",
+    terms={"audience": ("aines",)},
+)
+
+
+def test_an_entry_that_is_surely_here_already_is_updated_and_known_from_then_on(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(VERTE, "Zoé")
     preview = desk.exchange.preview(csv_file(tmp_path, *ROWS))
-    assert [(row.name, row.twin) for row in preview.rows() if row.twin] == [("Maison verte", "verte")]
+    [row] = [row for row in preview.rows() if row.twin]
+    assert row.twin is not None
+    assert (row.state, row.name, row.uid, row.twin.name) == ("changed", "Maison verte", "verte", "Maison Verte")
+    assert row.twin.reasons == ("même nom", "même téléphone")
+    assert (preview.counts.new, preview.counts.changed, preview.counts.twins) == (2, 1, 1)
+    desk.exchange.bring_in(preview, "Ana")
+    here = desk.revisions.present("verte").record
+    assert (here.name, here.kind, here.street) == ("Maison verte", "association", "Rue de Berne 1")
+    assert here.contacts == VERTE.contacts
+    assert (here.terms["audience"], here.internal_note) == (("aines", "enfance"), "clé chez la voisine")
+    assert here.origins == (Origin("source", "1", {"couleur": "vert"}),)
+    again = desk.exchange.preview(csv_file(tmp_path, *ROWS))
+    assert (again.counts.unchanged, again.counts.twins) == (3, 0)
+    moved = brought_in(desk, tmp_path, ROWS[0].replace("Gratuit", "Payant"), *ROWS[1:])
+    assert moved.counts.changed == 1
+    here = desk.revisions.present("verte").record
+    assert (here.terms["fee"], here.street) == (("payant",), "Rue de Berne 1")
+    assert [row.name for row in desk.exchange.preview(csv_file(tmp_path, *ROWS[1:])).rows("closing")] == [here.name]
+
+
+def test_the_person_decides_otherwise_of_a_twin_and_the_import_is_taken_back_whole(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(VERTE, "Zoé")
+    before = desk.revisions.present("verte").record
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS))
+    [number] = preview.twins()
+    preview.decide(number, update=False)
+    assert (preview.row(number).state, preview.counts.new, preview.counts.changed) == ("new", 3, 0)
+    preview.decide(number, update=True)
+    assert (preview.row(number).uid, preview.counts.new, preview.counts.changed) == ("verte", 2, 1)
+    desk.exchange.bring_in(preview, "Ana")
+    assert desk.exchange.take_back(preview, "Ana") == 3
+    assert desk.revisions.present("verte").record == before
+
+
+def test_an_uncertain_twin_is_a_new_entry_unless_the_person_says_otherwise(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(msgspec.structs.replace(VERTE, contacts=()), "Zoé")
+    preview = desk.exchange.preview(csv_file(tmp_path, *ROWS))
+    [number] = preview.twins()
+    row = preview.row(number)
+    assert row.twin is not None
+    assert (row.state, row.twin.uid) == ("new", "verte")
+    assert 0.6 < row.twin.score < 0.98
+    preview.decide(number, update=True)
+    desk.exchange.bring_in(preview, "Ana")
+    assert desk.revisions.present("verte").record.contacts == (Contact("phone", "022 111 22 33"),)
+
+
+def test_what_leads_to_a_row_that_updates_another_entry_leads_to_that_entry(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(VERTE, "Zoé")
+    head = "id;nom;téléphone;Proposé par [links/offered_by]"
+    rows = ("1;Maison verte;022 111 22 33;", "2;Cours de dessin;;1", "3;Sortie;;Maison verte")
+    preview = brought_in(desk, tmp_path, *rows, head=head)
+    assert preview.counts.twins == 1
+    assert [link.uid for ident in ("2", "3") for link in entry(desk, ident).links] == ["verte", "verte"]
+    assert desk.exchange.preview(csv_file(tmp_path, *rows, head=head)).counts.unchanged == 3
+
+
+def test_no_two_rows_update_one_entry_and_none_that_has_a_row_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    desk.revisions.save(VERTE, "Zoé")
+    twice = (ROWS[0], ROWS[0].replace("1;", "4;", 1))
+    assert [row.row for row in desk.exchange.preview(csv_file(tmp_path, *twice)).rows() if row.twin] == [2]
+    own = csv_file(
+        tmp_path, "a;;Maison verte;022 111 22 33", "b;verte;Maison verte;022 111 22 33", head="id;uid;nom;tél"
+    )
+    preview = desk.exchange.preview(own)
+    assert (preview.counts.new, preview.counts.changed, preview.counts.twins) == (1, 1, 0)
+
+
+def test_thousands_of_rows_find_their_twins_as_a_few_do(desk: Desk, tmp_path: Path) -> None:
+    rows = [f"{number};Amicale {number} des Bains;022 {number:03} 44 55;;;" for number in range(900)]
+    brought_in(desk, tmp_path, *rows)
+    few = csv_file(tmp_path, *rows[:3], name="few.csv")
+    many = csv_file(
+        tmp_path, *rows, *(f"x{number};Nouvelle chose n° {number};;;;" for number in range(50)), name="many.csv"
+    )
+    for file, count in ((few, 3), (many, 900)):
+        preview = desk.exchange.preview(file)
+        found = [row for row in preview.rows() if row.twin]
+        assert len(found) == count
+        for number, row in enumerate(found):
+            assert row.twin is not None
+            assert (row.state, row.twin.uid) == ("changed", uid_of("source", str(number)))
 
 
 def test_nothing_is_imported_when_the_directory_changed_since_the_preview(desk: Desk, tmp_path: Path) -> None:
@@ -208,8 +306,9 @@ def test_nothing_is_imported_when_the_directory_changed_since_the_preview(desk: 
     assert desk.exchange.preview(csv_file(tmp_path, *ROWS)).counts.new == 3
 
 
-def test_an_import_that_is_stopped_halfway_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
-    preview = desk.exchange.preview(csv_file(tmp_path, *(f"{n};Maison {n};;;;" for n in range(1_200))))
+@pytest.mark.parametrize("rows", [1_200, 6_000])
+def test_an_import_that_is_stopped_halfway_leaves_nothing(desk: Desk, tmp_path: Path, rows: int) -> None:
+    preview = desk.exchange.preview(csv_file(tmp_path, *(f"{n};Maison {n};;;;" for n in range(rows))))
 
     def stop(done: float) -> None:
         if done > 0.5:
@@ -217,7 +316,10 @@ def test_an_import_that_is_stopped_halfway_leaves_nothing(desk: Desk, tmp_path: 
 
     with pytest.raises(KeyboardInterrupt):
         desk.exchange.bring_in(preview, "Ana", tick=stop)
+    assert (desk.directory.count(), desk.directory.unindexed()) == (191, 0)
     assert desk.exchange.preview(csv_file(tmp_path, *ROWS)).counts.new == 3
+    desk.exchange.bring_in(preview, "Ana")
+    assert (desk.directory.count(), desk.directory.unindexed()) == (191 + rows, 0)
 
 
 def test_an_import_is_taken_back_as_one_and_can_be_done_again(desk: Desk, tmp_path: Path) -> None:
@@ -318,3 +420,82 @@ def test_a_large_import_leaves_the_index_and_its_triggers_as_single_edits_would(
     edit(desk, "2999", name="Château")
     found = desk.directory.rows([hit.id for hit in desk.directory.search(Query("château")).hits])
     assert uid_of("source", "2999") in [row.uid for row in found]
+
+
+@pytest.mark.parametrize(
+    ("cells", "target"),
+    [
+        (("Enfance", "Aîné-e-s", "Toute la population"), "terms/audience"),
+        (("Dès 4 ans", "Sur présentation d’un bon", "Enfance"), "wordings/fr/eligibility"),
+    ],
+)
+def test_for_whom_is_an_audience_where_the_cells_are_of_its_list_else_words(
+    cells: tuple[str, ...], target: str, desk: Desk, tmp_path: Path
+) -> None:
+    rows = [f"{number};Maison {number};{cell}" for number, cell in enumerate(cells)]
+    mapping = desk.exchange.preview(csv_file(tmp_path, *rows, head="id;nom;Pour qui ?")).mapping
+    assert mapping is not None
+    assert mapping.columns[2].target == target
+
+
+def test_words_that_no_list_has_are_counted_and_what_they_are_said_to_mean_is_remembered(
+    desk: Desk, tmp_path: Path
+) -> None:
+    head = "id;nom;public;type de structure"
+    rows = ("1;Maison;Riverains | Enfance;Service", "2;Club;Riverains;Martien", "3;Café;Lunatiques;Service")
+    file = csv_file(tmp_path, *rows, head=head)
+    preview = desk.exchange.preview(file)
+    assert preview.unknown == (
+        UnknownWord("public", "terms/audience", "Riverains", 2),
+        UnknownWord("type de structure", "kind", "Martien", 1),
+        UnknownWord("public", "terms/audience", "Lunatiques", 1),
+    )
+    assert preview.mapping is not None
+    said = {
+        "public": {"Riverains": "proches-aidants", "Lunatiques": ""},
+        "type de structure": {"Martien": "association"},
+    }
+    columns = tuple(msgspec.structs.replace(each, codes=said.get(each.name, {})) for each in preview.mapping.columns)
+    told = desk.exchange.preview(file, msgspec.structs.replace(preview.mapping, columns=columns))
+    assert told.unknown == ()
+    desk.exchange.bring_in(told, "Ana")
+    assert entry(desk, "1").terms["audience"] == ("proches-aidants", "enfance")
+    assert entry(desk, "2").kind == "association"
+    assert "audience" not in entry(desk, "3").terms
+    again = desk.exchange.preview(csv_file(tmp_path, *rows, "4;Quai;Riverains;Service", head=head))
+    assert again.unknown == ()
+    assert (again.counts.new, again.counts.unchanged) == (1, 3)
+
+
+def test_the_encoding_and_the_delimiter_that_were_chosen_are_remembered(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "source.csv"
+    file.write_bytes("id|nom;ville\n1|Café «Été»;Genève\n".encode("mac-roman"))
+    table, mapping = desk.exchange.read_as(file, "source")
+    chosen = msgspec.structs.replace(mapping, encoding="mac-roman", delimiter="|")
+    table, mapping = desk.exchange.read_as(file, "source", chosen)
+    assert (table.encoding, table.delimiter) == ("mac-roman", "|")
+    assert [column.name for column in mapping.columns] == ["id", "nom;ville"]
+    columns = (mapping.columns[0], msgspec.structs.replace(mapping.columns[1], target="name"))
+    desk.exchange.bring_in(desk.exchange.preview(file, msgspec.structs.replace(mapping, columns=columns)), "Ana")
+    assert entry(desk, "1").name == "Café «Été»;Genève"
+    assert desk.exchange.preview(file).counts.unchanged == 1
+
+
+def test_the_sheet_that_was_chosen_is_remembered_until_the_workbook_has_it_no_more(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "source.xlsx"
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.append(["Lisez-moi", "d’abord"])
+    chosen = book.create_sheet("Liste")
+    for row in (["id", "nom"], ["1", "Maison"]):
+        chosen.append(row)
+    book.save(file)
+    _table, mapping = desk.exchange.read_as(file, "source")
+    _table, mapping = desk.exchange.read_as(file, "source", msgspec.structs.replace(mapping, sheet="Liste"))
+    desk.exchange.bring_in(desk.exchange.preview(file, mapping), "Ana")
+    assert desk.exchange.preview(file).counts.unchanged == 1
+    del book["Sheet"]
+    chosen.title = "Liste 2027"
+    book.save(file)
+    assert desk.exchange.preview(file).counts.unchanged == 1

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,17 +94,27 @@ def written(desk: Desk | Empty, folder: Path, name: str, *, internal: bool = Fal
     return file
 
 
+def unpacked(file: Path) -> str:
+    """All the text in a file, that in a workbook or zip too."""
+    if file.suffix not in (".xlsx", ".zip"):
+        return file.read_text("utf-8")
+    with zipfile.ZipFile(file) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_a_table_comes_back_as_it_went_out(rich: Desk, empty: Empty, tmp_path: Path, suffix: str) -> None:
-    first = written(rich, tmp_path, f"un{suffix}")
+def test_an_internal_table_comes_back_as_it_went_out(rich: Desk, empty: Empty, tmp_path: Path, suffix: str) -> None:
+    first = written(rich, tmp_path, f"un{suffix}", internal=True)
     assert rich.exchange.preview(first).counts.unchanged == 191
     empty.takes(first)
-    assert written(rich, tmp_path, "un.csv").read_bytes() == written(empty, tmp_path, "deux.csv").read_bytes()
+    here, there = (written(desk, tmp_path, "deux.csv", internal=True).read_bytes() for desk in (rich, empty))
+    assert here == there
     before = rich.revisions.present("point-info-servette").record
     after = empty.revisions.present("point-info-servette").record
     assert after.origins == before.origins
     assert set(after.contacts) == set(before.contacts)
     assert set(after.links) == set(before.links)
+    assert after.internal_note == before.internal_note == CANARY
 
 
 def test_json_lines_lose_nothing_of_any_entry(rich: Desk, empty: Empty, tmp_path: Path) -> None:
@@ -118,23 +129,48 @@ def test_a_column_we_have_no_field_for_goes_in_and_out_again(empty: Empty, tmp_p
     file = tmp_path / "ville.csv"
     file.write_text("id;nom;Couleur préférée\n1;Maison;vert foncé\n", encoding="utf-8")
     empty.exchange.bring_in(empty.exchange.preview(file), "Ana")
-    [row] = csv.DictReader(io.StringIO(written(empty, tmp_path, "x.csv").read_text("utf-8-sig")), delimiter=";")
+    out = written(empty, tmp_path, "x.csv", internal=True)
+    [row] = csv.DictReader(io.StringIO(out.read_text("utf-8-sig")), delimiter=";")
     assert row["Couleur préférée [extra/ville/Couleur préférée]"] == "vert foncé"
+    assert "vert foncé" not in written(empty, tmp_path, "y.csv").read_text("utf-8-sig")
+
+
+PUBLIC = ["annuaire.csv", "annuaire.xlsx", "annuaire.jsonl", "annuaire.zip", "annuaire.json"]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_file_read_again_changes_nothing_and_loses_nothing(rich: Desk, tmp_path: Path, name: str) -> None:
+    format_name = "hsds-json" if name.endswith(".json") else ""
+    rich.exchange.write(tmp_path / name, format_name)
+    uid = "point-info-servette"
+    before = rich.revisions.present(uid).record
+    same = rich.exchange.preview(tmp_path / name)
+    assert (same.counts.unchanged, same.counts.changed, same.counts.new, same.counts.lost) == (191, 0, 0, 0)
+    rich.revisions.save(msgspec.structs.replace(before, stop="Servette, provisoire"), "Zoé")
+    rich.exchange.bring_in(rich.exchange.preview(tmp_path / name), "Ana", confirmed=True)
+    assert rich.revisions.present(uid).record == before
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_what_sources_say_beside_our_fields_stays_inside(rich: Desk, tmp_path: Path, name: str) -> None:
+    """A town's list may say in a column of its own what nobody outside should read."""
+    uid = "point-info-servette"
+    record = rich.revisions.present(uid).record
+    origins = (
+        *(Origin(source, "9", {"Remarque": CANARY, "wait_time": CANARY}) for source in ("ville", "hsds")),
+        Origin("hsds:ville", uid, {CANARY: "oui"}),
+    )
+    rich.revisions.save(msgspec.structs.replace(record, origins=origins), "Zoé")
+    rich.exchange.write(tmp_path / name, "hsds-json" if name.endswith(".json") else "")
+    assert CANARY not in unpacked(tmp_path / name)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".jsonl"])
 def test_what_only_the_staff_may_read_goes_out_only_when_asked_for(rich: Desk, tmp_path: Path, suffix: str) -> None:
-    def said(file: Path) -> str:
-        if suffix != ".xlsx":
-            return file.read_text("utf-8")
-        sheet = openpyxl.load_workbook(file).active
-        assert sheet is not None
-        return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
-
-    public = said(written(rich, tmp_path, f"a{suffix}"))
+    public = unpacked(written(rich, tmp_path, f"a{suffix}"))
     assert CANARY not in public
     assert "022 999 99 99" not in public
-    assert CANARY in said(written(rich, tmp_path, f"b{suffix}", internal=True))
+    assert CANARY in unpacked(written(rich, tmp_path, f"b{suffix}", internal=True))
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".jsonl"])

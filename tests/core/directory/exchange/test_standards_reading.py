@@ -15,7 +15,7 @@ from pointinfo.directory.exchange.incoming import Incoming, Reader, Remark, uid_
 from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.i18n import words
-from tests.measure_exchange import SHARED, SOURCES, Source, measured, shipped_resolver
+from tests.measure_exchange import SHARED, SOURCES, Source, measured, needs_shared, shipped_resolver
 
 FRENCH = words("fr")
 FLOORS = {
@@ -32,7 +32,6 @@ FLOORS = {
 }
 """Of each real file: its records, the share of its cells that must be understood, those with opening hours."""
 
-real = pytest.mark.skipif(not SHARED.is_dir(), reason="no files of other producers beside the checkout")
 Opening = Callable[[Path, Resolver, Any], Reader]
 
 
@@ -64,7 +63,7 @@ def written(folder: Path, name: str, content: Any) -> Path:
 # Real files
 
 
-@real
+@needs_shared
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: Path(source.place).name)
 def test_a_real_file_is_understood_at_least_this_far(source: Source, resolver: Resolver) -> None:
     records, share, opening = FLOORS[source.place]
@@ -74,7 +73,7 @@ def test_a_real_file_is_understood_at_least_this_far(source: Source, resolver: R
     assert found.hours >= opening
 
 
-@real
+@needs_shared
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: Path(source.place).name)
 def test_reading_a_real_file_again_gives_the_same_entries(source: Source, resolver: Resolver) -> None:
     first, second = ([each.record for each in source.opens(SHARED / source.place, resolver, FRENCH)] for _time in "ab")
@@ -82,7 +81,7 @@ def test_reading_a_real_file_again_gives_the_same_entries(source: Source, resolv
     assert len({record.uid for record in first}) == len(first)
 
 
-@real
+@needs_shared
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: Path(source.place).name)
 def test_every_real_file_is_recognised_by_its_own_format_only(source: Source) -> None:
     looks = {
@@ -96,7 +95,7 @@ def test_every_real_file_is_recognised_by_its_own_format_only(source: Source) ->
     assert [opens for opens, looks_like in looks.items() if looks_like(path)] == [source.opens]
 
 
-@real
+@needs_shared
 def test_the_deliberate_errors_of_the_template_are_all_said(resolver: Resolver) -> None:
     path = SHARED / "imports/datainclusion_v1_template_fixture.xlsx"
     found = list(data_inclusion.open_data_inclusion(path, resolver, FRENCH))
@@ -115,7 +114,7 @@ def test_the_deliberate_errors_of_the_template_are_all_said(resolver: Resolver) 
     assert service.links == (Link("offered_by", structure.uid),)
 
 
-@real
+@needs_shared
 def test_a_service_of_the_hsds_example_knows_who_offers_it_and_where(resolver: Resolver) -> None:
     found = read(SHARED / "standards/hsds_3.0_examples_csv", hsds.open_hsds_package, resolver)
     service = found["Community Counselling"].record
@@ -128,7 +127,7 @@ def test_a_service_of_the_hsds_example_knows_who_offers_it_and_where(resolver: R
     assert service.origins[0].extra["accreditations"].startswith("All of our practitioners")
 
 
-@real
+@needs_shared
 def test_ohanas_week_and_holidays_become_opening_hours(resolver: Resolver) -> None:
     found = read(SHARED / "imports/ohana_sample_csv", ohana.open_ohana, resolver)
     assert found["Example Service Name"].record.hours == (

@@ -37,13 +37,12 @@ from pointinfo.directory.record import EntryRecord, Link, changes
 from pointinfo.directory.text import phone_digits
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.i18n import words
-from tests.measure_exchange import SHARED, shipped_resolver
+from tests.measure_exchange import SHARED, needs_shared, shipped_resolver
 
 FRENCH = words("fr")
 TODAY = date(2026, 11, 24)
 CALENDAR = Calendar(school_holidays=((date(2026, 12, 24), date(2027, 1, 8)), (date(2027, 6, 28), date(2027, 8, 20))))
 STANDARDS = SHARED / "standards"
-official = pytest.mark.skipif(not STANDARDS.is_dir(), reason="no official schemas beside the checkout")
 
 Writer = Callable[[BinaryIO, Any, Outgoing], int]
 WRITERS: Final[dict[str, Writer]] = {
@@ -237,13 +236,14 @@ def test_writing_hsds_twice_gives_the_same_file(directory: list[EntryRecord]) ->
     assert written(write_hsds_json, directory) == written(write_hsds_json, directory)
 
 
-@official
+@needs_shared
+@pytest.mark.parametrize("source", ["", "Ville"])
 @pytest.mark.parametrize("suffix", ["json", "zip"])
 def test_what_hsds_says_and_we_have_no_field_for_is_written_back(
-    suffix: str, resolver: Resolver, tmp_path: Path
+    suffix: str, source: str, resolver: Resolver, tmp_path: Path
 ) -> None:
     example = STANDARDS / "hsds_3.0_service_full.json"
-    records = [incoming.record for incoming in hsds.open_hsds_json(example, resolver, FRENCH)]
+    records = [incoming.record for incoming in hsds.open_hsds_json(example, resolver, FRENCH, source)]
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(written(write_hsds_json if suffix == "json" else write_hsds_package, records))
     opens = hsds.open_hsds_json if suffix == "json" else hsds.open_hsds_package
@@ -313,7 +313,7 @@ def compiled(table: str, depth: int = 0) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": required}
 
 
-@official
+@needs_shared
 def test_every_hsds_object_is_valid_by_the_official_schema(directory: list[EntryRecord]) -> None:
     data = json.loads(written(write_hsds_json, [*directory, *FULL_SET]))
     for name, table in (("organizations", "organization"), ("services", "service"), ("locations", "location")):
@@ -324,14 +324,14 @@ def test_every_hsds_object_is_valid_by_the_official_schema(directory: list[Entry
             assert errors == []
 
 
-@official
+@needs_shared
 def test_the_schema_finds_what_is_wrong_with_an_object() -> None:
     validator = Draft202012Validator(compiled("service"), format_checker=FormatChecker())
     wrong = {"id": "1", "name": 3, "status": "sleeping", "phones": [{"id": "p"}]}
     assert len(list(validator.iter_errors(wrong))) == 3
 
 
-@official
+@needs_shared
 def test_the_hsds_tables_are_valid_by_the_official_data_package(directory: list[EntryRecord]) -> None:
     """Columns, required and unique cells, types, formats, lists and references of every table."""
     data = written(write_hsds_package, [*directory, *FULL_SET])
@@ -375,7 +375,7 @@ def wrong_cells(field: dict[str, Any], cells: list[str]) -> Iterator[str]:
     yield from (cell for cell in filled if "enum" in constraints and cell not in constraints["enum"])
 
 
-@official
+@needs_shared
 def test_every_structure_and_service_is_valid_by_data_inclusions_schema(directory: list[EntryRecord]) -> None:
     records = [*directory, *FULL_SET, msgspec.structs.replace(FULL, uid="x", name="A.", wordings={}, links=())]
     data = json.loads(written(write_data_inclusion, records))
