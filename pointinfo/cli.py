@@ -77,7 +77,7 @@ def _search(options: argparse.Namespace, words: Words) -> int:
             _refuse_unknown(desk, name, getattr(options, name), words)
         texts: Iterable[str] = [" ".join(options.words)]
         if options.words == ["-"]:
-            texts = (line.rstrip("\n") for line in sys.stdin)
+            texts = (line.rstrip("\r\n") for line in sys.stdin)
         found = 0
         for text in texts:
             answer = _answer(desk, text, options)
@@ -106,8 +106,6 @@ def _refuse_unknown(desk: Any, vocabulary: str, code: str, words: Words) -> None
 def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
     from pointinfo.directory import Query  # noqa: PLC0415
 
-    if not text.strip() and options.words == ["-"]:
-        return {"query": text, "results": []}
     query = Query(
         text,
         audience=options.audience,
@@ -117,6 +115,8 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
         open_at=desk.clock() if options.open else None,
         age=options.age,
     )
+    if not (query.words if options.words == ["-"] else query.asks):
+        return {"query": text, "results": []}
     results = desk.directory.deepened(query, desk.directory.search(query))
     hits = results.hits[: options.limit]
     rows = desk.directory.rows([hit.id for hit in hits])

@@ -5,7 +5,7 @@ one there is knows nouns only, a short rule of our own does more: it need not be
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
@@ -25,6 +25,58 @@ _SNOWBALL: Final = {
     "it": "italian",
     "pt": "portuguese",
 }
+
+_THIRD: Final = re.compile("(.{2,}[nr]d)(?:re|s|u|ue|us|ues|ent|ait|aient)?")
+"""Verbs like «perdre» and «attendre»: what stays of them."""
+_IRREGULAR: Final = """
+apprendre apprennent appris
+asseoir assis assise
+battre bats bat battent battait battu battue battus battues
+boire bois boit boivent buvait buvais bu
+comprendre comprennent compris
+conduire conduis conduit conduisent conduisait
+connaitre connais connait connaissent connu connue
+coudre couds coud cousu
+courir courent couru
+craindre crains craint
+croire crois croit croient
+devenir deviens devient deviennent devenu devenue
+devoir dois doit doivent
+dormir dors dort dorment
+ecrire ecris ecrit ecrivent ecrivait
+enfuir enfuis enfuit enfui enfuie
+eteindre eteint eteinte
+fuir fuis fuit fuient fui
+inscrire inscris inscrit inscrite inscrits inscrivent
+lire lis lisent lisait
+maintenir maintient maintenu
+mettre mets met mettent mis mise
+mourir meurs meurt meurent
+naitre nait naissent
+obtenir obtiens obtient obtenu
+offrir offert offerte offerts
+ouvrir ouvert ouverte ouverts
+partir pars partent
+payer paie paies paye payes paient payent
+pouvoir peux peut peuvent
+prendre prennent pris
+prevenir previens previent
+recevoir recois recoit recoivent recu recue
+revenir reviens revient revenu
+savoir sais sait savent savais savait
+sentir sens sentent
+servir sers sert servent
+sortir sors sortent
+souffrir souffert
+suivre suit suivent suivi suivie
+tenir tient tiennent tenu
+traduire traduis traduit traduite traduisent
+venir vient viennent venu venue
+vivre vis vit vivent vecu vivait
+voir vois voit voient voyait
+vouloir veux veut veulent
+"""
+"""French verbs whose forms no rule brings together, folded; not those that are other words, too («lit», «cours»)."""
 
 _TURKISH: Final = tuple(
     sorted(
@@ -63,13 +115,28 @@ def filed(word: str, language: str) -> str:
 @lru_cache(131_072)
 def _filed(word: str, language: str) -> str:
     rule = _RULES.get(language)
-    if rule is not None:
+    if rule is not None and not (language == "fr" and len(word) <= SHORTEST and word not in _infinitives()):
         return f"{language}:{rule(word)}"
-    if len(word) <= SHORTEST or not (language == "fr" or language in _SNOWBALL):
+    if len(word) <= SHORTEST or language not in _SNOWBALL:
         return word
-    if language == "fr":
-        return f"fr:{stems(word)[0]}"
     return f"{language}:{fold(_stemmer(_SNOWBALL[language]).stemWord(word))}"
+
+
+def _french(word: str) -> str:
+    """Snowball's stem, which knows neither the third conjugation nor, on folded text, a participle («gardée»)."""
+    word = _infinitives().get(word, word)
+    third = _THIRD.fullmatch(word)
+    if third:
+        return third[1]
+    if len(word) > 5 and word.endswith(("ee", "ees")):
+        word = word.rstrip("s")[:-1]
+    stem = re.sub("y$", "i", stems(word)[0])
+    return stem[:-1] if len(stem) > 4 and stem.endswith("i") else stem
+
+
+@cache
+def _infinitives() -> Mapping[str, str]:
+    return {form: verb for verb, *forms in map(str.split, _IRREGULAR.strip().splitlines()) for form in forms}
 
 
 @cache
@@ -148,6 +215,7 @@ def _tigrinya(word: str) -> str:
 
 _RULES: Final[dict[str, Callable[[str], str]]] = {
     "ar": _arabic,
+    "fr": _french,
     "ru": _russian,
     "so": _somali,
     "sq": _albanian,

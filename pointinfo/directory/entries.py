@@ -166,7 +166,7 @@ class Directory:
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""
         with self._database.read() as session:
-            known = self._known(session) if query.text.strip() else _NOTHING_KNOWN
+            known = self._known(session) if query.words else _NOTHING_KNOWN
             return finding.search(session.connection(), query, self.calendar, known)
 
     def deepened(self, query: Query, results: Results) -> Results:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from pointinfo.database.schema import Name, Wording
 from pointinfo.directory.question import Question
-from pointinfo.directory.text import matches, words
+from pointinfo.directory.text import long_stems, matches, stems, words
 
 WEIGHED: Final = 150
 """How many candidates are looked at word by word."""
@@ -20,13 +20,13 @@ SURE_FROM: Final = 0.7
 
 Why = Literal["", "name", "keyword", "place", "text", "synonym", "meaning"]
 """The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
-NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, LOOSE, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.7, 0.5, 0.45, 0.4
+NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.5, 0.45, 0.4
 """How much a word found there says that the entry is meant.
 
-`LOOSE`: a topic's word of the same stem only. `WORD`: one of the keywords, the other words of the query not among them.
+`WORD`: one of the keywords, the other words of the query not among them.
 """
-FAINT: Final = 0.2
-"""What one word says that is part of a phrase, the others missing."""
+SPREAD: Final = 0.02
+"""What a phrase of several words says less for each other word that stands between them."""
 RARE: Final = 0.04
 """What a topic says more when a single entry has it; of two that are meant the rarer is the need."""
 FIT: Final = 0.05
@@ -73,7 +73,7 @@ class Evidence:
 
     def __init__(self, wanted: Sequence[str], weights: Sequence[float]) -> None:
         self.weights = weights
-        self.whole = sum(weights)
+        self._whole = sum(weights)
         self.by_entry: dict[int, list[float]] = {}
         self.tiers: dict[int, int] = {}
         self.by: dict[int, str] = {}
@@ -147,7 +147,7 @@ class Evidence:
         weighed = zip(self.weights, self.by_entry[entry_id], strict=True)
         beside = BESIDE * min(self._beside.get(entry_id, 0), 5)
         fit = self._fit.get(entry_id, 0.0)
-        return sum(weight * value for weight, value in weighed) / self.whole - beside + fit
+        return sum(weight * value for weight, value in weighed) / self._whole - beside + fit
 
     def answered(self, entry_id: int) -> float:
         """The share of what is asked that the entry has something for."""
@@ -158,7 +158,7 @@ class Evidence:
             for place, (weight, value) in enumerate(zip(self.weights, self.by_entry[entry_id], strict=True))
             if value > GUESS and not any(place in places for places in missing)
         )
-        return sum(sure) / self.whole
+        return sum(sure) / self._whole
 
     @property
     def answers(self) -> int:
@@ -287,15 +287,21 @@ def _with_topic(connection: Connection, wanted: list[str], candidates: list[int]
         "SELECT et.entry_id, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id "
         f"WHERE et.entry_id IN ({','.join(map(str, candidates))}) AND +t.list = 'topic'"
     ).all()
-    said = {labels: _label_says(labels, wanted) for labels in {row[1] for row in rows}}
+    rooted = [(want, frozenset(stems(want) if len(want) > 2 else ())) for want in wanted]
+    said = {labels: _label_says(labels, rooted) for labels in {row[1] for row in rows}}
     return {entry_id for entry_id, labels in rows if said[labels]}
 
 
-def _label_says(labels: str, wanted: list[str]) -> bool:
-    written = _label_words(labels)
-    return all(any(matches(word, want, prefix=True) for word in written) for want in wanted)
+def _label_says(labels: str, wanted: Sequence[tuple[str, frozenset[str]]]) -> bool:
+    """Whether a topic's label has each of the words, given with their stems, or one that begins like it."""
+    written, roots = _label_words(labels)
+    return all(
+        any(word.startswith(want) for word in written) or not roots.isdisjoint(rooted) for want, rooted in wanted
+    )
 
 
 @lru_cache(4_096)
-def _label_words(labels: str) -> tuple[str, ...]:
-    return tuple(word for label in _labels.decode(labels).values() for word in words(label))
+def _label_words(labels: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a label in all its languages, and their stems."""
+    written = tuple(word for label in _labels.decode(labels).values() for word in words(label))
+    return written, frozenset(long_stems(written))

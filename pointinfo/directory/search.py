@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Row
 
 from pointinfo.directory import hours, opening
 from pointinfo.directory.question import LIGHT, Question, understand
-from pointinfo.directory.ranking import FAINT, GUESS, LOOSE, RARE, SPECIFIC, TOPIC, Evidence, Hit, Ranked, kept, ranked
+from pointinfo.directory.ranking import GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Hit, Ranked, kept, ranked
 from pointinfo.directory.services import called
 from pointinfo.directory.spelling import Spelling
-from pointinfo.directory.text import stems
-from pointinfo.directory.thesaurus import Meaning, Thesaurus, shipped
+from pointinfo.directory.text import query_words, stems
+from pointinfo.directory.thesaurus import Meaning, Thesaurus, manner, shipped
 
 CANDIDATES: Final = 100
 """How many entries each tier may bring before ranking."""
@@ -26,6 +26,8 @@ TOPICS: Final = 6
 """How many topics of the thesaurus a query may speak of at once."""
 FEW: Final = 3
 """Fewer hits than this, and a word that nothing has is taken for mistyped."""
+WRITTEN: Final = (1.0, 0.95, 0.9)
+"""What counts of a phrase for words that entries have where an entry has them: in its name, keywords, text."""
 ENOUGH: Final = 10
 """Entries whose names or keywords have every word: with so many, no other way to them is looked for."""
 
@@ -64,6 +66,11 @@ class Query:
     def is_filtered(self) -> bool:
         """Whether anything beside the words narrows it."""
         return replace(self, text="", as_typed=False) != Query()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to look for: signs alone («(((», «-») are nothing asked, like a blank line."""
+        return bool(self.words) or self.is_filtered
 
     @property
     def words(self) -> list[str]:
@@ -171,7 +178,23 @@ def search(connection: Connection, query: Query, calendar: hours.Calendar, known
 
 
 def hints(connection: Connection, query: Query, calendar: hours.Calendar, known: Words) -> tuple[Hint, ...]:
-    """Ways to entries that have every word: each filter of `query` dropped in turn, then all of them."""
+    """Ways to entries that have every word: each filter of `query` dropped in turn, then all of them.
+
+    Where none of them has, the same without the words that nothing has: one slip leaves no dead end.
+    """
+    known_ways = _ways_out(connection, query, _wider(query), calendar, known)
+    if known_ways or not query.is_filtered:
+        return known_ways
+    lacking = {*search(connection, Query(query.text, status=query.status), calendar, known).left_out}
+    kept_words = " ".join(word for word in query.text.split() if lacking.isdisjoint(query_words(word)))
+    if not kept_words or kept_words == query.text:
+        return ()
+    fewer = replace(query, text=kept_words)
+    return _ways_out(connection, query, [fewer, *_wider(fewer)], calendar, known)
+
+
+def _wider(query: Query) -> list[Query]:
+    """The query with each of its filters dropped in turn, then with none."""
     ways = (
         replace(query, open_at=None),
         replace(query, sector=""),
@@ -182,7 +205,14 @@ def hints(connection: Connection, query: Query, calendar: hours.Calendar, known:
     dropped = [way for way in ways if way != query]
     if len(dropped) > 1:
         dropped.append(Query(query.text))
-    answers = ((way, search(connection, way, calendar, known)) for way in dropped)
+    return dropped
+
+
+def _ways_out(
+    connection: Connection, query: Query, ways: Iterable[Query], calendar: hours.Calendar, known: Words
+) -> tuple[Hint, ...]:
+    """Those of the ways that answer all that they ask."""
+    answers = ((way, search(connection, way, calendar, known)) for way in ways if way != query)
     return tuple(Hint(way, found.sure) for way, found in answers if found.hits and found.whole)
 
 
@@ -366,17 +396,20 @@ def _add_called(ground: _Ground, wanted: list[str], found: Evidence) -> None:
 
 def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
     """Entries of the topics that the words speak of; what they speak of and no entry has."""
-    meant: dict[str, tuple[float, frozenset[int]]] = {}
-    for meaning in (
-        *ground.known.own.meanings(wanted, ground.asked.languages, unfinished=True),
-        *shipped().meanings(wanted, ground.asked.languages, unfinished=True),
-    ):
-        value, weight = _value(meaning), _weight(found, meaning.places)
-        standing = meant.get(meaning.topic)
-        if standing is None or (value, weight) > (standing[0], _weight(found, standing[1])):
-            meant[meaning.topic] = (value, meaning.places)
+    typed, languages = ground.asked.typed.split(), ground.asked.languages
+    meant: dict[tuple[str, bool], tuple[float, frozenset[int]]] = {}
+    for thesaurus in (ground.known.own, shipped()):
+        for meaning in thesaurus.meanings(wanted, languages, unfinished=True, typed=typed):
+            target, value = (meaning.topic, meaning.written), _value(meaning)
+            standing = meant.get(target)
+            weight = _weight(found, meaning.places)
+            if standing is None or (value, weight) > (standing[0], _weight(found, standing[1])):
+                meant[target] = (value, meaning.places)
     best = sorted(meant.items(), key=lambda each: -each[1][0] * _weight(found, each[1][1]))
-    for topic, (value, places) in best[:TOPICS]:
+    for (topic, is_written), (value, places) in best[:TOPICS]:
+        if is_written:
+            _add_written(ground, topic, places, value, found)
+            continue
         having = ground.restriction.with_topic(topic)
         rare = RARE / len(having) ** 0.5 if having and value > GUESS else 0.0
         for entry_id, others in having:
@@ -385,11 +418,19 @@ def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
             found.lacks(places)
 
 
+def _add_written(ground: _Ground, said: str, places: frozenset[int], value: float, found: Evidence) -> None:
+    """Entries that have the words themselves which the query means, be it in their text."""
+    having = ground.all_words(query_words(said), unfinished=False)
+    rare = RARE / len(having) ** 0.5 if having and value > GUESS else 0.0
+    for entry_id, tier in having.items():
+        found.speaks_of(entry_id, 0, places, (value + rare) * WRITTEN[tier], "")
+
+
 def _value(meaning: Meaning) -> float:
     """How much a topic's phrase says that an entry of the topic is meant."""
     if meaning.share < 1.0:
-        return (GUESS if len(meaning.places) > 1 else FAINT) * meaning.share
-    return SPECIFIC if meaning.specific else TOPIC if meaning.close else LOOSE
+        return GUESS * meaning.certainty
+    return max(TOPIC, SPECIFIC - SPREAD * meaning.spread) if meaning.specific else TOPIC
 
 
 def _weight(found: Evidence, places: frozenset[int]) -> float:
@@ -410,5 +451,6 @@ def _mended(ground: _Ground, wanted: list[str]) -> list[str]:
         ):
             mended.append(word)
         else:
-            mended.append(next(iter(known.spelling.near(word, unfinished=last)), word))
+            near = known.spelling.near(word, unfinished=last)
+            mended.append(next((other for other in near if other not in manner("fr").stop), word))
     return mended

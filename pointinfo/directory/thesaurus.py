@@ -1,10 +1,11 @@
 """What people say for the desk's topics, in seventeen languages: plain files, matched against a query in memory.
 
-A phrase is a small bag of words. It answers a query that has all of them, in any order and ending; one that lacks some
-of a longer phrase is a guess. No entry need be indexed anew when an editor adds a word.
+A phrase is a small bag of words. It answers a query that has all of them, in any order and ending, at any distance; one
+that lacks some of a longer phrase is a guess. No entry need be indexed anew when an editor adds a word.
 """
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -18,19 +19,37 @@ from pointinfo.directory.text import stems, words
 
 GUESS_FROM: Final = 0.35
 """The share of a phrase's words, by weight, from which it is a guess."""
+ALMOST: Final = 0.8
+"""What stays of a phrase's share when the query has its word in another sense («courant» is filed like «cours») or does
+not say «not» as the phrase does: a guess.
+"""
+BEFORE, AFTER = 2, 1
+"""How many words before and after another a small word turns it: «manger pour pas cher» is not «pas manger»."""
+
+_VERB_ENDING: Final = re.compile("(?:er|e|es|ee|ees|ent|ez|ons|ais|ait|aient)$")
 
 
 class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language as it lies in `resources/thesaurus`.
 
-    `topics`: phrases by topic code. `frames`: turns of phrase around a question, that say nothing of what is asked;
-    `stop`: words that never do; `light`: words that alone say little. `audiences`: words by which a person says for
-    whom it is, by the code of the audience. `reviewed`: a speaker has read it.
+    `topics`: phrases by topic code. `written`: phrases by what entries say for them, where a word of the entries
+    («naturalisation») names a need better than a topic. `frames`: turns of phrase around a question, that say nothing
+    of what is asked; `stop`: words that never do; `light`: words that alone say little.
+
+    `kinds`: by a general word those that mean it within a phrase: «garder mon enfant» is said of a daughter, too.
+    `turns`: rows of small words that turn a phrase of one word, any of a row standing for the others: «ne mange plus»
+    is not «manger»; those of the first row, which say «not», turn longer phrases as well.
+
+    `audiences`: words by which a person says for whom it is, by the code of the audience. `reviewed`: a speaker has
+    read it.
     """
 
     language: str
     reviewed: bool
     topics: dict[str, tuple[str, ...]]
+    written: dict[str, tuple[str, ...]] = {}
+    kinds: dict[str, tuple[str, ...]] = {}
+    turns: tuple[tuple[str, ...], ...] = ()
     frames: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
@@ -40,8 +59,8 @@ class ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Meaning(NamedTuple):
     """A topic that a query speaks of. `places` are those of the words that say so, `share` of the phrase's words said.
 
-    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words; `close` whether
-    its words are those of the query but for plural and gender («courant» is filed like «cours»).
+    `phrase` is what the thesaurus has, for whoever asks why; `specific` whether it is of several words; `spread` how
+    many others stand between them in the query. `written`: `topic` is no topic but words that entries have.
     """
 
     topic: str
@@ -49,7 +68,13 @@ class Meaning(NamedTuple):
     share: float
     phrase: str
     specific: bool
-    close: bool
+    spread: int = 0
+    written: bool = False
+
+    @property
+    def certainty(self) -> float:
+        """From 0 to 1; one word that is part of a phrase says half of what several do."""
+        return self.share if self.share == 1.0 or len(self.places) > 1 else self.share / 2
 
 
 class _Phrase(NamedTuple):
@@ -58,22 +83,34 @@ class _Phrase(NamedTuple):
     text: str
     keys: tuple[str, ...]
     words: tuple[str, ...]
+    turns: frozenset[int]
+    written: bool
 
 
 class Manner(NamedTuple):
     """How one language asks: its frames as word sequences, its stop words, its light words, all folded.
 
-    `light_keys`: what the light words are filed under.
+    `light_keys`: what the light words are filed under. `turns`: rows of small words that turn a phrase. `kinds`: what
+    the general words are filed under that a word means within a phrase, by what that word is filed under.
     """
 
     frames: tuple[tuple[str, ...], ...]
     stop: frozenset[str]
     light: frozenset[str]
     light_keys: frozenset[str] = frozenset()
+    turns: tuple[frozenset[str], ...] = ()
+    kinds: Mapping[str, tuple[str, ...]] = {}
 
     def is_light(self, word: str, language: str) -> bool:
         """Whether a folded word says little alone; in a language of many endings, in whatever form."""
-        return word in self.light or (language != "fr" and filed(word, language) in self.light_keys)
+        if language == "fr":
+            return word in self.light or (word[-1] in "sx" and word[:-1] in self.light)
+        return word in self.light or filed(word, language) in self.light_keys
+
+    def turned(self, said: Iterable[str]) -> frozenset[int]:
+        """The rows of small words that turn a phrase of which one is said."""
+        every = frozenset(said)
+        return frozenset(row for row, small in enumerate(self.turns) if small & every)
 
 
 @cache
@@ -92,45 +129,63 @@ def manner(language: str) -> Manner:
         return Manner((), frozenset(), frozenset())
     frames = sorted({tuple(words(frame)) for frame in file.frames}, key=len, reverse=True)
     light = frozenset(_each(file.light))
-    return Manner(tuple(frames), frozenset(_each(file.stop)), light, frozenset(filed(word, language) for word in light))
+    kinds: dict[str, tuple[str, ...]] = {}
+    for general, members in file.kinds.items():
+        for word in _each(members):
+            key = filed(word, language)
+            kinds[key] = (*kinds.get(key, ()), *(filed(each, language) for each in words(general)))
+    return Manner(
+        frames=tuple(frames),
+        stop=frozenset(_each(file.stop)),
+        light=light,
+        light_keys=frozenset(filed(word, language) for word in light),
+        turns=tuple(frozenset(_each(row)) for row in file.turns),
+        kinds=kinds,
+    )
 
 
 @cache
 def shipped() -> "Thesaurus":
     """The phrases of the files, put together once."""
-    return Thesaurus((topic, file.language, text) for file in files().values() for topic, text in _lines(file))
+    every = files().values()
+    return Thesaurus(
+        ((topic, file.language, text) for file in every for topic, text in _lines(file.topics)),
+        ((said, file.language, text) for file in every for said, text in _lines(file.written)),
+    )
 
 
 class Thesaurus:
     """Phrases by the words they have."""
 
-    def __init__(self, lines: Iterable[tuple[str, str, str]]) -> None:
-        """`lines`: topic code, language («» for an editor's own, ending as in French), phrase."""
+    def __init__(self, lines: Iterable[tuple[str, str, str]], written: Iterable[tuple[str, str, str]] = ()) -> None:
+        """`lines`: topic code, language («» for an editor's own, ending as in French), phrase.
+
+        `written`: the same of words that entries have, instead of a topic.
+        """
         self._phrases: list[_Phrase] = []
         self._by_key: dict[str, list[int]] = {}
-        weight: dict[str, set[str]] = {}
-        spelled: dict[str, set[str]] = {}
+        self._keys_of: dict[str, set[str]] = {}
+        about: dict[str, set[str]] = {}
         tongues: dict[str, set[str]] = {}
-        for topic, language, text in lines:
-            every = words(text)
-            said = telling(every, (language or "fr",))
-            if len(said) == 1 < len(every) and filed(said[0], language) in manner(language or "fr").light_keys:
-                continue  # «que faire avec les enfants»: what is left says nothing
-            places = [filed(word, language) for word in said]
-            keys = tuple(dict.fromkeys(places))
-            if not keys:
-                continue
-            number = len(self._phrases)
-            self._phrases.append(_Phrase(topic, language, text, keys, tuple(said)))
-            for key in keys:
-                self._by_key.setdefault(key, []).append(number)
-                weight.setdefault(key, set()).add(topic)
-            for word, key in zip(said, places, strict=True):
-                spelled.setdefault(word, set()).add(key)
-                tongues.setdefault(word, set()).add(language or "fr")
-        self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in weight.items()}
-        self._keys_of = spelled
-        self._spelled = sorted(spelled)
+        for is_written, each in ((False, lines), (True, written)):
+            for topic, language, text in each:
+                every = words(text)
+                said = telling(every, (language or "fr",))
+                phrase = _phrase(topic, language, text, every, said, written=is_written)
+                if phrase is None:
+                    continue
+                for key in phrase.keys:
+                    self._by_key.setdefault(key, []).append(len(self._phrases))
+                    about.setdefault(key, set()).add(topic)
+                self._phrases.append(phrase)
+                for word in said:
+                    tongues.setdefault(word, set()).add(language or "fr")
+                    key = filed(word, language)
+                    self._keys_of.setdefault(word, set()).update({key}.intersection(phrase.keys))
+        self._topics = about
+        self._weight = {key: 1.0 / math.sqrt(len(topics)) for key, topics in about.items()}
+        self._whole = [sum(self._weight[key] for key in phrase.keys) for phrase in self._phrases]
+        self._spelled = sorted(self._keys_of)
         self._languages = {word: frozenset(found) for word, found in tongues.items()}
 
     @property
@@ -145,50 +200,72 @@ class Thesaurus:
     def breadth(self, word: str, languages: frozenset[str]) -> int:
         """How many topics a word of a query may speak of in these languages."""
         keys = {word, *(filed(word, language) for language in languages)}
-        return len({self._phrases[number].topic for key in keys for number in self._by_key.get(key, ())})
+        return len(frozenset[str]().union(*(self._topics[key] for key in keys if key in self._topics)))
 
     def languages(self, word: str) -> frozenset[str]:
         """The languages whose phrases have this word, spelled just so."""
         return self._languages.get(word, frozenset())
 
-    def meanings(self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool = False) -> list[Meaning]:
+    def meanings(
+        self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool = False, typed: Sequence[str] = ()
+    ) -> list[Meaning]:
         """The topics of a query's folded words in these languages, most certain first.
 
-        The last word may be `unfinished`.
+        The last word may be `unfinished`. `typed`: every folded word of the query, the small ones too.
         """
-        said: dict[int, dict[str, int]] = {}
+        if not self._phrases:
+            return []
+        every = typed or asked
+        own, meant = self._said(asked, languages, unfinished=unfinished)
+        counted, weighed = self._counted(own, meant)
+        best: dict[tuple[str, bool], Meaning] = {}
+        for number, count in counted.items():
+            phrase = self._phrases[number]
+            is_whole = count == len(phrase.keys) and (count > 1 or number in weighed)
+            share = 1.0 if is_whole else min(0.99, weighed.get(number, 0.0) / self._whole[number])
+            if share < GUESS_FROM or (phrase.language and phrase.language not in languages):
+                continue
+            target = (phrase.topic, phrase.written)
+            known = best.get(target)
+            if known is not None and share < known.certainty:
+                continue
+            places = {key: own.get(key, meant.get(key, 0)) for key in phrase.keys if key in own or is_whole}
+            meaning = _meaning(phrase, share, asked, tuple(places.values()), every, unfinished=unfinished)
+            if meaning.share >= GUESS_FROM:
+                best[target] = _better(known, meaning) if known else meaning
+        return sorted(best.values(), key=lambda one: (-one.certainty, -len(one.places)))
+
+    def _said(
+        self, asked: Sequence[str], languages: frozenset[str], *, unfinished: bool
+    ) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """At which place of the query each key stands: of a word itself, and of the general words it means."""
+        own: dict[str, int] = {}
+        meant: dict[str, int] = {}
         for place, word in enumerate(asked):
             keys = {word, *(filed(word, language) for language in languages)}
             if unfinished and place == len(asked) - 1 and len(word) > 2 and not languages & self.languages(word):
                 keys |= self._completed(word)
             for key in keys:
-                for number in self._by_key.get(key, ()):
-                    said.setdefault(number, {}).setdefault(key, place)
-        best: dict[str, Meaning] = {}
-        for number, found in said.items():
-            phrase = self._phrases[number]
-            if phrase.language and phrase.language not in languages:
-                continue
-            share = self._share(phrase, found)
-            if share < GUESS_FROM:
-                continue
-            specific = len(phrase.keys) > 1
-            places = frozenset(found.values())
-            close = specific or any(_is_close(asked[place], phrase) for place in places)
-            meaning = Meaning(phrase.topic, places, share, phrase.text, specific, close)
-            known = best.get(phrase.topic)
-            if known is None or (share, close, len(places)) > (known.share, known.close, len(known.places)):
-                both = known is not None and known.share == share == 1.0
-                best[phrase.topic] = meaning._replace(places=places | known.places) if both and known else meaning
-            elif known.share == 1.0 == share and not meaning.places <= known.places:
-                best[phrase.topic] = known._replace(places=known.places | meaning.places)
-        return sorted(best.values(), key=lambda one: (-one.share, -len(one.places)))
+                own[key] = place
+            for language in languages:
+                for key in manner(language).kinds.get(filed(word, language), ()):
+                    meant.setdefault(key, place)
+        return own, meant
 
-    def _share(self, phrase: _Phrase, found: Mapping[str, int]) -> float:
-        if len(found) == len(phrase.keys):
-            return 1.0
-        whole = sum(self._weight[key] for key in phrase.keys)
-        return min(0.99, sum(self._weight[key] for key in found) / whole)
+    def _counted(self, own: Mapping[str, int], meant: Mapping[str, int]) -> tuple[dict[int, int], dict[int, float]]:
+        """By the number of each phrase how many of its keys are said, and how much its own words among them weigh."""
+        counted: dict[int, int] = {}
+        weighed: dict[int, float] = {}
+        for key in own:
+            weight = self._weight.get(key, 0.0)
+            for number in self._by_key.get(key, ()):
+                counted[number] = counted.get(number, 0) + 1
+                weighed[number] = weighed.get(number, 0.0) + weight
+        for key in meant:
+            if key not in own:
+                for number in self._by_key.get(key, ()):
+                    counted[number] = counted.get(number, 0) + 1
+        return counted, weighed
 
     def _completed(self, beginning: str) -> set[str]:
         """The keys of words that begin like this, of a few dozen at most."""
@@ -201,25 +278,101 @@ class Thesaurus:
         return keys
 
 
-def _is_close(asked: str, phrase: _Phrase) -> bool:
-    """Whether a French phrase of one word has the word asked for, or its beginning, in the singular or plural."""
+def _phrase(
+    topic: str, language: str, text: str, every: Sequence[str], said: Sequence[str], *, written: bool
+) -> _Phrase | None:
+    """A line as it is matched; None for one of which nothing telling is left."""
+    spoken = manner(language or "fr")
+    told = [word for word in said if not any(word in row for row in spoken.turns)]
+    turns = spoken.turned(every) if told else frozenset[int]()
+    keys = tuple(dict.fromkeys(filed(word, language) for word in told or said))
+    if len(keys) > 1:
+        turns &= {0}
+    elif not turns and len(said) == 1 < len(every) and keys[0] in spoken.light_keys:
+        return None  # «que faire avec les enfants»: what is left says nothing
+    return _Phrase(topic, language, text, keys, tuple(said), turns, written) if keys else None
+
+
+def _meaning(
+    phrase: _Phrase,
+    share: float,
+    asked: Sequence[str],
+    said: Sequence[int],
+    every: Sequence[str],
+    *,
+    unfinished: bool,
+) -> Meaning:
+    """What it means that a share of a phrase is said, by the words of the query at these places."""
+    spoken = manner(phrase.language or "fr")
+    words_said = [asked[place] for place in said]
+    places = frozenset(said)
+    if phrase.turns:
+        places |= {n for n, word in enumerate(asked) if any(word in spoken.turns[row] for row in phrase.turns)}
+        if not phrase.turns <= spoken.turned(every) or (
+            len(phrase.keys) == 1 and not _is_turned(phrase, words_said, every)
+        ):
+            share *= ALMOST
+    elif len(phrase.keys) == 1 and not any(
+        _is_close(asked[place], phrase, unfinished=unfinished and place == len(asked) - 1) for place in said
+    ):
+        share *= ALMOST
+    specific = len(phrase.keys) > 1 or bool(phrase.turns)
+    return Meaning(phrase.topic, places, share, phrase.text, specific, _spread(words_said, every), phrase.written)
+
+
+def _is_turned(phrase: _Phrase, said: Sequence[str], every: Sequence[str]) -> bool:
+    """Whether what is said of a phrase of one word stands by a small word that turns it: «ne mange plus»."""
+    small = frozenset[str]().union(*(manner(phrase.language or "fr").turns[row] for row in phrase.turns))
+    places = [place for place, word in enumerate(every) if word in said]
+    return not places or any(
+        word in small for place in places for word in every[max(0, place - BEFORE) : place + AFTER + 1]
+    )
+
+
+def _spread(said: Sequence[str], every: Sequence[str]) -> int:
+    """How many other words stand between those that are said, where each stands first."""
+    places = sorted({every.index(word) for word in said if word in every})
+    return places[-1] - places[0] + 1 - len(places) if places else 0
+
+
+def _worth(one: Meaning) -> tuple[float, bool, int, int]:
+    return one.certainty, one.specific, -one.spread, len(one.places)
+
+
+def _better(known: Meaning, other: Meaning) -> Meaning:
+    """The more certain of two meanings of one topic; of two that are fully said, with the places of both."""
+    first, second = sorted((known, other), key=_worth)[::-1]
+    return first._replace(places=first.places | second.places) if second.share == 1.0 else first
+
+
+def _is_close(asked: str, phrase: _Phrase, *, unfinished: bool) -> bool:
+    """Whether a French phrase of one word has the word asked for, but for the ending of a noun or of a verb."""
     if phrase.language not in ("", "fr"):
         return True
-    return any(word.startswith(asked) or stems(word)[-1] == stems(asked)[-1] for word in phrase.words)
+    ended = _VERB_ENDING.sub("", asked)
+    return any(
+        stems(word)[-1] == stems(asked)[-1]
+        or (unfinished and word.startswith(asked))
+        or (_VERB_ENDING.sub("", word) == ended and ended not in (word, asked))
+        for word in phrase.words
+    )
 
 
 @cache
-def _audience_keys(language: str) -> Mapping[str, str]:
+def _audience_keys(language: str) -> Mapping[str, frozenset[str]]:
     file = files().get(language)
-    found = file.audiences if file else {}
-    return {filed(word, language): code for code, texts in found.items() for word in _each(texts)}
+    found: dict[str, set[str]] = {}
+    for code, texts in (file.audiences if file else {}).items():
+        for word in _each(texts):
+            found.setdefault(filed(word, language), set()).add(code)
+    return {key: frozenset(codes) for key, codes in found.items()}
 
 
 def audiences(asked: Iterable[str], languages: Iterable[str]) -> frozenset[str]:
     """The codes of the audiences that a query's folded words name."""
     known = [(language, _audience_keys(language)) for language in languages]
-    named = (keys.get(filed(word, language)) for word in asked for language, keys in known)
-    return frozenset(code for code in named if code)
+    none = frozenset[str]()
+    return none.union(*(keys.get(filed(word, language), none) for word in asked for language, keys in known))
 
 
 def telling(asked: Sequence[str], languages: Iterable[str]) -> list[str]:
@@ -247,8 +400,8 @@ def _without_frames(asked: list[str], frames: Sequence[tuple[str, ...]]) -> list
     return asked
 
 
-def _lines(file: ThesaurusFile) -> Iterable[tuple[str, str]]:
-    return ((topic, text) for topic, texts in file.topics.items() for text in texts)
+def _lines(listed: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, str]]:
+    return ((meant, text) for meant, texts in listed.items() for text in texts)
 
 
 def _each(texts: Iterable[str]) -> Iterable[str]:

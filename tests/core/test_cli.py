@@ -167,6 +167,15 @@ def test_a_program_may_ask_one_question_a_line(run: Any, monkeypatch: pytest.Mon
     assert all(set(one) - {"left_out", "corrected", "language"} == {"query", "results"} for one in answers)
 
 
+def test_a_line_of_signs_asks_nothing_and_the_line_end_of_windows_is_no_part_of_a_question(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("crèche\r\n(((\r\n-\r\n", newline=""))
+    answers = [json.loads(line) for line in run("search", "--json", "-").said.splitlines()]
+    assert [one["query"] for one in answers] == ["crèche", "(((", "-"]
+    assert [bool(one["results"]) for one in answers] == [True, False, False]
+
+
 @pytest.mark.parametrize("option", ["--audience", "--language", "--sector"])
 def test_a_code_that_no_list_has_is_a_slip_not_an_empty_answer(option: str, run: Any) -> None:
     answer = run("search", option, "zzz", "aide")

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from pointinfo.database.schema import Schedule, Wording
 from pointinfo.desk import Desk
-from pointinfo.directory import EntryRecord
+from pointinfo.directory import EntryRecord, Query
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
+from pointinfo_ui.counter.no_result import way_words
 from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.window import Window
 from tests.conftest import Clock, bury
@@ -236,6 +237,22 @@ def test_nothing_found_offers_other_audiences(window: Window) -> None:
     if counter._model.total == 0:
         ways = [found.text() for found in counter.no_result.findChildren(QPushButton)]
         assert any("tous les publics" in way for way in ways)
+
+
+def test_a_way_out_says_what_it_gives_up(desk: Desk) -> None:
+    asked = Query("fauteuil roulant zzz", audience="enfance")
+    assert way_words(asked, Query("fauteuil roulant zzz"), desk.words) == "Pour tous les publics"
+    assert way_words(asked, Query("fauteuil roulant", audience="enfance"), desk.words) == "Chercher «fauteuil roulant»"
+    both = way_words(asked, Query("fauteuil roulant"), desk.words)
+    assert both == "Chercher «fauteuil roulant» : Pour tous les publics"
+
+
+@pytest.mark.parametrize("nothing", ["   ", "(((", "-"])
+def test_before_a_word_is_asked_the_front_page_stands(nothing: str, window: Window) -> None:
+    window.counter.search.setText("crèche")
+    assert not window.counter._model.has_front
+    window.counter.search.setText(nothing)
+    assert window.counter._model.has_front
 
 
 def test_words_that_stand_without_an_answer_are_counted_once_a_visit_and_those_written_over_are_not(

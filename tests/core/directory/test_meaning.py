@@ -314,7 +314,7 @@ class Both(NamedTuple):
 @pytest.fixture(scope="module")
 def both(meant: Desk) -> list[Both]:
     found = []
-    for each in queries():
+    for each in queries("queries_dev.jsonl", "queries_desk.jsonl"):  # those of which no phrase was made
         by_words = meant.directory.search(Query(each.query))
         found.append(Both(each, by_words, meant.directory.deepened(Query(each.query), by_words)))
     return found

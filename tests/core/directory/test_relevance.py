@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pointinfo.desk import open_desk
+from pointinfo.directory import Query, thesaurus
 from tests.relevance.judged import Answered, answered, queries
 
 
@@ -35,8 +36,10 @@ def test_a_right_entry_is_among_the_first_three(kind: str, answers: list[Answere
     assert len(missed) <= 0.1 * len(asked), missed
 
 
-FLOORS = {"lay": 0.85, "natural": 0.8, "typo": 0.9, "abbrev": 0.7, "foreign": 0.85}
+FLOORS = {"lay": 0.9, "natural": 0.8, "typo": 0.9, "abbrev": 0.7, "foreign": 0.85}
 """Of the desk's own queries, written by somebody who had not seen the thesaurus; what was reached, less a margin."""
+HEARD = {"lay": 0.92, "natural": 0.92}
+"""Of what is said at a desk. Its phrases were written after it: this holds what is there and measures nothing new."""
 
 
 @pytest.mark.parametrize("kind", FLOORS)
@@ -46,9 +49,36 @@ def test_the_desks_own_queries_keep_what_was_reached(kind: str, desk_answers: li
     assert found >= FLOORS[kind] * len(asked), [one.judged.query for one in asked if not 0 < one.rank <= 3]
 
 
-def test_what_nothing_answers_gets_few_confident_answers(desk_answers: list[Answered]) -> None:
-    nothing = [one for one in desk_answers if not one.judged.relevant]
-    assert sum(one.confident for one in nothing) <= 0.25 * len(nothing)
+@pytest.fixture(scope="module")
+def heard_answers(tmp_path_factory: pytest.TempPathFactory) -> list[Answered]:
+    """Sentences and short phrases as people say them, asked of the demonstration directory."""
+    desk = open_desk(tmp_path_factory.mktemp("heard"))
+    found = [answered(desk, judged) for judged in queries("queries_heard.jsonl")]
+    desk.close()
+    return found
+
+
+@pytest.mark.parametrize("kind", HEARD)
+def test_what_people_say_is_answered_however_long_they_say_it(kind: str, heard_answers: list[Answered]) -> None:
+    asked = [one for one in heard_answers if one.judged.kind == kind]
+    missed = [one.judged.query for one in asked if not 0 < one.rank <= 3]
+    assert len(asked) > 100
+    assert len(missed) <= (1 - HEARD[kind]) * len(asked), missed
+
+
+def test_what_nothing_answers_gets_few_confident_answers(
+    desk_answers: list[Answered], heard_answers: list[Answered]
+) -> None:
+    nothing = [one for one in [*desk_answers, *heard_answers] if not one.judged.relevant]
+    assert sum(one.confident for one in nothing) <= 0.1 * len(nothing)
+
+
+def test_what_the_thesaurus_says_for_words_of_entries_leads_to_an_entry_that_has_them(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path)
+    for said, phrases in thesaurus.files()["fr"].written.items():
+        assert desk.directory.search(Query(said, as_typed=True)).whole, said
+        assert desk.directory.search(Query(phrases[0])).hits, phrases[0]
+    desk.close()
 
 
 def test_every_judged_answer_is_an_entry_of_the_directory(tmp_path: Path) -> None:

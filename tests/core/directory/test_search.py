@@ -242,6 +242,23 @@ def test_nothing_found_offers_a_way_out(directory: Directory) -> None:
         assert len(found(directory, hint.query)) == hint.found > 0
 
 
+def test_one_word_that_nothing_has_leaves_a_way_out(directory: Directory) -> None:
+    empty = Query("fauteuil roulant zzyzx", audience="enfance")
+    assert not directory.search(empty).sure
+    hints = directory.hints(empty)
+    assert [hint.query for hint in hints if not hint.query.is_filtered] == [Query("fauteuil roulant")]
+    for hint in hints:
+        assert directory.search(hint.query).sure == hint.found > 0
+    assert directory.hints(Query("zzyzx", audience="enfance")) == ()
+
+
+@pytest.mark.parametrize("signs", ["", "  ", "(((", '"', "-", "«»", "?!", "***"])
+def test_signs_alone_ask_nothing_as_a_blank_line_does(signs: str, directory: Directory) -> None:
+    assert not Query(signs).asks
+    assert directory.search(Query(signs)) == directory.search(Query())
+    assert Query(signs, audience="enfance").asks
+
+
 def test_stop_words_count_only_when_there_is_nothing_else() -> None:
     assert Query("où trouver une place de crèche").words == ["place", "creche"]
     assert Query("pour la").words == ["la"]

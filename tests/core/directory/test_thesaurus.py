@@ -20,7 +20,10 @@ TOPICS = {
 def topics(text: str) -> list[str]:
     """The topics a finished query speaks of, most certain first."""
     asked = understand(text)
-    return [meaning.topic for meaning in thesaurus.shipped().meanings(asked.words, asked.languages)]
+    return [
+        meaning.topic
+        for meaning in thesaurus.shipped().meanings(asked.words, asked.languages, typed=asked.typed.split())
+    ]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -50,7 +53,8 @@ def _single_phrases() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize(("language", "topic", "text"), list(_single_phrases()))
 def test_the_first_phrase_of_each_topic_means_its_topic(language: str, topic: str, text: str) -> None:
     asked = understand(text)
-    found = thesaurus.shipped().meanings(asked.words, asked.languages | {language})
+    languages = asked.languages | {language}
+    found = thesaurus.shipped().meanings(asked.words, languages, typed=asked.typed.split())
     assert topic in [meaning.topic for meaning in found if meaning.share == 1.0]
 
 
@@ -65,6 +69,62 @@ def test_the_first_phrase_of_each_topic_means_its_topic(language: str, topic: st
 )
 def test_a_phrase_is_found_in_any_order_and_ending(said: str, topic: str) -> None:
     assert topic in topics(said)[:3]
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("il boit et je perds courage", "addictions"),
+        ("mon fils dort dans sa voiture", "hebergement-urgence"),
+        ("elle perd la mémoire", "alzheimer"),
+        ("on m’a battue", "violences-domestiques"),
+        ("j’attends un enfant", "grossesse"),
+    ],
+)
+def test_verbs_are_found_in_all_their_forms(said: str, topic: str) -> None:
+    assert topic in topics(said)
+
+
+@pytest.mark.parametrize("relative", ["fille", "gamin", "gosse", "fiston"])
+def test_a_general_word_stands_for_particular_ones_within_a_phrase_only(relative: str) -> None:
+    own = Thesaurus([("garde", "", "garder mon enfant"), ("enfance", "", "enfant")])
+    found = own.meanings(("garder", relative), frozenset({"fr"}))
+    assert [(meaning.topic, meaning.share) for meaning in found] == [("garde", 1.0)]
+    assert own.meanings((relative,), frozenset({"fr"})) == []
+
+
+def test_a_small_word_turns_a_phrase_where_it_stands_by_its_word() -> None:
+    own = Thesaurus([("psychique", "", "ne mange plus"), ("alcool", "", "boire trop")])
+
+    def sure(said: str) -> list[str]:
+        asked = understand(said)
+        found = own.meanings(asked.words, asked.languages, typed=asked.typed.split())
+        return [meaning.topic for meaning in found if meaning.share == 1.0]
+
+    assert sure("elle ne mange plus") == sure("jamais elle ne mange") == ["psychique"]
+    assert sure("où manger pour pas cher") == sure("manger") == []
+    assert sure("je bois trop") == sure("il boit beaucoup") == ["alcool"]
+
+
+def test_of_a_phrase_said_at_a_distance_the_distance_is_known() -> None:
+    own = Thesaurus([("urgence", "", "bébé fièvre nuit")])
+    near, far = (
+        own.meanings(tuple(said.split()), frozenset({"fr"}))[0]
+        for said in ("bebe fievre nuit", "nuit x y bebe z fievre")
+    )
+    assert (near.share, near.spread) == (1.0, 0)
+    assert (far.share, far.spread) == (1.0, 3)
+
+
+def test_words_that_entries_have_may_be_meant_instead_of_a_topic() -> None:
+    own = Thesaurus((), [("naturalisation", "fr", "devenir suisse")])
+    [meaning] = own.meanings(("devenir", "suisse"), frozenset({"fr"}))
+    assert (meaning.topic, meaning.written, meaning.share) == ("naturalisation", True, 1.0)
+
+
+def test_a_word_of_the_same_stem_in_another_sense_is_a_guess() -> None:
+    own = Thesaurus([("electricite", "", "courant")])
+    assert all(meaning.share < 1.0 for meaning in own.meanings(("cours",), frozenset({"fr"})))
 
 
 def test_what_lacks_a_word_of_a_longer_phrase_is_a_guess() -> None:

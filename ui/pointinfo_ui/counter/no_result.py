@@ -69,8 +69,12 @@ class NoResult(QScrollArea):
 
 
 def way_words(query: Query, way: Query, words: Words) -> str:
-    """What a wider query gives up, in a button's words."""
+    """What a wider query gives up, in a button's words: filters, words that nothing has, or both."""
     _ = words.gettext
+    if way.text != query.text:
+        searched = _("Chercher «{words}»").format(words=way.text)
+        fewer = replace(query, text=way.text)
+        return searched if way == fewer else f"{searched} : {way_words(fewer, way, words)}"
     dropped = [
         name
         for name in ("audience", "kind", "sector", "language", "open_at")

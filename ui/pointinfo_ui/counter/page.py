@@ -302,8 +302,7 @@ class CounterPage(Panes):
         """Find what the words and filters ask for; the first result is the shown card."""
         query = replace(self.filters.query(self.search.text()), as_typed=as_typed)
         results = self._results = self._desk.directory.search(query)
-        asks = bool(query.text.strip()) or query.is_filtered
-        front = () if asks else self._desk.front_page.shown(self._desk.directory.calendar)
+        front = () if query.asks else self._desk.front_page.shown(self._desk.directory.calendar)
         self._model.show(query, results, front)
         self._spoken = results.language
         self.card.speak(results.language, self._language(results.language))
