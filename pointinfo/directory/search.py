@@ -197,6 +197,7 @@ def _wider(query: Query) -> list[Query]:
     """The query with each of its filters dropped in turn, then with none."""
     ways = (
         replace(query, open_at=None),
+        replace(query, age=None),
         replace(query, sector=""),
         replace(query, language=""),
         replace(query, kind=""),

@@ -189,7 +189,7 @@ def test_what_is_open_when_somebody_means_to_come(window: Window, desk: Desk, cl
 
 
 def test_what_is_for_another_age_is_left_out_and_what_says_no_age_stays(window: Window, desk: Desk) -> None:
-    ages = {"Zyx petits": (None, 4), "Zyx ados": (12, 18), "Zyx tout le monde": (None, None)}
+    ages = {"Zyx quux": (None, 4), "Zyx ados": (12, 18), "Zyx tout le monde": (None, None)}
     desk.directory.load(
         EntryRecord(uid=name, kind="activity", name=name, age_from=first, age_to=last)
         for name, (first, last) in ages.items()
@@ -200,8 +200,13 @@ def test_what_is_for_another_age_is_left_out_and_what_says_no_age_stays(window: 
     next(action for action in chip.menu_view.actions() if action.text() == "14 ans").trigger()
     assert chip.text() == "14 ans"
     assert sorted(names(window)) == ["Zyx ados", "Zyx tout le monde"]
+    window.counter.search.setText("zyx quux")
+    assert "Pour tous les âges (1)" in [
+        button.text() for button in window.counter.findChildren(QPushButton) if button.isVisible()
+    ]
+    window.counter.search.setText("zyx")
     next(action for action in chip.menu_view.actions() if action.text() == "moins d’un an").trigger()
-    assert sorted(names(window)) == ["Zyx petits", "Zyx tout le monde"]
+    assert sorted(names(window)) == ["Zyx quux", "Zyx tout le monde"]
 
 
 def test_a_question_in_another_language_is_said_so_and_the_card_speaks_it_too(window: Window, desk: Desk) -> None:

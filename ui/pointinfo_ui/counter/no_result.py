@@ -77,7 +77,7 @@ def way_words(query: Query, way: Query, words: Words) -> str:
         return searched if way == fewer else f"{searched} : {way_words(fewer, way, words)}"
     dropped = [
         name
-        for name in ("audience", "kind", "sector", "language", "open_at")
+        for name in ("audience", "kind", "sector", "language", "open_at", "age")
         if getattr(query, name) != getattr(way, name)
     ]
     if len(dropped) > 1:
@@ -87,7 +87,8 @@ def way_words(query: Query, way: Query, words: Words) -> str:
         "kind": _("Services, associations, activités et lieux"),
         "sector": _("Dans tous les quartiers"),
         "language": _("Dans toutes les langues"),
-        "open_at": _("Même fermé en ce moment"),
+        "open_at": _("Même fermé à ce moment"),
+        "age": _("Pour tous les âges"),
     }[dropped[0]]
 
 
