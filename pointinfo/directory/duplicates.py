@@ -37,7 +37,9 @@ _NEIGHBOURS: Final = 3
 _SPELLED_ALIKE: Final = 80.0
 """Neighbours by name are compared when so many of 100 letters agree: they are there for slips of the finger."""
 
-ALL: Final = "SELECT id, uid, kind, name, names, street, postcode, contacts FROM entry WHERE status <> 'closed'"
+ALL: Final = (
+    "SELECT id, uid, kind, name, names, street, postcode, contacts FROM entry WHERE status <> 'closed' ORDER BY id"
+)
 THESE: Final = """
     SELECT id, uid, kind, name, names, street, postcode, contacts FROM entry
     WHERE status <> 'closed' AND id IN (SELECT value FROM json_each(?))"""
@@ -66,7 +68,7 @@ class Candidate(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two entries that may be one, the smaller uid first."""
+    """Two entries that may be one, the one that was here first first."""
 
     one: str
     other: str
@@ -107,7 +109,10 @@ class Duplicates:
             if evidence:
                 found.append((likeness.score(evidence), here, there, evidence))
         best = nlargest(limit, found, key=lambda each: (each[0], -each[1], -each[2]))
-        return [self._pair(entries[here], entries[there], score, known) for score, here, there, known in best]
+        return [
+            self._pair(entries[min(here, there)], entries[max(here, there)], score, known)
+            for score, here, there, known in best
+        ]
 
     def state(self) -> tuple[int, int]:
         """What is another whenever the pairs may be others: so many changes, so many decisions."""
@@ -137,8 +142,8 @@ class Duplicates:
                 session.delete(known)
 
     def _pair(self, here: Compared, there: Compared, score: float, evidence: Iterable[Evidence]) -> Pair:
-        one, other = sorted((here, there), key=lambda entry: entry.uid)
-        return Pair(one.uid, other.uid, one.name, other.name, score, likeness.in_words(evidence, self._words))
+        reasons = likeness.in_words(evidence, self._words)
+        return Pair(here.uid, there.uid, here.name, there.name, score, reasons)
 
 
 def candidates(session: Session, record: EntryRecord, language: Words, limit: int = 5) -> list[Candidate]:

@@ -209,11 +209,13 @@ class Revisions:
         `base` is the revision the editor saw the proposal against; what changed since is merged as in `save`.
         """
         with self._database.write() as session:
-            self._waiting(session, proposal)
+            wish = self._waiting(session, proposal)
+            _ = self._words.gettext
+            by = _("proposée par {name}").format(name=wish.author) if wish.author else ""
             head = history.head(session, record.uid)
             if base is not None and base != head:
                 record = self._merged(session, record, base, head)
-            act = self._act("accept", author)._replace(also={record.uid: (proposal,)})
+            act = self._act("accept", author, by)._replace(also={record.uid: (proposal,)})
             keep(session, [record], act, self._words)
             return history.head(session, record.uid)
 

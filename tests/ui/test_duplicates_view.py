@@ -39,7 +39,7 @@ Show = Callable[[], DuplicatesView]
 @pytest.fixture
 def show(window: Window, desk: Desk) -> Show:
     """Turns to the duplicates; two entries are one, and a third sends to the second."""
-    desk.directory.load([ONE, OTHER])
+    desk.directory.load([OTHER, ONE])  # the older is kept
     desk.directory.load(
         [EntryRecord(uid="bon", kind="service", name="Bon à savoir", links=(Link("see_first", "deux"),))]
     )

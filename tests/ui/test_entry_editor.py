@@ -563,9 +563,14 @@ def test_a_field_that_two_changed_is_chosen_and_the_rest_is_merged(
     press(window, Qt.Key.Key_S, CTRL)
     assert "Choisissez d’abord" in window.toast.text
     assert desk.revisions.present("hospice-general").author == "Odile"
-    theirs.click()
+    theirs.setFocus()
+    press(window, Qt.Key.Key_Return)
     assert line(editor, "stop").text() == "Molard"
-    ours.click()
+    theirs.setFocus()
+    press(window, Qt.Key.Key_Tab)
+    assert ours.hasFocus()
+    press(window, Qt.Key.Key_Return)
+    assert (theirs.isChecked(), ours.isChecked()) == (False, True)
     assert line(editor, "stop").text() == "Rive"
     press(window, Qt.Key.Key_S, CTRL)
     present = desk.revisions.present("hospice-general")
@@ -573,6 +578,20 @@ def test_a_field_that_two_changed_is_chosen_and_the_rest_is_merged(
     assert present.record.street == "Rue X 1"
     assert not editor.conflict.isVisible()
     assert desk.drafts.all() == []
+
+
+def test_long_values_in_conflict_never_make_the_form_wider(editor: EntryEditor, desk: Desk, window: Window) -> None:
+    window.directory.author.take("Nadia")
+    window.directory.open_entry("hospice-general")
+    before = desk.revisions.present("hospice-general").record
+    rewrite(line(editor, "stop"), "Un arrêt dont le nom est bien trop long pour tenir sur une ligne " * 3)
+    desk.revisions.save(msgspec.structs.replace(before, stop="Un autre arrêt, " * 20), "Odile")
+    press(window, Qt.Key.Key_S, CTRL)
+    QApplication.processEvents()
+    for choice in editor.conflict.choices["stop"]:
+        right = choice.mapTo(editor, choice.rect().topRight()).x()
+        assert right <= editor.width()
+        assert "\n" in choice.text()
 
 
 def test_a_conflict_nobody_has_settled_comes_back_with_the_draft(

@@ -164,7 +164,7 @@ def test_a_pair_is_given_with_its_reasons_those_against_it_last(desk: Desk) -> N
     moved_there = msgspec.structs.replace(PLURIELS, uid="deux", name="Pluriels", street="Quai du Rhône 1")
     desk.directory.load([PLURIELS, moved_there])
     [pair] = [pair for pair in desk.duplicates.pairs() if "un" in (pair.one, pair.other)]
-    assert (pair.one, pair.other) == ("deux", "un")
+    assert (pair.one, pair.other) == ("un", "deux")  # the older first
     assert pair.reasons == ("noms presque pareils", "même téléphone", "mais une autre adresse")
     assert 0.6 <= pair.score <= 1
 

@@ -204,6 +204,7 @@ def test_a_proposal_is_accepted_in_part(counter: Counter) -> None:
     assert counter.revisions.proposals() == []
     last = counter.revisions.history("un")[-1]
     assert (last.action, last.parents, last.record.age_to) == ("accept", (base, proposal), 4)
+    assert (last.author, last.comment) == ("Odile", "proposée par Sami")
     with pytest.raises(InputError, match="déjà été traitée"):
         counter.revisions.refuse(proposal, "Odile")
 

@@ -4,13 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from pointinfo.desk import Desk
 from pointinfo.directory import ConflictError, FieldChange, Link
 from pointinfo.directory.fields import general, label, said
 from pointinfo_ui import forms
 from pointinfo_ui.forms import column
+
+MARGIN = 18
+PADDING = 40
+"""Pixels inside a button and at its edges that no letter has."""
+SHORTEST = 20
+"""Letters of a line at least."""
 
 
 class ConflictPanel(QFrame):
@@ -22,16 +29,14 @@ class ConflictPanel(QFrame):
         super().__init__()
         self._desk = desk
         self.setProperty("tile", "closed")
-        body = column(self, margins=18, spacing=10)
+        body = column(self, margins=MARGIN, spacing=10)
         self._sentence = forms.label("", "heading")
         body.addWidget(self._sentence)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        body.addLayout(self._grid)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        body.addLayout(self._rows)
         self._open: set[str] = set()
+        self._texts: dict[QPushButton, str] = {}
         self.choices: dict[str, tuple[QPushButton, QPushButton]] = {}
         self.hide()
 
@@ -46,15 +51,17 @@ class ConflictPanel(QFrame):
         self._sentence.setText(str(error))
         self._open = {change.field for change in error.fields}
         names = self._desk.directory.names(_uids(error.fields))
-        for row, change in enumerate(error.fields):
-            self._add(row, change, terms, names)
+        for change in error.fields:
+            self._add(change, terms, names)
+        self._fold()
         self.show()
 
     def forget(self) -> None:
         """Take everything away: nothing is in conflict."""
         self._open = set()
         self.choices = {}
-        forms.clear(self._grid)
+        self._texts = {}
+        forms.clear(self._rows)
         self.hide()
 
     def take_focus(self) -> None:
@@ -64,27 +71,41 @@ class ConflictPanel(QFrame):
                 theirs.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
-    def _add(self, row: int, change: FieldChange, terms: dict[tuple[str, str], str], names: dict[str, str]) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long values break their lines where the panel ends: they never make the form wider."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        for choice, text in self._texts.items():
+            letters = (self.width() - 2 * MARGIN - PADDING) // max(1, choice.fontMetrics().averageCharWidth())
+            choice.setText(_folded(text, max(SHORTEST, int(letters * 1.2))))
+
+    def _add(self, change: FieldChange, terms: dict[tuple[str, str], str], names: dict[str, str]) -> None:
         words = self._desk.words
         _ = words.gettext
         title = label(change.field, words)
-        self._grid.addWidget(forms.label(title, "label"), row * 2, 0, 1, 2)
-        group = QButtonGroup(self)
+        self._rows.addWidget(forms.label(title, "label"))
         made = []
-        for side, (who, value) in enumerate(((_("La leur"), change.before), (_("La vôtre"), change.after))):
+        for who, value in ((_("La leur"), change.before), (_("La vôtre"), change.after)):
             text = said(general(change.field), value, words, terms, names) or _("rien")
-            choice = forms.button(f"{who} : {_folded(text)}", "side")
+            choice = forms.button("", "side")
+            choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             choice.setToolTip(text)
             choice.setAccessibleName(f"{title}, {who} : {text}")
             choice.setCheckable(True)
-            choice.clicked.connect(self._chooser(change.field, value))
-            group.addButton(choice)
-            self._grid.addWidget(choice, row * 2 + 1, side)
+            choice.setAutoDefault(True)  # Enter chooses, as Space does
+            self._texts[choice] = f"{who} : {text}"
+            self._rows.addWidget(choice)
             made.append(choice)
         self.choices[change.field] = (made[0], made[1])
+        for choice, other, value in ((made[0], made[1], change.before), (made[1], made[0], change.after)):
+            choice.clicked.connect(self._chooser(change.field, value, choice, other))
 
-    def _chooser(self, key: str, value: Any) -> Callable[[bool], None]:
+    def _chooser(self, key: str, value: Any, choice: QPushButton, other: QPushButton) -> Callable[[bool], None]:
         def choose(_on: bool) -> None:
+            choice.setChecked(True)  # without a group of buttons, so that Tab reaches both
+            other.setChecked(False)
             self._open.discard(key)
             self.chosen.emit(key, value)
 
@@ -102,7 +123,7 @@ def _uids(changes: tuple[FieldChange, ...]) -> set[str]:
     return found
 
 
-def _folded(text: str, width: int = 46, most: int = 6) -> str:
+def _folded(text: str, width: int, most: int = 6) -> str:
     """A text on a few short lines, as a button shows it; the whole is its tip."""
     lines = [""]
     for word in text.split():
