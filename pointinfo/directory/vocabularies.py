@@ -164,6 +164,12 @@ class Vocabularies:
                 raise InputError(
                     _("«{name}» exclut les autres publics : ce mot ne peut pas être retiré.").format(name=term.label)
                 )
+        known = {fold(term.label): term.label for term in terms if term.code and not term.retired}
+        for term in terms:
+            twin = "" if term.code else known.get(fold(term.label), "")
+            if twin:
+                said = _("«{name}» est déjà dans la liste. Rien n’a été enregistré ; complétez plutôt ses synonymes.")
+                raise InputError(said.format(name=twin))
         self._check_replacements(terms)
         self._check_parents(session, name, terms, present)
 

@@ -73,6 +73,13 @@ def test_an_added_term_gets_a_code_from_its_french_label_that_nothing_ever_had(d
     assert again[-1].code == "gratuit-3"
 
 
+def test_a_new_term_that_is_there_already_but_for_its_accents_is_refused(desk: Desk) -> None:
+    before = desk.vocabularies.terms("topic")
+    with pytest.raises(InputError, match="«Impôts» est déjà dans la liste"):
+        desk.vocabularies.save("topic", [*before, TermDetail(labels={"fr": "impots"})])
+    assert desk.vocabularies.terms("topic") == before
+
+
 def test_moving_a_term_changes_the_order_and_nothing_else(desk: Desk) -> None:
     terms = desk.vocabularies.terms("theme")
     saved = desk.vocabularies.save("theme", [terms[-1], *terms[:-1]])
