@@ -61,7 +61,7 @@ def test_an_added_term_gets_a_code_from_its_french_label_that_nothing_ever_had(d
         [
             TermDetail(labels={"fr": "Chèque-cadeau d’été", "en": "Summer voucher"}, synonyms=(" bon d’été ", "")),
             *terms,
-            TermDetail(labels={"fr": "Gratuit"}),
+            TermDetail(labels={"fr": "Gratuit !"}),
             TermDetail(labels={"fr": "…"}),
         ],
     )
@@ -69,7 +69,7 @@ def test_an_added_term_gets_a_code_from_its_french_label_that_nothing_ever_had(d
     assert saved[0].synonyms == ("bon d’été",)
     assert desk.directory.terms("fee")[0].label == "Chèque-cadeau d’été"
     retired = change(desk, "fee", "gratuit-2", retired=True)
-    again = desk.vocabularies.save("fee", [*retired, TermDetail(labels={"fr": "Gratuit"})])
+    again = desk.vocabularies.save("fee", [*retired, TermDetail(labels={"fr": "Gratuit !"})])
     assert again[-1].code == "gratuit-3"
 
 
