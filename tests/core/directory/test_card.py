@@ -249,3 +249,9 @@ def test_the_source_is_named_by_its_site() -> None:
 def test_each_kind_has_its_word() -> None:
     kinds = [card.kind_words(kind, WORDS) for kind in ("service", "association", "activity", "place")]
     assert kinds == ["Service", "Association", "Activité", "Lieu"]
+
+
+def test_a_closure_is_told_in_words_until_it_is_over() -> None:
+    office = entry(hours='Mo-Fr 09:00-12:00; 2026 Nov 2-6 off; 2026 Dec 24-2027 Jan 2 off "vacances"')
+    facts = {fact.label: fact.lines for fact in card.facts(office, WORDS, Calendar(), MONDAY)}
+    assert facts["Quand"] == ("lu–ve 9:00–12:00", "fermé du 24 décembre 2026 au 2 janvier 2027 (vacances)")
