@@ -116,7 +116,19 @@ def test_what_is_not_known_is_not_said() -> None:
 
 @pytest.mark.parametrize(
     ("age_from", "age_to", "words"),
-    [(6, 12, "de 6 à 12 ans"), (65, None, "dès 65 ans"), (None, 25, "jusqu’à 25 ans"), (0, 4, "de 0 à 4 ans")],
+    [
+        (6, 12, "de 6 à 12 ans"),
+        (65, None, "dès 65 ans"),
+        (None, 25, "jusqu’à 25 ans"),
+        (0, 4, "de 0 à 4 ans"),
+        (0.25, 12, "de 3 mois à 12 ans"),
+        (0.33, 1, "de 4 mois à 1 an"),
+        (1, 1.5, "de 1 an à 18 mois"),
+        (1.5, None, "dès 18 mois"),
+        (None, 0.08, "jusqu’à 1 mois"),
+        (None, 1, "jusqu’à 1 an"),
+        (2.5, 4, "de 2,5 à 4 ans"),
+    ],
 )
 def test_ages_are_said_in_words(age_from: float | None, age_to: float | None, words: str) -> None:
     assert said(entry(age_from=age_from, age_to=age_to))["Pour qui"] == (words,)
