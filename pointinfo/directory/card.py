@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
+from pointinfo.clock import local_day
 from pointinfo.database.schema import Contact, Entry
 from pointinfo.directory import freshness, hours, opening, sessions_words
 from pointinfo.directory.entries import Row
@@ -66,9 +67,11 @@ def phones(entry: Entry) -> tuple[Contact, ...]:
 def facts(entry: Entry, words: Words, calendar: Calendar, now: datetime | None = None) -> tuple[Fact, ...]:
     """Everything public but name, summary, phone and opening state, unknown facts left out.
 
-    With `now`, an activity's next three dates are among them.
+    With `now`, an activity's next three dates are among them, and closures that are over aren't.
     """
     _ = words.gettext
+    today = local_day(now) if now else None
+    regular = hours.in_sentence(entry.hours, words, calendar, today)
     wording = entry.wording(words.language)
     web = tuple(contact.value for contact in entry.contacts if contact.kind == "web")
     mail = tuple(contact.value for contact in entry.contacts if contact.kind == "email")
@@ -82,7 +85,7 @@ def facts(entry: Entry, words: Words, calendar: Calendar, now: datetime | None =
         Fact(_("Où"), _where(entry)),
         Fact(_("Arrêt"), _lines(entry.stop)),
         Fact(_("Accès"), _lines(wording.directions)),
-        Fact(_("Quand"), (*hours.in_sentence(entry.hours, words, calendar), *sessions(entry, words, calendar, now))),
+        Fact(_("Quand"), (*regular, *sessions(entry, words, calendar, now))),
         Fact(_("Voir d’abord"), _linked(entry, "see_first", words)),
         Fact(_("Proposé par"), _linked(entry, "offered_by", words)),
         Fact(_("Lieu"), _linked(entry, "takes_place_at", words)),

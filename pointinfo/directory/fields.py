@@ -3,17 +3,21 @@
 The editor, the history, the comparison of two entries and the mapping of imports are made from these lines.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_skeleton
 
 from pointinfo.database.schema import Contact, Name, Origin, Schedule
+from pointinfo.directory import hours
+from pointinfo.directory.hours.days import day_words
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
-from pointinfo.i18n import Words
+from pointinfo.directory.sessions_words import age_words
+from pointinfo.i18n import Words, region
 
 Section = Literal["what", "for_whom", "how", "when", "where", "reach", "links", "trust", "internal"]
 Shape = Literal[
@@ -238,8 +242,12 @@ def said(key: str, value: Any, words: Words, terms: Mapping[tuple[str, str], str
         return ", ".join(terms.get((vocabulary, code), code) for code in value)
     if key in ("kind", "status", "confidence", "verified_how"):
         return choices(key, words).get(value, str(value))
-    if key in ("verified_on", "next_check"):
-        return str(format_date(date.fromisoformat(value), "long", locale=words.language))
+    if key in ("verified_on", "next_check", "as_of"):
+        return _day(value, words)
+    if key == "hours":
+        return "; ".join(hours.in_sentence(value, words)) or str(value)
+    if key in ("age_from", "age_to"):
+        return age_words(value, words)
     if key == "status_reason" and value == "merged":
         return _("réunie avec une autre fiche")
     if key == "replaced_by":
@@ -251,6 +259,16 @@ def said(key: str, value: Any, words: Words, terms: Mapping[tuple[str, str], str
     if isinstance(value, tuple):
         return " · ".join(_part(part, words, names) for part in value)
     return str(value)
+
+
+def _day(value: str, words: Words) -> str:
+    """«30 mars 2024», «mars 2024» of «2024-03»; anything else as it is written."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d", value):
+            return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=region(words.language))
+        return day_words(date.fromisoformat(value), words)
+    except ValueError:
+        return value
 
 
 def _part(part: Any, words: Words, names: Mapping[str, str]) -> str:

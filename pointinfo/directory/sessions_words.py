@@ -100,16 +100,31 @@ def short_next_words(meeting: Meeting, now: datetime, words: Words) -> str:
 
 
 def ages(age_from: float | None, age_to: float | None, words: Words) -> str:
-    """«de 6 à 10 ans», «dès 0,5 an», «jusqu’à 18 ans»; "" when nothing is said."""
+    """«de 6 à 10 ans», «de 3 mois à 12 ans», «dès 18 mois», «jusqu’à 18 ans»; "" when nothing is said."""
     _ = words.gettext
-    least, most = (
-        "" if age is None else format_decimal(age, locale=region(words.language)) for age in (age_from, age_to)
-    )
-    if least and most:
-        return _("de {from_age} à {to_age} ans").format(from_age=least, to_age=most)
+    least, most = ("" if age is None else age_words(age, words) for age in (age_from, age_to))
+    if age_from is not None and age_to is not None:
+        if _in_months(age_from) is None and _in_months(age_to) is None:
+            first, last = (format_decimal(age, locale=region(words.language)) for age in (age_from, age_to))
+            return _("de {from_age} à {to_age} ans").format(from_age=first, to_age=last)
+        return _("de {from_age} à {to_age}").format(from_age=least, to_age=most)
     if least:
-        return _("dès {from_age} ans").format(from_age=least)
-    return _("jusqu’à {to_age} ans").format(to_age=most) if most else ""
+        return _("dès {from_age}").format(from_age=least)
+    return _("jusqu’à {to_age}").format(to_age=most) if most else ""
+
+
+def age_words(years: float, words: Words) -> str:
+    """«6 ans», «1 an», under two years «18 mois» where it isn't whole."""
+    months = _in_months(years)
+    if months is not None:
+        return words.ngettext("{count} mois", "{count} mois", months).format(count=months)
+    said = format_decimal(years, locale=region(words.language))
+    return words.ngettext("{age} an", "{age} ans", int(years)).format(age=said)
+
+
+def _in_months(years: float) -> int | None:
+    """An age in months where one says it so: under two years and not whole. 0.08 is one month, too."""
+    return max(1, round(years * 12)) if 0 < years < 2 and years % 1 else None
 
 
 class Problem(NamedTuple):

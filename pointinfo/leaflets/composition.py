@@ -43,7 +43,11 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
     caution = card.warning(entry, words)
     round_the_clock = hours.state(entry.hours, now, calendar).always
     grids = () if round_the_clock else tuple(_grid(season, words) for season in hours.seasons(entry.hours))
-    notes = hours.notes(entry.hours, words, calendar) if grids else hours.in_sentence(entry.hours, words, calendar)
+    notes = (
+        hours.notes(entry.hours, words, calendar)
+        if grids
+        else hours.in_sentence(entry.hours, words, calendar, local_day(now))
+    )
     notes = (*_off_season(entry.hours, now, words, calendar), *notes)
     meets = card.sessions(entry, words, calendar, now)
     if not entry.hours and not meets:

@@ -1,6 +1,7 @@
 """Seasons and dates as an `opening_hours` string names them: «Jul-Aug», «Mar 15-Oct 31», «2026 Dec 24-26»."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -74,6 +75,16 @@ class Item(NamedTuple):
         if not self.has_days or not 0 <= (last - first).days <= 3660:
             raise NotAGridError
         return first, last
+
+    def bounds(self) -> tuple[date, date]:
+        """First and last day, months whole, over the new year where it must be. Raises NotAGridError."""
+        year = self.year or LEAP_YEAR
+        last_year = self.last_year or year + (self.last < self.first)
+        month, day = self.last
+        try:
+            return date(year, *self.first), date(last_year, month, min(day, monthrange(last_year, month)[1]))
+        except ValueError as error:
+            raise NotAGridError from error
 
 
 def item_of(text: str) -> Item:

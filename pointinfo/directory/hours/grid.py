@@ -116,12 +116,13 @@ _WALK_IN = re.compile(r"\b(sans|without)\b", re.IGNORECASE)
 # Rules
 
 _WHEN = rf"(?:\d{{4}}\s+)?{MONTH}(?:\s+\d\d?(?!\d*:))?"
-_RULE = re.compile(
+DATED_RULE = re.compile(
     rf"(?P<when>{_WHEN}(?:\s*-\s*(?:{_WHEN}|\d\d?(?!\d*:)))?(?:\s*,\s*{_WHEN}(?:\s*-\s*(?:{_WHEN}|\d\d?(?!\d*:)))?)*)?"
     r"\s*:?\s*(?P<rest>(?:24/7|\d|off\b|closed\b|$).*)",
     re.IGNORECASE | re.DOTALL,
 )
-_CLOSED = re.compile(r'(?:off|closed)\s*(?:"(?P<remark>[^"]*)")?', re.IGNORECASE)
+"""`when` a rule without weekdays holds, and the `rest` of it."""
+CLOSED = re.compile(r'(?:off|closed)\s*(?:"(?P<remark>[^"]*)")?', re.IGNORECASE)
 _ALL_DAYS: Final = frozenset(range(7))
 _NO_DAYS: Final[frozenset[int]] = frozenset()
 ONLY_APPOINTMENT: Final = (Span(MIDNIGHT, MIDNIGHT, True, '"'),)
@@ -163,14 +164,14 @@ def _parts(rule: Rule, first: bool) -> Iterator[Step | ExceptionDay]:
     if first and rule.before == f'"{BY_APPOINTMENT}"':
         yield Step(False, "", _ALL_DAYS, _NO_DAYS, _NO_DAYS, ONLY_APPOINTMENT)
         return
-    found = _RULE.fullmatch(rule.before)
+    found = DATED_RULE.fullmatch(rule.before)
     if found is None:
         raise NotAGridError(rule.before)
     when, rest = found["when"] or "", found["rest"]
     if not re.search(r"\d", when):
         yield Step(adds, tidy_season(when), _ALL_DAYS, _NO_DAYS, _NO_DAYS, _spans(rest, adds))
         return
-    closed = _CLOSED.fullmatch(rest)
+    closed = CLOSED.fullmatch(rest)
     for item in when.split(","):
         days = item_of(item)
         remark = (closed and closed["remark"]) or ""

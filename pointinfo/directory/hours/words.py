@@ -1,10 +1,13 @@
 """Regular opening hours and their exceptions as lines of words: on the card, in a preview, on paper."""
 
 import re
-from typing import Final
+from datetime import date
+from typing import Final, NamedTuple
 
 from pointinfo.directory.hours.calendar import NO_CALENDAR, Calendar
-from pointinfo.directory.hours.days import months_words, span_words, weekday_names, weekdays_words
+from pointinfo.directory.hours.dates import Item, NotAGridError, item_of, tidy_season
+from pointinfo.directory.hours.days import day_words, months_words, span_words, weekday_names, weekdays_words
+from pointinfo.directory.hours.grid import CLOSED, DATED_RULE
 from pointinfo.directory.hours.rules import WEEKDAYS, Rule, mentions, rules
 from pointinfo.directory.hours.state import check
 from pointinfo.directory.hours.week import (
@@ -21,17 +24,28 @@ from pointinfo.errors import InputError
 from pointinfo.i18n import N_, Words
 
 
-def in_sentence(expression: str, words: Words, calendar: Calendar = NO_CALENDAR) -> tuple[str, ...]:
-    """The regular hours and their exceptions as short lines, for a card; () when unknown or unreadable."""
+def in_sentence(
+    expression: str, words: Words, calendar: Calendar = NO_CALENDAR, today: date | None = None
+) -> tuple[str, ...]:
+    """The regular hours and their exceptions as short lines, for a card; () when unknown or unreadable.
+
+    With `today`, exceptions that are over are left out.
+    """
     try:
         check(expression)
     except InputError:
         return ()
-    weeks = seasons(expression)
+    ordinary, dated = [], []
+    for rule in filter(lambda rule: rule.plain, rules(expression)):
+        try:
+            dated += _dated_lines(rule, words, today)
+        except (NotAGridError, NotWeeklyError):
+            ordinary.append(rule)
+    weeks = seasons("".join(f"{rule.joint or '; '}{rule.plain}" for rule in ordinary).lstrip("|;, "))
     lines = [line for season in weeks for line in _season_lines(season, words)]
     if not weeks:
-        lines = [line for rule in rules(expression) if rule.plain for line in _rule_lines(rule, words)]
-    return (*lines, *notes(expression, words, calendar))
+        lines = [line for rule in ordinary for line in _rule_lines(rule, words)]
+    return (*lines, *dated, *notes(expression, words, calendar))
 
 
 def notes(expression: str, words: Words, calendar: Calendar = NO_CALENDAR) -> tuple[str, ...]:
@@ -120,9 +134,75 @@ def _rule_lines(rule: Rule, words: Words) -> list[str]:
     except NotWeeklyError:
         return [_special(rule, words)]
     if not weekly.slots:
-        return [_("{days} fermé").format(days=weekdays_words(sorted(weekly.weekdays), words))]
+        closed = _("{days} fermé").format(days=weekdays_words(sorted(weekly.weekdays), words))
+        months = months_words(month_selector(sorted(weekly.months)), words)
+        return [_("{season} : {hours}").format(season=months, hours=closed) if months else closed]
     week = tuple(Day(day, weekly.slots if day in weekly.weekdays else ()) for day in range(7))
     return _season_lines(Season(month_selector(sorted(weekly.months)), week), words)
+
+
+def _dated_lines(rule: Rule, words: Words, today: date | None) -> list[str]:
+    """A rule about dates, one line for each. Raises NotAGridError, NotWeeklyError where there are no words for it."""
+    found = DATED_RULE.fullmatch(rule.before)
+    if found is None or not re.search(r"\d", found["when"] or ""):
+        raise NotAGridError(rule.before)
+    rest = found["rest"] or rule.after
+    closed = CLOSED.fullmatch(rest)
+    remark = remark_words((closed and closed["remark"]) or "", words)
+    days = pattern(",".join(rule.days)).weekdays if rule.days else frozenset(range(7))
+    weekdays = weekdays_words(sorted(days), words) if len(days) < 7 else ""
+    hours = "" if closed else _slots_words(pattern(rest or "24/7").slots, words)
+    dates = [_Dates.of(item_of(item)) for item in found["when"].split(",")]
+    return [_dated_line(each, weekdays, hours, remark, words) for each in dates if not each.are_over(today)]
+
+
+class _Dates(NamedTuple):
+    """First and last day of an exception; what comes every year is told of a leap year."""
+
+    first: date
+    last: date
+    every_year: bool
+
+    @classmethod
+    def of(cls, item: Item) -> "_Dates":
+        return cls(*item.bounds(), item.year is None)
+
+    def are_over(self, today: date | None) -> bool:
+        return today is not None and not self.every_year and self.last < today
+
+
+def _dated_line(dates: _Dates, weekdays: str, hours: str, remark: str, words: Words) -> str:
+    """«fermé du 24 décembre 2026 au 2 janvier 2027 (vacances)», «24 décembre 2026 : 9:00–11:00»."""
+    _ = words.gettext
+    first, last = _ends(dates, words)
+    several, yearly = dates.first != dates.last, dates.every_year
+    if weekdays:
+        told = _("{days} {hours}").format(days=weekdays, hours=hours) if hours else ""
+        told = told or _("{days} fermé").format(days=weekdays)
+        said = _("{season} : {hours}").format(season=_period(dates, words), hours=told)
+    elif hours:
+        message = _("chaque année du {first} au {last}") if several else _("chaque année le {first}")
+        when = message.format(first=first, last=last) if yearly else _period(dates, words)
+        said = _("{season} : {hours}").format(season=when, hours=hours)
+    elif yearly:
+        message = _("fermé chaque année du {first} au {last}") if several else _("fermé chaque année le {first}")
+        said = message.format(first=first, last=last)
+    else:
+        said = (_("fermé du {first} au {last}") if several else _("fermé le {first}")).format(first=first, last=last)
+    return _("{state} ({remark})").format(state=said, remark=remark) if remark else said
+
+
+def _period(dates: _Dates, words: Words) -> str:
+    """«24 décembre 2026», «du 15 mars au 31 octobre»."""
+    first, last = _ends(dates, words)
+    return first if dates.first == dates.last else words.gettext("du {first} au {last}").format(first=first, last=last)
+
+
+def _ends(dates: _Dates, words: Words) -> tuple[str, str]:
+    """The first and the last day, the year said once where it is the same: «24 décembre», «31 décembre 2026»."""
+    same_year = dates.first != dates.last and dates.first.year == dates.last.year
+    first = day_words(dates.first, words, every_year=dates.every_year or same_year)
+    return first, day_words(dates.last, words, every_year=dates.every_year)
 
 
 def _special(rule: Rule, words: Words) -> str:
@@ -158,9 +238,8 @@ def _holiday_lines(rule: Rule, words: Words) -> list[str]:
     try:
         hours = _hours_of(rule, words) if rule.holidays else ""
         days = weekdays_words(sorted(pattern(rule.limit).weekdays), words) if rule.limit else ""
-        if rule.before:
-            raise NotWeeklyError(rule.before)
-    except NotWeeklyError:
+        season = _season_of(rule.before, words) if rule.holidays and rule.before else ""
+    except (NotAGridError, NotWeeklyError):
         written = " ".join((rule.before, ",".join(rule.holidays), rule.limit, rule.after)).strip()
         return [_("horaire particulier : {rule}").format(rule=written)] if rule.holidays else []
     lines = []
@@ -172,5 +251,13 @@ def _holiday_lines(rule: Rule, words: Words) -> list[str]:
         else:
             message = _("jours fériés : {hours}") if holiday == "PH" else _("vacances scolaires : {hours}")
         timed = _("{days} {hours}").format(days=days, hours=hours) if days else hours
-        lines.append(message.format(hours=timed))
+        line = message.format(hours=timed)
+        lines.append(_("{season}, {hours}").format(season=season, hours=line) if season else line)
     return lines
+
+
+def _season_of(before: str, words: Words) -> str:
+    """«juillet–août» of the «Jul-Aug» before holidays. Raises NotAGridError."""
+    if not re.search(r"\d{4}", before):
+        return months_words(tidy_season(before), words)
+    return ", ".join(_period(_Dates.of(item_of(item)), words) for item in before.split(","))

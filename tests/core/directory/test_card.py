@@ -116,7 +116,19 @@ def test_what_is_not_known_is_not_said() -> None:
 
 @pytest.mark.parametrize(
     ("age_from", "age_to", "words"),
-    [(6, 12, "de 6 à 12 ans"), (65, None, "dès 65 ans"), (None, 25, "jusqu’à 25 ans"), (0, 4, "de 0 à 4 ans")],
+    [
+        (6, 12, "de 6 à 12 ans"),
+        (65, None, "dès 65 ans"),
+        (None, 25, "jusqu’à 25 ans"),
+        (0, 4, "de 0 à 4 ans"),
+        (0.25, 12, "de 3 mois à 12 ans"),
+        (0.33, 1, "de 4 mois à 1 an"),
+        (1, 1.5, "de 1 an à 18 mois"),
+        (1.5, None, "dès 18 mois"),
+        (None, 0.08, "jusqu’à 1 mois"),
+        (None, 1, "jusqu’à 1 an"),
+        (2.5, 4, "de 2,5 à 4 ans"),
+    ],
 )
 def test_ages_are_said_in_words(age_from: float | None, age_to: float | None, words: str) -> None:
     assert said(entry(age_from=age_from, age_to=age_to))["Pour qui"] == (words,)
@@ -249,3 +261,9 @@ def test_the_source_is_named_by_its_site() -> None:
 def test_each_kind_has_its_word() -> None:
     kinds = [card.kind_words(kind, WORDS) for kind in ("service", "association", "activity", "place")]
     assert kinds == ["Service", "Association", "Activité", "Lieu"]
+
+
+def test_a_closure_is_told_in_words_until_it_is_over() -> None:
+    office = entry(hours='Mo-Fr 09:00-12:00; 2026 Nov 2-6 off; 2026 Dec 24-2027 Jan 2 off "vacances"')
+    facts = {fact.label: fact.lines for fact in card.facts(office, WORDS, Calendar(), MONDAY)}
+    assert facts["Quand"] == ("lu–ve 9:00–12:00", "fermé du 24 décembre 2026 au 2 janvier 2027 (vacances)")

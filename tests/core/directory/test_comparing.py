@@ -24,7 +24,7 @@ def test_every_value_is_said_in_lines_without_codes() -> None:
     assert READER.lines("contacts", (line,)) == ("022 418 00 00 (secrétariat), lu 8:00–10:00",)
     meeting = Schedule("14:00", "16:00", "Chorale", weekdays=(0, 2), first="2026-09-01", last="2026-12-18")
     assert READER.lines("schedules", (meeting,)) == (
-        "Chorale · lundi, mercredi · 14:00–16:00 · 1 septembre 2026–18 décembre 2026",
+        "Chorale · lundi, mercredi · 14:00–16:00 · 1er septembre 2026–18 décembre 2026",
     )
     assert READER.lines("wordings/fr/summary", "Un.\n\nDeux.") == ("Un.", "Deux.")
     assert READER.lines("status_reason", "merged") == ("réunie avec une autre fiche",)

@@ -289,6 +289,50 @@ def test_regular_hours_are_short_lines(expression: str, lines: tuple[str, ...]) 
     assert in_sentence(expression, FRENCH) == lines
 
 
+@pytest.mark.parametrize(
+    ("exception", "line"),
+    [
+        ('2026 Dec 24-2027 Jan 2 off "vacances"', "fermé du 24 décembre 2026 au 2 janvier 2027 (vacances)"),
+        ("2026 Dec 24-Jan 2 off", "fermé du 24 décembre 2026 au 2 janvier 2027"),
+        ("2026 Dec 24-31 off", "fermé du 24 décembre au 31 décembre 2026"),
+        ("2027 Jul 1-2027 Aug 31 off", "fermé du 1er juillet au 31 août 2027"),
+        ("2027 Feb off", "fermé du 1er février au 28 février 2027"),
+        ("2026 Dec 24 off", "fermé le 24 décembre 2026"),
+        ("2026 Dec 24 09:00-11:00", "24 décembre 2026 : 9:00–11:00"),
+        ('2026 Dec 24-26 09:00-11:00 "enfants"', "du 24 décembre au 26 décembre 2026 : 9:00–11:00 (enfants)"),
+        ("Dec 24-Jan 02 off", "fermé chaque année du 24 décembre au 2 janvier"),
+        ("Dec 24 off", "fermé chaque année le 24 décembre"),
+        ("Dec 24 09:00-11:00", "chaque année le 24 décembre : 9:00–11:00"),
+        ("Mar 15-Oct 31 Sa 09:00-11:00", "du 15 mars au 31 octobre : sa 9:00–11:00"),
+        ("2027 Jul 1-31 Mo,Tu off", "du 1er juillet au 31 juillet 2027 : lu–ma fermé"),
+    ],
+)
+def test_a_dated_rule_is_said_in_words_beside_the_week(exception: str, line: str) -> None:
+    assert in_sentence(f"Mo-Fr 09:00-12:00; {exception}", FRENCH) == ("lu–ve 9:00–12:00", line)
+
+
+def test_each_date_of_a_list_has_its_line() -> None:
+    assert in_sentence("Dec 25, Dec 31 off", FRENCH) == (
+        "fermé chaque année le 25 décembre",
+        "fermé chaque année le 31 décembre",
+    )
+
+
+def test_an_exception_is_told_until_it_is_over() -> None:
+    dated = "Mo-Fr 09:00-12:00; 2026 Dec 24-2027 Jan 2 off; Aug 1 off"
+    week, closure, yearly = in_sentence(dated, FRENCH, today=date(2027, 1, 2))
+    assert closure == "fermé du 24 décembre 2026 au 2 janvier 2027"
+    assert in_sentence(dated, FRENCH, today=date(2027, 1, 3)) == (week, yearly)
+
+
+def test_months_without_hours_and_holidays_of_a_season_say_when() -> None:
+    assert in_sentence("Sa[1] 10:00-12:00; Jul-Aug off", FRENCH)[1] == "juillet–août : lu–di fermé"
+    assert in_sentence("Jul-Aug PH off; 2026 Jul 1-Aug 9 SH 09:00-10:00", FRENCH, AUTUMN_BREAK) == (
+        "juillet–août, sauf jours fériés",
+        "du 1er juillet au 9 août 2026, vacances scolaires : 9:00–10:00",
+    )
+
+
 def test_notes_hold_what_the_grid_leaves_out() -> None:
     assert notes(f"{OFFICE}; PH,SH off", FRENCH, AUTUMN_BREAK) == (
         "sauf jours fériés",
