@@ -36,6 +36,8 @@ ABROAD: Final = re.compile(r"CH-(\d{4})")
 STAND_IN: Final = "pointinfo--"
 OWN: Final = re.compile(r"pointinfo--(.+)")
 """An id that we gave out; what follows is our uid."""
+NAMED: Final = "pointinfo-named--"
+"""Begins the id of a structure that is there only because services name it; what follows is the uid they mean."""
 
 
 def looks_like(path: Path) -> bool:
@@ -58,7 +60,7 @@ def open_data_inclusion(path: Path, resolver: Resolver, words: Words, source: st
                 continue
             is_service = kind == "services" or (kind != "structures" and "structure_id" in values)
             prefix = ("services." if is_service else "structures.") if kind or is_workbook else ""
-            if values.get("id") == STAND_IN:
+            if values.get("id") == STAND_IN or str(values.get("id")).startswith(NAMED):
                 continue
             cells = tally.cells(row, values, prefix)
             yield making.service(cells) if is_service else making.structure(cells)
@@ -115,6 +117,8 @@ class _Making:
         return f"{self.source or FORMAT}:{named}"
 
     def _uid(self, cells: Cells, identifier: str) -> str:
+        if identifier.startswith(NAMED):
+            return identifier.removeprefix(NAMED)
         own = OWN.fullmatch(identifier)
         return own[1] if own else uid_of(self._source(cells), identifier)
 

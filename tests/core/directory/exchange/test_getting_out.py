@@ -151,6 +151,38 @@ def test_a_public_file_read_again_changes_nothing_and_loses_nothing(rich: Desk, 
     assert rich.revisions.present(uid).record == before
 
 
+@pytest.mark.parametrize(
+    ("name", "format_name"), [("a.zip", ""), ("a.json", "hsds-json"), ("a.json", "data-inclusion"), ("a.jsonl", "")]
+)
+def test_what_a_service_offers_comes_back_however_it_is_written(
+    desk: Desk, empty: Empty, tmp_path: Path, name: str, format_name: str
+) -> None:
+    """An activity of the Hospice, which is a service here, held where an association is; a course of a house."""
+    [hospice, course, house] = [
+        EntryRecord(uid="hospice", kind="service", name="Hospice général"),
+        EntryRecord(uid="cours", kind="activity", name="Cours de français"),
+        EntryRecord(uid="0d9f3c1e-3a70-4a53-8d5e-6f5d7f6b1a11", kind="place", name="Maison de quartier"),
+    ]
+    club = EntryRecord(uid="club", kind="association", name="Club des aînés")
+    course = msgspec.structs.replace(course, links=(Link("offered_by", "hospice"), Link("takes_place_at", "club")))
+    chess = EntryRecord(uid="echecs", kind="activity", name="Échecs", links=(Link("offered_by", house.uid),))
+    for record in (hospice, house, club, course, chess):
+        desk.revisions.save(record, "Zoé")
+    chosen = [record.uid for record in (course, chess, hospice, house, club)]
+    desk.exchange.write(tmp_path / name, format_name, uids=chosen)
+    here = desk.exchange.preview(tmp_path / name)
+    assert here.counts.refused == here.counts.new == 0
+    there = empty.exchange.preview(tmp_path / name)
+    assert (there.counts.new, there.counts.refused) == (5, 0)
+    empty.exchange.bring_in(there, "Ana")
+    assert {entry.name for entry in empty.directory.entries(chosen)} == {
+        r.name for r in (hospice, house, club, course, chess)
+    }
+    carried = course.links[:1] if format_name == "data-inclusion" else course.links
+    assert empty.revisions.present("cours").record.links == carried
+    assert empty.revisions.present("echecs").record.links == chess.links
+
+
 @pytest.mark.parametrize("name", PUBLIC)
 def test_what_sources_say_beside_our_fields_stays_inside(rich: Desk, tmp_path: Path, name: str) -> None:
     """A town's list may say in a column of its own what nobody outside should read."""
