@@ -6,7 +6,6 @@ but «offered by», texts in other languages, and topics and audiences that data
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
 from typing import Any, BinaryIO, Final
 
 import msgspec
@@ -24,9 +23,11 @@ SOURCE: Final = "pointinfo"
 STAND_IN: Final = f"{SOURCE}--"
 """The structure of services that nobody is known to offer: every service must name one."""
 NAMED: Final = f"{SOURCE}-named--"
-"""Begins the id of a structure that is none in this file: a service may be who offers another, or not go out."""
+"""Begins the id of a structure that is there only because services name it; what follows is the uid they mean."""
 STRUCTURES: Final = frozenset({"association", "place"})
 LONGEST_URL: Final = 2083
+UNDATED: Final = "1970-01-01"
+"""The day that the schema wants of an entry nobody has dated: old, so that nobody takes it for fresh."""
 
 
 def write_data_inclusion(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: Outgoing) -> int:
@@ -62,6 +63,12 @@ def _elements(
             identifier = _reference(uid, written)
             name = outgoing.names.get(uid) or _("Organisme non précisé")
             yield {"source": SOURCE, "id": identifier, "nom": _name(name), "date_maj": outgoing.today.isoformat()}
+
+
+def element(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
+    """What the format says of one entry, whoever offers it taken as one that is in no file."""
+    record = public(record)
+    return _structure(record, outgoing) if record.kind in STRUCTURES else _service(record, outgoing, ())
 
 
 def _structure(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def _common(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
         "source": SOURCE,
         "id": _id(record.uid),
         "nom": _name(record.name),
-        "date_maj": _day(record, outgoing.today),
+        "date_maj": _day(record),
         "adresse": record.street or None,
         "complement_adresse": abroad,
         "code_postal": record.postcode if is_french else None,
@@ -159,10 +166,10 @@ def _web(record: EntryRecord) -> str | None:
     return next((page for page in pages if 0 < len(page) <= LONGEST_URL), None)
 
 
-def _day(record: EntryRecord, today: date) -> str:
-    """When somebody last knew: verified, else the source's date as its first day, else today."""
+def _day(record: EntryRecord) -> str:
+    """When somebody last knew: verified, else the source's date as its first day, else `UNDATED`."""
     known = record.verified_on or (f"{record.as_of}-01-01"[:10] if len(record.as_of) in {4, 7, 10} else "")
-    return cleaning.day(known) or today.isoformat()
+    return cleaning.day(known) or UNDATED
 
 
 def _hours(expression: str) -> str | None:

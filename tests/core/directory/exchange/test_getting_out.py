@@ -183,6 +183,45 @@ def test_what_a_service_offers_comes_back_however_it_is_written(
     assert empty.revisions.present("echecs").record.links == chess.links
 
 
+def test_data_inclusion_read_again_changes_nothing_that_it_has_no_room_for(rich: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "annuaire.json"
+    rich.exchange.write(file, "data-inclusion")
+    same = rich.exchange.preview(file)
+    assert (same.counts.unchanged, same.counts.changed, same.counts.new, same.counts.lost) == (191, 0, 0, 0)
+
+
+def test_what_is_changed_in_a_data_inclusion_file_comes_in_and_nothing_else(rich: Desk, tmp_path: Path) -> None:
+    uid, file = "point-info-servette", tmp_path / "annuaire.json"
+    before = rich.revisions.present(uid).record
+    rich.exchange.write(file, "data-inclusion")
+    data = json.loads(file.read_text("utf-8"))
+    [element] = [each for each in (*data["structures"], *data["services"]) if each["id"].endswith(f"--{uid}")]
+    element |= {"telephone": "+41 22 418 11 11", "adresse": "Rue Neuve 1", "courriel": None}
+    file.write_text(json.dumps(data), encoding="utf-8")
+    preview = rich.exchange.preview(file)
+    assert (preview.counts.changed, preview.counts.unchanged) == (1, 190)
+    rich.exchange.bring_in(preview, "Ana")
+    after = rich.revisions.present(uid).record
+    assert after.street == "Rue Neuve 1"
+    numbers = [contact.value for contact in after.contacts if contact.kind == "phone"]
+    assert numbers == ["022 418 11 11", "0800 44 77 00"]
+    assert [contact.kind for contact in after.contacts if contact.kind == "email"] == []
+    kept = msgspec.structs.replace(after, street=before.street, contacts=before.contacts)
+    assert kept == before
+    again = rich.exchange.preview(file)
+    assert (again.counts.changed, again.counts.unchanged) == (0, 191)
+    rich.exchange.write(file, "data-inclusion")
+    assert rich.exchange.preview(file).counts.unchanged == 191
+
+
+def test_an_entry_without_a_date_does_not_come_back_as_fresh(desk: Desk, empty: Empty, tmp_path: Path) -> None:
+    desk.revisions.save(EntryRecord(uid="vieux", kind="service", name="Vieux service"), "Zoé")
+    desk.exchange.write(tmp_path / "a.json", "data-inclusion", uids=["vieux"])
+    assert desk.exchange.preview(tmp_path / "a.json").counts.unchanged == 1
+    empty.takes(tmp_path / "a.json")
+    assert empty.revisions.present("vieux").record.as_of == ""
+
+
 @pytest.mark.parametrize("name", PUBLIC)
 def test_what_sources_say_beside_our_fields_stays_inside(rich: Desk, tmp_path: Path, name: str) -> None:
     """A town's list may say in a column of its own what nobody outside should read."""
