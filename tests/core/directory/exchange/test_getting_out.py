@@ -96,7 +96,7 @@ def written(desk: Desk | Empty, folder: Path, name: str, *, internal: bool = Fal
 
 def unpacked(file: Path) -> str:
     """All the text in a file, that in a workbook or zip too."""
-    if file.suffix not in (".xlsx", ".zip"):
+    if not zipfile.is_zipfile(file):
         return file.read_text("utf-8")
     with zipfile.ZipFile(file) as archive:
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
@@ -220,6 +220,21 @@ def test_an_entry_without_a_date_does_not_come_back_as_fresh(desk: Desk, empty: 
     assert desk.exchange.preview(tmp_path / "a.json").counts.unchanged == 1
     empty.takes(tmp_path / "a.json")
     assert empty.revisions.present("vieux").record.as_of == ""
+
+
+@pytest.mark.parametrize("format_name", ["csv", "xlsx", "jsonl", "hsds", "hsds-json", "data-inclusion", "vcard"])
+def test_a_format_without_room_for_internal_fields_says_so(rich: Desk, tmp_path: Path, format_name: str) -> None:
+    said: list[str] = []
+    rich.exchange.write(tmp_path / "a", format_name, internal=True, tell=said.append)
+    if CANARY in unpacked(tmp_path / "a"):
+        assert said == []
+    else:
+        assert said == [
+            "Ce format n’a pas de place pour les champs réservés au personnel : ils ne sont pas dans le fichier."
+        ]
+    said.clear()
+    rich.exchange.write(tmp_path / "a", format_name, tell=said.append)
+    assert said == []
 
 
 @pytest.mark.parametrize("name", PUBLIC)
