@@ -144,6 +144,7 @@ class Resolver:
     def __init__(self, session: Session) -> None:
         self._codes: dict[tuple[str, str], str] = {}
         self._parents: dict[tuple[str, str], str] = {}
+        self._labels: dict[tuple[str, str], dict[str, str]] = {}
         self._successors = {
             (name, code): successor
             for name in session.scalars(select(Term.list).distinct()).all()
@@ -151,12 +152,18 @@ class Resolver:
         }
         for term in session.scalars(select(Term).order_by(Term.retired.desc(), Term.position.desc())):
             self._parents[term.list, term.code] = term.parent
+            self._labels[term.list, term.code] = term.labels
             for word in (*term.synonyms, *term.labels.values(), term.code):
                 self._codes[term.list, _key(word)] = self._successors.get((term.list, term.code), term.code)
 
     def code(self, vocabulary: str, word: str) -> str | None:
         """The code, or None when the list doesn't know the word."""
         return self._codes.get((vocabulary, _key(word)))
+
+    def labels(self, language: str) -> dict[tuple[str, str], str]:
+        """What each (list, code) is called where the name leads back to it."""
+        named = {key: labels.get(language) or labels["fr"] for key, labels in self._labels.items()}
+        return {(name, code): label for (name, code), label in named.items() if self.code(name, label) == code}
 
     def parent(self, vocabulary: str, code: str) -> str:
         """The term above, "" at the top."""

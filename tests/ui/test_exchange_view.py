@@ -99,6 +99,21 @@ def test_the_page_opens_on_two_choices(view: ExchangeView) -> None:
     assert not view.start.internal.isChecked()
 
 
+def test_a_format_without_room_for_internal_fields_does_not_warn_of_them(window: Window, view: ExchangeView) -> None:
+    start = view.start
+    start.internal.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert start.warning.isVisible()
+    assert "ne devra pas sortir du service" in start.warning.text()
+    start.formats.setFocus()
+    for _step in range(start.formats.count()):
+        if start.formats.code == "vcard":
+            break
+        press(window, Qt.Key.Key_Up)
+    assert start.formats.code == "vcard"
+    assert "n’a pas de place" in start.warning.text()
+
+
 def test_a_table_says_what_it_is_and_its_columns_are_guessed(view: ExchangeView, tmp_path: Path) -> None:
     read(view, csv_file(tmp_path))
     assert view.columns.heading.text() == "associations.csv"

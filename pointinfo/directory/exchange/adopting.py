@@ -1,12 +1,15 @@
 """Entries that take over what a source says of something else: they keep their uid and are known by the id there."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection
 
 from pointinfo.database.schema import Contact, Origin
+from pointinfo.directory.exchange.columns import KINDS
 from pointinfo.directory.exchange.incoming import uid_of
+from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import phone_digits
 
 _ORIGINS: Final = "SELECT uid, origins FROM entry WHERE origins <> '[]'"
@@ -38,6 +41,36 @@ def joined(theirs: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
             marks = {_mark(each) for each in known}
             found[key] = (*known, *(each for each in value if _mark(each) not in marks))
     return found
+
+
+def altered(
+    base: dict[str, Any], echo: dict[str, Any], said: dict[str, Any], unread: Collection[str]
+) -> dict[str, Any]:
+    """What stood in `base` with what a file written by us says otherwise by now; `echo` is what it said of `base`.
+
+    Where a format has room for the first of several values, or for some, only those are replaced; what it has no room
+    for stays.
+    """
+    found = dict(base)
+    for key in said.keys() | echo.keys() - set(unread):
+        new, old, known = said.get(key), echo.get(key), base.get(key)
+        if new in (old, known):
+            continue
+        if isinstance(known, tuple):
+            gone = {_mark(each) for each in (*(old or ()), *(new or ()))}
+            new = (*(new or ()), *(each for each in known if _mark(each) not in gone))
+        if new in (None, ()):
+            found.pop(key, None)
+        else:
+            found[key] = new
+    return found
+
+
+def in_place(record: EntryRecord, columns: dict[str, Any]) -> EntryRecord:
+    """The record with the contacts of `columns`, each in the place of the one of its kind that it replaces."""
+    waiting = {kind: list(columns.get(f"contacts/{kind}", ())) for kind in KINDS["contacts"]}
+    contacts = [waiting[each.kind].pop(0) for each in record.contacts if waiting.get(each.kind)]
+    return msgspec.structs.replace(record, contacts=(*contacts, *(each for some in waiting.values() for each in some)))
 
 
 def _mark(value: Any) -> Any:

@@ -13,7 +13,7 @@ from pointinfo.directory.fields import public
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.hours.rules import WEEKDAYS
 from pointinfo.directory.record import EntryRecord
-from pointinfo.directory.sessions import AHEAD, clock_of, day_of, days
+from pointinfo.directory.sessions import AHEAD, clock_of, day_of, days, goes_beyond
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -30,13 +30,23 @@ def write_icalendar(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: 
     diary.add("prodid", "-//PointInfo//FR")
     diary.add("version", "2.0")
     diary.add("calscale", "GREGORIAN")
-    count = 0
+    count = without = 0
     for record in map(public, records):
         if record.status != "active":
             continue
         for event in _events(record, outgoing):
             diary.add_component(event)
             count += 1
+        without += any(_waits_for_school(each, outgoing) for each in record.schedules)
+    if without:
+        said = outgoing.words.ngettext(
+            "{count} activité manque au calendrier : elle suit les vacances scolaires, dont les dates ne sont pas dans "
+            "les réglages. Ajoutez-les, puis exportez à nouveau.",
+            "{count} activités manquent au calendrier : elles suivent les vacances scolaires, dont les dates ne sont "
+            "pas dans les réglages. Ajoutez-les, puis exportez à nouveau.",
+            without,
+        )
+        outgoing.tell(said.format(count=without))
     diary.add_missing_timezones()
     stream.write(diary.to_ical())
     return count
@@ -94,6 +104,14 @@ def _describe(event: "Event", record: EntryRecord, schedule: Schedule, outgoing:
     topics = [outgoing.label("topic", code) for code in record.terms.get("topic", ())]
     if topics:
         event.add("categories", topics)
+
+
+def _waits_for_school(schedule: Schedule, outgoing: Outgoing) -> bool:
+    """Whether it has sessions to come that nobody can date: no school holidays are known for them."""
+    last = day_of(schedule.last)
+    if not _is_readable(schedule) or (last and last < outgoing.today):
+        return False
+    return goes_beyond(schedule, outgoing.calendar) and not _days(schedule, outgoing.today, outgoing.calendar)
 
 
 def _is_readable(schedule: Schedule) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from pointinfo.directory.duplicates import Candidate
-from pointinfo.directory.exchange.adopting import elsewhere, joined
+from pointinfo.directory.exchange.adopting import altered, elsewhere, in_place, joined
 from pointinfo.directory.exchange.checking import Check
 from pointinfo.directory.exchange.columns import extra_key, extra_of, gathered, is_internal, spread
 from pointinfo.directory.exchange.incoming import Incoming, Remark, uid_of
@@ -34,6 +34,9 @@ _OF_SOURCE: Final = """
 
 _IDENTITY: Final = frozenset({"uid", "kind", "status", "name"})
 
+_NOBODY: Final = EntryRecord(uid="", kind="service", name="")
+"""Stands for the record of a row that waits: the preview keeps it."""
+
 _snapshot = msgspec.json.Decoder(EntryRecord)
 
 
@@ -58,7 +61,7 @@ class Comparison:
         self._check = check
         self._words = words
         self._seen: dict[str, int] = {}
-        self._linked: list[tuple[int, frozenset[str] | None, tuple[str, ...]]] = []
+        self._linked: list[tuple[int, Incoming]] = []
         self._empty = self._connection.exec_driver_sql("SELECT 1 FROM entry LIMIT 1").first() is None
         self._twins = Twins(session, words)
         self._proposed: dict[str, int] = {}
@@ -78,7 +81,7 @@ class Comparison:
                 record = each.record
                 if record.links and not _refused(each):
                     waits = PreviewRow("new", each.row, record.uid, record.name, each.remarks, record)
-                    self._linked.append((self._preview.add(waits), each.covers, each.unread))
+                    self._linked.append((self._preview.add(waits), each._replace(record=_NOBODY, remarks=())))
                 else:
                     row = self._compared(each, standing.get(record.uid), said.get(record.uid))
                     self._propose(self._preview.add(row), each, twins.get(record.uid, ()))
@@ -123,6 +126,9 @@ class Comparison:
         ours = spread(record)
         base = theirs if last is None else spread(last)
         said = _stated(ours, base, incoming)
+        if incoming.echo is not None and said != base:
+            echo = self._check(incoming.echo(present.record if last is None else last)).record
+            said = altered(base, spread(echo), ours, incoming.unread) | {"uid": record.uid}
         if present.closed_by_source:  # it has it again
             base |= {key: theirs[key] for key in ("status", "status_reason") if key in theirs}
             said["status"] = record.status
@@ -133,7 +139,8 @@ class Comparison:
             merged.pop(conflict.field, None)
             if conflict.before is not None:
                 merged[conflict.field] = conflict.before
-        whole, statement = gathered(merged, present.record), gathered(said, present.record)
+        like = present.record if incoming.echo is None else in_place(present.record, said)
+        whole, statement = gathered(merged, like), gathered(said, like)
         facts = {key for key in theirs if key not in _IDENTITY and not key.startswith(("origins/", "extra/"))}
         if whole.status == "closed" != present.record.status or len(facts - merged.keys()) * 2 > len(facts):
             self._preview.lose()
@@ -223,10 +230,7 @@ class Comparison:
         linked, self._linked = self._linked, []
         named: dict[str, str] | None = None
         for start in range(0, len(linked), _CHUNK):
-            chunk = [
-                (number, self._waiting(number, covers, unread))
-                for number, covers, unread in linked[start : start + _CHUNK]
-            ]
+            chunk = [(number, self._waiting(number, each)) for number, each in linked[start : start + _CHUNK]]
             links = [link for _number, each in chunk for link in each.record.links]
             if named is None and any(link.uid[:1] == "?" for link in links):
                 named = self._names()
@@ -240,10 +244,10 @@ class Comparison:
                 self._preview.put(number, self._compared(each, standing.get(uid), said.get(uid)))
                 self._propose(number, each, twins.get(uid, ()))
 
-    def _waiting(self, number: int, covers: frozenset[str] | None, unread: tuple[str, ...]) -> Incoming:
+    def _waiting(self, number: int, rest: Incoming) -> Incoming:
         row = self._preview.row(number)
         assert row.record is not None  # noqa: S101 -- `take` put it there
-        return Incoming(row.record, row.row, row.remarks, covers, unread)
+        return rest._replace(record=row.record, remarks=row.remarks)
 
     def _resolved(self, incoming: Incoming, named: dict[str, str], here: set[str]) -> Incoming:
         links, remarks = [], list(incoming.remarks)

@@ -8,19 +8,22 @@ import warnings
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from pointinfo.database.schema import Origin
 from pointinfo.directory.exchange import cleaning
+from pointinfo.directory.exchange.data_inclusion_writing import NAMED, STAND_IN, STRUCTURES, UNDATED, element
 from pointinfo.directory.exchange.draft import Draft
 from pointinfo.directory.exchange.foreign import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Reader, uid_of
 from pointinfo.directory.exchange.jsonfile import elements, first_keys
+from pointinfo.directory.exchange.outgoing import Outgoing
 from pointinfo.directory.exchange.package import opened_zip
 from pointinfo.directory.exchange.reading import COVERED, Crosswalk, FileReader, finished, unreadable, words_of
 from pointinfo.directory.exchange.tables import ROWS, Tick, silent
-from pointinfo.directory.record import Link
+from pointinfo.directory.record import EntryRecord, Link
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -33,9 +36,10 @@ ABROAD: Final = re.compile(r"CH-(\d{4})")
 """A Swiss postcode in `complement_adresse`: the schema's own field holds five digits only."""
 
 
-STAND_IN: Final = "pointinfo--"
 OWN: Final = re.compile(r"pointinfo--(.+)")
 """An id that we gave out; what follows is our uid."""
+LACKING: Final = frozenset({"stop", "status_reason", "terms/accessibility", "wordings/fr/directions"})
+"""What other standards have a place for and this one has none."""
 
 
 def looks_like(path: Path) -> bool:
@@ -49,7 +53,7 @@ def looks_like(path: Path) -> bool:
 def open_data_inclusion(path: Path, resolver: Resolver, words: Words, source: str = "", tick: Tick = silent) -> Reader:
     """The structures (associations) and services of a JSON file or workbook. Raises `InputError`."""
     is_workbook = path.suffix.lower() == ".xlsx"
-    making = _Making(Crosswalk("data_inclusion", resolver), resolver, source, path.stem)
+    making = _Making(Crosswalk("data_inclusion", resolver), resolver, source, path.stem, words)
 
     def records(tally: Tally) -> Iterator[Incoming]:
         for kind, row, values in (_sheet_rows if is_workbook else _json_rows)(path, words, tick):
@@ -58,7 +62,7 @@ def open_data_inclusion(path: Path, resolver: Resolver, words: Words, source: st
                 continue
             is_service = kind == "services" or (kind != "structures" and "structure_id" in values)
             prefix = ("services." if is_service else "structures.") if kind or is_workbook else ""
-            if values.get("id") == STAND_IN:
+            if values.get("id") == STAND_IN or str(values.get("id")).startswith(NAMED):
                 continue
             cells = tally.cells(row, values, prefix)
             yield making.service(cells) if is_service else making.structure(cells)
@@ -66,7 +70,7 @@ def open_data_inclusion(path: Path, resolver: Resolver, words: Words, source: st
     return FileReader(source or FORMAT, words, records, tick)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Making:
     """What entries are made with. `source` is what the person calls it, `stem` stands for one without any name."""
 
@@ -74,6 +78,12 @@ class _Making:
     resolver: Resolver
     source: str
     stem: str
+    words: Words
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """What our own files are written with, but for the names of others."""
+        return Outgoing(self.words, date.min, self.resolver.labels(self.words.language))
 
     def structure(self, cells: Cells) -> Incoming:
         """A structure as an association."""
@@ -115,6 +125,8 @@ class _Making:
         return f"{self.source or FORMAT}:{named}"
 
     def _uid(self, cells: Cells, identifier: str) -> str:
+        if identifier.startswith(NAMED):
+            return identifier.removeprefix(NAMED)
         own = OWN.fullmatch(identifier)
         return own[1] if own else uid_of(self._source(cells), identifier)
 
@@ -126,9 +138,16 @@ class _Making:
         uid = self._uid(cells, draft.identifier or f"#{cells.row}")
         is_own = OWN.fullmatch(draft.identifier)
         origins = () if is_own else (Origin(self._source(cells), draft.identifier, cells.rest()),)
-        return finished(
-            draft.record(uid, origins, self.resolver), cells, covers=COVERED | {"links/offered_by", "source"}
-        )
+        if is_own and draft.fields["as_of"] == UNDATED:
+            draft.fields["as_of"] = ""
+        covers = COVERED - LACKING | {"links/offered_by", "source"}
+        incoming = finished(draft.record(uid, origins, self.resolver), cells, covers=covers)
+        return incoming._replace(echo=self.again) if is_own else incoming
+
+    def again(self, record: EntryRecord) -> Incoming:
+        """What a file of ours says of an entry."""
+        cells = Tally(self.words).cells(0, element(record, self.outgoing))
+        return (self.structure if record.kind in STRUCTURES else self.service)(cells)
 
 
 def _begun(cells: Cells, kind: str, person: str = "") -> Draft:

@@ -5,8 +5,7 @@ sessions, languages spoken, accessibility in words, the stop, ages, documents to
 but «offered by», texts in other languages, and topics and audiences that data·inclusion's lists don't know.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
 import msgspec
@@ -23,39 +22,53 @@ from pointinfo.errors import InputError
 SOURCE: Final = "pointinfo"
 STAND_IN: Final = f"{SOURCE}--"
 """The structure of services that nobody is known to offer: every service must name one."""
+NAMED: Final = f"{SOURCE}-named--"
+"""Begins the id of a structure that is there only because services name it; what follows is the uid they mean."""
 STRUCTURES: Final = frozenset({"association", "place"})
 LONGEST_URL: Final = 2083
+UNDATED: Final = "1970-01-01"
+"""The day that the schema wants of an entry nobody has dated: old, so that nobody takes it for fresh."""
 
 
 def write_data_inclusion(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: Outgoing) -> int:
     """One object with the lists `structures` and `services`; returns how many elements."""
     count = 0
+    written: set[str] = set()
     for name, opening in (("structures", b'{"structures": ['), ("services", b'],\n"services": [')):
         stream.write(opening)
-        for number, element in enumerate(_elements(records, name == "structures", outgoing)):
+        for number, element in enumerate(_elements(records, name == "structures", outgoing, written)):
             stream.write((b",\n" if number else b"\n") + msgspec.json.encode(element))
             count += 1
     stream.write(b"]}\n")
     return count
 
 
-def _elements(records: Iterable[EntryRecord], structures: bool, outgoing: Outgoing) -> Iterator[dict[str, Any]]:
-    written: set[str] = set()
+def _elements(
+    records: Iterable[EntryRecord], structures: bool, outgoing: Outgoing, written: set[str]
+) -> Iterator[dict[str, Any]]:
+    """The structures, whose uids are added to `written`, or after them the services."""
     named: dict[str, None] = {}
     for record in map(public, records):
         if record.status != "active":
             continue
         if (record.kind in STRUCTURES) == structures:
-            written.add(_id(record.uid))
-            yield _structure(record, outgoing) if structures else _service(record, outgoing)
+            if structures:
+                written.add(record.uid)
+            yield _structure(record, outgoing) if structures else _service(record, outgoing, written)
         elif structures:
             named[_offered_by(record)] = None
     _ = outgoing.words.gettext
-    for identifier in named:
-        if identifier not in written:
-            uid = identifier.removeprefix(STAND_IN)
+    for uid in named:
+        if uid not in written:
+            identifier = _reference(uid, written)
             name = outgoing.names.get(uid) or _("Organisme non précisé")
             yield {"source": SOURCE, "id": identifier, "nom": _name(name), "date_maj": outgoing.today.isoformat()}
+
+
+def element(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
+    """What the format says of one entry, whoever offers it taken as one that is in no file."""
+    record = public(record)
+    return _structure(record, outgoing) if record.kind in STRUCTURES else _service(record, outgoing, ())
 
 
 def _structure(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
@@ -64,14 +77,14 @@ def _structure(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
     return _common(record, outgoing) | {"description": described, "site_web": _web(record)}
 
 
-def _service(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
+def _service(record: EntryRecord, outgoing: Outgoing, written: Collection[str]) -> dict[str, Any]:
     wording = _wording(record)
     publics = [*_back(record, "audience"), *_back(record, "eligibility")]
     fees = _back(record, "fee")
     labels = [outgoing.label("fee", code) for code in record.terms.get("fee", ()) if code not in {"gratuit", "payant"}]
     conditions = [wording.eligibility, wording.documents]
     return _common(record, outgoing) | {
-        "structure_id": _offered_by(record),
+        "structure_id": _reference(_offered_by(record), written),
         "description": _long_enough(_description(record) or record.name),
         "type": "atelier" if record.kind == "activity" else None,
         "thematiques": _back(record, "topic") or None,
@@ -95,7 +108,7 @@ def _common(record: EntryRecord, outgoing: Outgoing) -> dict[str, Any]:
         "source": SOURCE,
         "id": _id(record.uid),
         "nom": _name(record.name),
-        "date_maj": _day(record, outgoing.today),
+        "date_maj": _day(record),
         "adresse": record.street or None,
         "complement_adresse": abroad,
         "code_postal": record.postcode if is_french else None,
@@ -113,8 +126,13 @@ def _id(uid: str) -> str:
     return f"{STAND_IN}{uid}"
 
 
+def _reference(uid: str, written: Collection[str]) -> str:
+    """The id of the structure that offers a service."""
+    return _id(uid) if uid in written or not uid else f"{NAMED}{uid}"
+
+
 def _offered_by(record: EntryRecord) -> str:
-    return _id(next((link.uid for link in record.links if link.kind == "offered_by"), ""))
+    return next((link.uid for link in record.links if link.kind == "offered_by"), "")
 
 
 def _name(name: str) -> str:
@@ -148,10 +166,10 @@ def _web(record: EntryRecord) -> str | None:
     return next((page for page in pages if 0 < len(page) <= LONGEST_URL), None)
 
 
-def _day(record: EntryRecord, today: date) -> str:
-    """When somebody last knew: verified, else the source's date as its first day, else today."""
+def _day(record: EntryRecord) -> str:
+    """When somebody last knew: verified, else the source's date as its first day, else `UNDATED`."""
     known = record.verified_on or (f"{record.as_of}-01-01"[:10] if len(record.as_of) in {4, 7, 10} else "")
-    return cleaning.day(known) or today.isoformat()
+    return cleaning.day(known) or UNDATED
 
 
 def _hours(expression: str) -> str | None:

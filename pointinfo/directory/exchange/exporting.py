@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from pointinfo import reasons
 from pointinfo.directory.exchange.cells import labels
 from pointinfo.directory.exchange.formats import Format, Writing
+from pointinfo.directory.exchange.outgoing import Tell
 from pointinfo.directory.exchange.tables import Tick
 from pointinfo.directory.fields import public
 from pointinfo.directory.hours import Calendar
@@ -77,12 +78,15 @@ def export(
     internal: bool,
     closed: bool,
     tick: Tick,
+    tell: Tell,
 ) -> int:
     """See `Exchange.write`. `day`: today at the counter, and the days unlike others."""
     assert chosen.writes is not None  # noqa: S101 -- the caller chose one that writes
     _ = words.gettext
     entries = Entries(session, uids, internal=internal, closed=closed, tick=tick)
-    writing = Writing(entries, _labels(session, words), _names(session), internal, words, tick, *day)
+    writing = Writing(entries, _labels(session, words), _names(session), internal, words, tick, *day, tell)
+    if internal and not chosen.internal:
+        tell(_("Ce format n’a pas de place pour les champs réservés au personnel : ils ne sont pas dans le fichier."))
     fresh = file.with_name(f".{file.name}.part")
     try:
         with fresh.open("wb") as stream:

@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from pointinfo.directory.exchange import json_lines, tables_out
 from pointinfo.directory.exchange.incoming import Reader
+from pointinfo.directory.exchange.outgoing import Tell
 from pointinfo.directory.exchange.tables import Tick
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.record import EntryRecord
@@ -37,12 +38,14 @@ class Writing(NamedTuple):
     tick: Tick
     today: date
     calendar: Calendar
+    tell: Tell
 
 
 class Format(NamedTuple):
     """One format. `looks_like` is asked first, of a file or a folder; `recognises` is given a name and first bytes.
 
-    `reads` is None for tables, which need a mapping (`Exchange.preview`), and for what is only written.
+    `reads` is None for tables, which need a mapping (`Exchange.preview`), and for what is only written. `internal`:
+    it has a place for what only the staff may read.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Format(NamedTuple):
     reads: Callable[[Path, Reading], Reader] | None = None
     writes: Callable[[BinaryIO, Writing], int] | None = None
     is_table: bool = False
+    internal: bool = False
 
 
 def formats(words: Words) -> tuple[Format, ...]:
@@ -69,6 +73,7 @@ def formats(words: Words) -> tuple[Format, ...]:
             json_lines.recognises,
             reads=json_lines.JsonLinesReader,
             writes=json_lines.write,
+            internal=True,
         ),
         Format(
             "xlsx",
@@ -77,6 +82,7 @@ def formats(words: Words) -> tuple[Format, ...]:
             lambda _name, head: head[:4] == b"PK\x03\x04",
             writes=_write_xlsx,
             is_table=True,
+            internal=True,
         ),
         Format(
             "csv",
@@ -85,6 +91,7 @@ def formats(words: Words) -> tuple[Format, ...]:
             lambda _name, _head: True,
             writes=tables_out.write_csv,
             is_table=True,
+            internal=True,
         ),
     )
 

@@ -42,6 +42,23 @@ def hsds_id(name: str) -> str:
     return name.lower() if is_uuid(name) else str(uuid5(NAMESPACE_URL, f"pointinfo/{name}"))
 
 
+_NAMED: Final = "706f696e-7469-4"
+"""Begins the ids of what stands in a file only because HSDS wants something to be named there; see `named_id`."""
+
+
+def named_id(name: str) -> str:
+    """The UUID of an organization or place that others name, but that is no entry, or an entry of another table.
+
+    An id of its own: the file may hold the entry itself too, as a service say.
+    """
+    return _NAMED + str(uuid5(NAMESPACE_URL, f"pointinfo/named/{name}"))[len(_NAMED) :]
+
+
+def is_named_id(identifier: str) -> bool:
+    """Whether an id is one of `named_id`: the object is none of our entries."""
+    return identifier.lower().startswith(_NAMED)
+
+
 def attributes(nested: Mapping[str, Any]) -> Iterator[Attribute]:
     """The terms of an object."""
     for each in objects(nested.get("attributes")):

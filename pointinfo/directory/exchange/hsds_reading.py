@@ -11,6 +11,7 @@ from pointinfo.directory.exchange.hsds_own import (
     FIELD,
     OWN,
     attributes,
+    is_named_id,
     is_uuid,
     objects,
     own_fields,
@@ -61,7 +62,7 @@ class HsdsReading:
     def incoming(self, table: str, row: int, nested: Mapping[str, Any]) -> Iterator[Incoming]:
         """The entries of one object: the organization and named places it brings with it first."""
         identifier = cleaning.line(nested.get("id"))
-        if table != "service" and (identifier in self._seen or identifier == STAND_IN):
+        if table != "service" and (identifier in self._seen or identifier == STAND_IN or is_named_id(identifier)):
             return
         self._seen.add(identifier)
         if isinstance(nested.get("organization"), dict):
@@ -135,7 +136,7 @@ class _Object:
         for area in self._children("service_areas", self._nested):
             draft.say("Territoire", area.line("name"))
         offered = cells.line("organization_id") or _id(self._nested.get("organization"))
-        if offered and offered != STAND_IN:
+        if offered and offered != STAND_IN and not is_named_id(offered):
             draft.links.append(Link("offered_by", self._reading.uid(offered)))
         program = self._nested.get("program")
         if isinstance(program, dict):
@@ -227,6 +228,8 @@ class _Object:
         """A place without a name is the entry's own address; one with a name is a place of its own."""
         named = [each for each in locations if cleaning.line(each.get("name"))]
         for each in named:
+            if is_named_id(_id(each)):
+                continue
             self._draft.links.append(Link("takes_place_at", self._reading.uid(_id(each))))
         unnamed = [each for each in locations if each not in named]
         here = unnamed or (named if len(named) == 1 and not self._own else [])

@@ -20,7 +20,7 @@ import msgspec
 from pointinfo.database.schema import Wording
 from pointinfo.directory.exchange import cleaning
 from pointinfo.directory.exchange.foreign import Tally
-from pointinfo.directory.exchange.hsds_own import FIELD, OWN, attribute, differing, hsds_id
+from pointinfo.directory.exchange.hsds_own import FIELD, OWN, attribute, differing, hsds_id, named_id
 from pointinfo.directory.exchange.hsds_reading import FORMAT, LOST, NOTHING, STAND_IN, HsdsReading
 from pointinfo.directory.exchange.hsds_tables import TABLES, flat_rows, parent_column
 from pointinfo.directory.exchange.hsds_times import rows_of_hours, rows_of_sessions
@@ -38,10 +38,11 @@ def write_hsds_json(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: 
     Returns how many elements.
     """
     count = 0
+    written: dict[str, set[str]] = {}
     stream.write(b'{"version": "3.0"')
     for name, table in (("organizations", "organization"), ("locations", "location"), ("services", "service")):
         stream.write(f',\n"{name}": ['.encode())
-        for number, nested in enumerate(_objects(records, table, outgoing)):
+        for number, nested in enumerate(_objects(records, table, outgoing, written)):
             stream.write((b",\n" if number else b"\n") + msgspec.json.encode(nested))
             count += 1
         stream.write(b"]")
@@ -67,9 +68,10 @@ def _write_tables(records: Iterable[EntryRecord], folder: Path, outgoing: Outgoi
     seen: set[str] = set()
     writers: dict[str, Any] = {}
     count = 0
+    objects: dict[str, set[str]] = {}
     with ExitStack() as files:
         for table in ("organization", "location", "service"):
-            for nested in _objects(records, table, outgoing):
+            for nested in _objects(records, table, outgoing, objects):
                 count += 1
                 for name, row in flat_rows(table, nested):
                     if (key := f"{name}/{row['id']}") in seen:
@@ -123,31 +125,46 @@ def _description(tables: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _objects(records: Iterable[EntryRecord], table: str, outgoing: Outgoing) -> Iterator[dict[str, Any]]:
-    """The objects of one table. What others only name comes with what is known of it."""
-    written: set[str] = set()
-    named: dict[str, str] = {}
+def _objects(
+    records: Iterable[EntryRecord], table: str, outgoing: Outgoing, written: dict[str, set[str]]
+) -> Iterator[dict[str, Any]]:
+    """The objects of one table; the uids of its entries are added to `written`, services come last.
+
+    What others only name comes too, with an id that is no entry's: it may be in another table, or in none.
+    """
+    here = written.setdefault(table, set())
+    named: dict[str, None] = {}
     for full in records:
         record = msgspec.structs.replace(public(full), origins=full.origins)
         if KINDS.get(record.kind, "service") == table:
-            written.add(hsds_id(record.uid))
-            yield _whole_object(record, table, outgoing)
+            here.add(record.uid)
+            yield _whole_object(record, table, outgoing, written)
         elif table == "organization" and record.kind not in KINDS:
-            offered = _target(record, "offered_by")
-            named[hsds_id(offered) if offered else STAND_IN] = offered
+            named[_target(record, "offered_by")] = None
         if table == "location":
-            for uid in (link.uid for link in record.links if link.kind == "takes_place_at"):
-                named[hsds_id(uid)] = uid
-    _ = outgoing.words.gettext
-    for identifier, uid in named.items():
-        if identifier not in written:
-            name = outgoing.names.get(uid) or (_("Lieu non précisé") if uid else _("Organisme non précisé"))
-            minimal = {"id": identifier, "name": name}
+            named |= dict.fromkeys(_targets(record, "takes_place_at"))
+    for uid in named:
+        if uid not in here:
+            name = _named(uid, table, outgoing)
+            minimal = {"id": _reference(uid, here), "name": name}
             yield minimal | ({"location_type": "physical"} if table == "location" else {"description": name})
 
 
-def _whole_object(record: EntryRecord, table: str, outgoing: Outgoing) -> dict[str, Any]:
-    nested = _plain(record, table, outgoing)
+def _reference(uid: str, written: Collection[str]) -> str:
+    """The id by which an object names an organization or place: the entry's where the file has it, else another."""
+    return hsds_id(uid) if uid in written else named_id(uid) if uid else STAND_IN
+
+
+def _named(uid: str, table: str, outgoing: Outgoing) -> str:
+    _ = outgoing.words.gettext
+    unknown = _("Lieu non précisé") if table == "location" and uid else _("Organisme non précisé")
+    return outgoing.names.get(uid) or unknown
+
+
+def _whole_object(
+    record: EntryRecord, table: str, outgoing: Outgoing, written: Mapping[str, Collection[str]]
+) -> dict[str, Any]:
+    nested = _plain(record, table, outgoing, written)
     nested["attributes"] = [
         attribute(nested["id"], f"{OWN}{vocabulary}", code, outgoing.label(vocabulary, code))
         for vocabulary, codes in record.terms.items()
@@ -170,7 +187,9 @@ def _read_back(nested: Mapping[str, Any], table: str, outgoing: Outgoing) -> Ent
     return [incoming.record for incoming in reading.incoming(table, 1, nested)][-1]
 
 
-def _plain(record: EntryRecord, table: str, outgoing: Outgoing) -> dict[str, Any]:
+def _plain(
+    record: EntryRecord, table: str, outgoing: Outgoing, written: Mapping[str, Collection[str]]
+) -> dict[str, Any]:
     """An entry in HSDS's own words."""
     identifier = hsds_id(record.uid)
     wording = record.wordings.get("fr") or next(iter(record.wordings.values()), Wording())
@@ -195,7 +214,9 @@ def _plain(record: EntryRecord, table: str, outgoing: Outgoing) -> dict[str, Any
     nested["website" if table == "organization" else "url"] = page
     if table != "location" and mails:
         nested["email"] = mails[0].value
-    more = {"location": _location, "service": _service, "organization": _organization}[table]
+    if table == "service":
+        return _filled(nested | _service(record, wording, outgoing, written))
+    more = {"location": _location, "organization": _organization}[table]
     return _filled(nested | more(record, wording, outgoing))
 
 
@@ -216,19 +237,24 @@ def _location(record: EntryRecord, wording: Wording, outgoing: Outgoing) -> dict
     }
 
 
-def _service(record: EntryRecord, wording: Wording, outgoing: Outgoing) -> dict[str, Any]:
+def _service(
+    record: EntryRecord, wording: Wording, outgoing: Outgoing, written: Mapping[str, Collection[str]]
+) -> dict[str, Any]:
     identifier = hsds_id(record.uid)
     offered = _target(record, "offered_by")
-    organization = hsds_id(offered) if offered else STAND_IN
+    organization = _reference(offered, written.get("organization", ()))
     here = _here(record, wording, outgoing)
-    places = [{"id": hsds_id(uid), **_named_place(uid, outgoing)} for uid in _targets(record, "takes_place_at")]
+    located = written.get("location", ())
+    places = [
+        {"id": _reference(uid, located), "location_type": "physical", "name": _named(uid, "location", outgoing)}
+        for uid in _targets(record, "takes_place_at")
+    ]
     times = (*rows_of_hours(record.hours, outgoing.words), *rows_of_sessions(record.schedules))
     listed = [outgoing.label("document", code) for code in record.terms.get("document", ())]
     documents = wording.documents.splitlines() or listed
     fees = wording.fee or ", ".join(outgoing.label("fee", code) for code in record.terms.get("fee", ()))
     areas = [outgoing.label("area", code) for code in record.terms.get("area", ())]
-    _ = outgoing.words.gettext
-    name = outgoing.names.get(offered, "") or _("Organisme non précisé")
+    name = _named(offered, "organization", outgoing)
     return {
         "organization_id": organization,
         "organization": {"id": organization, "name": name, "description": name},
@@ -283,11 +309,6 @@ def _position(record: EntryRecord, wording: Wording, outgoing: Outgoing, identif
         ],
     }
     return _filled(position)
-
-
-def _named_place(uid: str, outgoing: Outgoing) -> dict[str, Any]:
-    _ = outgoing.words.gettext
-    return {"location_type": "physical", "name": outgoing.names.get(uid) or _("Lieu non précisé")}
 
 
 def _languages(record: EntryRecord, outgoing: Outgoing) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from pointinfo.directory.exchange.exporting import export
 from pointinfo.directory.exchange.formats import Format, Reading, formats
 from pointinfo.directory.exchange.incoming import Reader, Understood
 from pointinfo.directory.exchange.mapping import Mapping, remember, remembered
+from pointinfo.directory.exchange.outgoing import Tell, nobody
 from pointinfo.directory.exchange.preview import Counts, Preview, PreviewRow
 from pointinfo.directory.exchange.table_reader import TableReader, guessed
 from pointinfo.directory.exchange.tables import Table, Tick, beginning, examine, silent
@@ -254,10 +255,12 @@ class Exchange:
         internal: bool = False,
         closed: bool = False,
         tick: Tick = silent,
+        tell: Tell = nobody,
     ) -> int:
         """Write the entries with these uids (None: all) to `file`, whole or not at all; returns how many.
 
-        What only the staff may read goes along only if `internal`, closed entries only if `closed`. Raises
+        What only the staff may read goes along only if `internal`, closed entries only if `closed`. `tell` is given a
+        sentence for each kind of thing that was asked for and that the format, or the settings, don't let out. Raises
         `InputError` for a format that is not written, or a place that can't be.
         """
         _ = self._words.gettext
@@ -271,7 +274,16 @@ class Exchange:
         with self._database.read() as session:
             day = local_day(self._clock()), self.calendar
             return export(
-                session, file, found, day, self._words, uids=uids, internal=internal, closed=closed, tick=tick
+                session,
+                file,
+                found,
+                day,
+                self._words,
+                uids=uids,
+                internal=internal,
+                closed=closed,
+                tick=tick,
+                tell=tell,
             )
 
     def _ask(self, preview: Preview, counts: Counts) -> None:

@@ -1,6 +1,6 @@
 """What every reader of a foreign file yields: one record after the other, each with what was not understood."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, Protocol
 from uuid import UUID, uuid5
 
@@ -33,6 +33,9 @@ class Incoming(NamedTuple):
     `covers` are the keys of `columns.spread` that the source has a place for, so that an empty one says something
     («extra/SOURCE/*»: whatever it says beside our fields); None: all that it can say is in the record. `unread` are
     those where it says something that was not understood: what stands there stays.
+
+    `echo` is there where the file was written by us in a format that can't hold all of an entry: what such a file says
+    of an entry as it is. Only what the record says otherwise is a change.
     """
 
     record: EntryRecord
@@ -40,6 +43,7 @@ class Incoming(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     covers: frozenset[str] | None = None
     unread: tuple[str, ...] = ()
+    echo: "Callable[[EntryRecord], Incoming] | None" = None
 
 
 class Understood(NamedTuple):

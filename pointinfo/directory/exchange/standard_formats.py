@@ -75,7 +75,7 @@ def _reader(opens: Opens) -> Callable[[Path, Reading], Reader]:
 
 def _writer(writes: Writes) -> Callable[[BinaryIO, Writing], int]:
     def write(stream: BinaryIO, writing: Writing) -> int:
-        outgoing = Outgoing(writing.words, writing.today, writing.labels, writing.names, writing.calendar)
+        outgoing = Outgoing(writing.words, writing.today, writing.labels, writing.names, writing.calendar, writing.tell)
         return writes(stream, writing.entries, outgoing)
 
     return write

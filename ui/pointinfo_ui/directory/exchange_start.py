@@ -56,12 +56,12 @@ class StartPanel(QWidget):
         self.internal = QCheckBox(_("Les champs réservés au personnel aussi"))
         lines.addWidget(self.closed)
         lines.addWidget(self.internal)
-        self._warning = label(
-            _("Avec les colonnes gardées à côté des fiches. Ce fichier ne devra pas sortir du service."), "remark"
-        )
-        self._warning.hide()
-        lines.addWidget(self._warning)
-        self.internal.toggled.connect(self._warning.setVisible)
+        self.warning = label("", "remark")
+        self.warning.hide()
+        lines.addWidget(self.warning)
+        self._desk = desk
+        self.internal.toggled.connect(self._warn)
+        self.formats.chosen.connect(self._warn)
         lines.addStretch(1)
         lines.addWidget(flowing(self.write_button))
         for each in (reading, writing):
@@ -70,6 +70,17 @@ class StartPanel(QWidget):
         self.read_button.clicked.connect(lambda _on: self.file_wanted.emit())
         self.folder_button.clicked.connect(lambda _on: self.folder_wanted.emit())
         self.write_button.clicked.connect(lambda _on: self.writing.emit())
+
+    def _warn(self) -> None:
+        """Say where the file may go, or that it can't hold what only the staff may read."""
+        _ = self._desk.words.gettext
+        held = any(each.internal for each in self._desk.exchange.formats if each.name == self.formats.code)
+        self.warning.setText(
+            _("Avec les colonnes gardées à côté des fiches. Ce fichier ne devra pas sortir du service.")
+            if held
+            else _("Ce format n’a pas de place pour ces champs : ils ne seront pas dans le fichier.")
+        )
+        self.warning.setVisible(self.internal.isChecked())
 
     def say(self, sentence: str) -> None:
         """What went wrong, "" for nothing."""

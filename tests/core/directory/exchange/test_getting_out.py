@@ -96,7 +96,7 @@ def written(desk: Desk | Empty, folder: Path, name: str, *, internal: bool = Fal
 
 def unpacked(file: Path) -> str:
     """All the text in a file, that in a workbook or zip too."""
-    if file.suffix not in (".xlsx", ".zip"):
+    if not zipfile.is_zipfile(file):
         return file.read_text("utf-8")
     with zipfile.ZipFile(file) as archive:
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
@@ -149,6 +149,92 @@ def test_a_public_file_read_again_changes_nothing_and_loses_nothing(rich: Desk, 
     rich.revisions.save(msgspec.structs.replace(before, stop="Servette, provisoire"), "Zoé")
     rich.exchange.bring_in(rich.exchange.preview(tmp_path / name), "Ana", confirmed=True)
     assert rich.revisions.present(uid).record == before
+
+
+@pytest.mark.parametrize(
+    ("name", "format_name"), [("a.zip", ""), ("a.json", "hsds-json"), ("a.json", "data-inclusion"), ("a.jsonl", "")]
+)
+def test_what_a_service_offers_comes_back_however_it_is_written(
+    desk: Desk, empty: Empty, tmp_path: Path, name: str, format_name: str
+) -> None:
+    """An activity of the Hospice, which is a service here, held where an association is; a course of a house."""
+    [hospice, course, house] = [
+        EntryRecord(uid="hospice", kind="service", name="Hospice général"),
+        EntryRecord(uid="cours", kind="activity", name="Cours de français"),
+        EntryRecord(uid="0d9f3c1e-3a70-4a53-8d5e-6f5d7f6b1a11", kind="place", name="Maison de quartier"),
+    ]
+    club = EntryRecord(uid="club", kind="association", name="Club des aînés")
+    course = msgspec.structs.replace(course, links=(Link("offered_by", "hospice"), Link("takes_place_at", "club")))
+    chess = EntryRecord(uid="echecs", kind="activity", name="Échecs", links=(Link("offered_by", house.uid),))
+    for record in (hospice, house, club, course, chess):
+        desk.revisions.save(record, "Zoé")
+    chosen = [record.uid for record in (course, chess, hospice, house, club)]
+    desk.exchange.write(tmp_path / name, format_name, uids=chosen)
+    here = desk.exchange.preview(tmp_path / name)
+    assert here.counts.refused == here.counts.new == 0
+    there = empty.exchange.preview(tmp_path / name)
+    assert (there.counts.new, there.counts.refused) == (5, 0)
+    empty.exchange.bring_in(there, "Ana")
+    assert {entry.name for entry in empty.directory.entries(chosen)} == {
+        r.name for r in (hospice, house, club, course, chess)
+    }
+    carried = course.links[:1] if format_name == "data-inclusion" else course.links
+    assert empty.revisions.present("cours").record.links == carried
+    assert empty.revisions.present("echecs").record.links == chess.links
+
+
+def test_data_inclusion_read_again_changes_nothing_that_it_has_no_room_for(rich: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "annuaire.json"
+    rich.exchange.write(file, "data-inclusion")
+    same = rich.exchange.preview(file)
+    assert (same.counts.unchanged, same.counts.changed, same.counts.new, same.counts.lost) == (191, 0, 0, 0)
+
+
+def test_what_is_changed_in_a_data_inclusion_file_comes_in_and_nothing_else(rich: Desk, tmp_path: Path) -> None:
+    uid, file = "point-info-servette", tmp_path / "annuaire.json"
+    before = rich.revisions.present(uid).record
+    rich.exchange.write(file, "data-inclusion")
+    data = json.loads(file.read_text("utf-8"))
+    [element] = [each for each in (*data["structures"], *data["services"]) if each["id"].endswith(f"--{uid}")]
+    element |= {"telephone": "+41 22 418 11 11", "adresse": "Rue Neuve 1", "courriel": None}
+    file.write_text(json.dumps(data), encoding="utf-8")
+    preview = rich.exchange.preview(file)
+    assert (preview.counts.changed, preview.counts.unchanged) == (1, 190)
+    rich.exchange.bring_in(preview, "Ana")
+    after = rich.revisions.present(uid).record
+    assert after.street == "Rue Neuve 1"
+    numbers = [contact.value for contact in after.contacts if contact.kind == "phone"]
+    assert numbers == ["022 418 11 11", "0800 44 77 00"]
+    assert [contact.kind for contact in after.contacts if contact.kind == "email"] == []
+    kept = msgspec.structs.replace(after, street=before.street, contacts=before.contacts)
+    assert kept == before
+    again = rich.exchange.preview(file)
+    assert (again.counts.changed, again.counts.unchanged) == (0, 191)
+    rich.exchange.write(file, "data-inclusion")
+    assert rich.exchange.preview(file).counts.unchanged == 191
+
+
+def test_an_entry_without_a_date_does_not_come_back_as_fresh(desk: Desk, empty: Empty, tmp_path: Path) -> None:
+    desk.revisions.save(EntryRecord(uid="vieux", kind="service", name="Vieux service"), "Zoé")
+    desk.exchange.write(tmp_path / "a.json", "data-inclusion", uids=["vieux"])
+    assert desk.exchange.preview(tmp_path / "a.json").counts.unchanged == 1
+    empty.takes(tmp_path / "a.json")
+    assert empty.revisions.present("vieux").record.as_of == ""
+
+
+@pytest.mark.parametrize("format_name", ["csv", "xlsx", "jsonl", "hsds", "hsds-json", "data-inclusion", "vcard"])
+def test_a_format_without_room_for_internal_fields_says_so(rich: Desk, tmp_path: Path, format_name: str) -> None:
+    said: list[str] = []
+    rich.exchange.write(tmp_path / "a", format_name, internal=True, tell=said.append)
+    if CANARY in unpacked(tmp_path / "a"):
+        assert said == []
+    else:
+        assert said == [
+            "Ce format n’a pas de place pour les champs réservés au personnel : ils ne sont pas dans le fichier."
+        ]
+    said.clear()
+    rich.exchange.write(tmp_path / "a", format_name, tell=said.append)
+    assert said == []
 
 
 @pytest.mark.parametrize("name", PUBLIC)

@@ -607,3 +607,16 @@ def test_sessions_of_school_terms_nobody_knows_are_left_out() -> None:
     stream = io.BytesIO()
     entry = msgspec.structs.replace(FULL, schedules=(Schedule("14:00", weekdays=(2,), school="terms"),))
     assert write_icalendar(stream, [entry], Outgoing(FRENCH, TODAY, {})) == 0
+
+
+def test_a_calendar_says_how_many_activities_wait_for_the_school_holidays() -> None:
+    weekly = Schedule("14:00", weekdays=(2,))
+    terms, over = (msgspec.structs.replace(weekly, school="terms", last=last) for last in ("", "2026-06-20"))
+    kinds = {"a": (terms, terms), "b": (weekly, terms), "c": (weekly,), "d": (over,)}
+    entries = [msgspec.structs.replace(FULL, uid=uid, schedules=schedules) for uid, schedules in kinds.items()]
+    heard: list[str] = []
+    write_icalendar(io.BytesIO(), entries, Outgoing(FRENCH, TODAY, {}, tell=heard.append))
+    assert [sentence.split(" :")[0] for sentence in heard] == ["2 activités manquent au calendrier"]
+    heard.clear()
+    write_icalendar(io.BytesIO(), entries, Outgoing(FRENCH, TODAY, {}, {}, CALENDAR, heard.append))
+    assert heard == []
