@@ -136,9 +136,17 @@ class _Source:
         self._words = words
         self.odd = False
         self.nul = False
-        self.first = ""
+        self.is_at_end = False
+        self.taken: list[str] = []
+        """The lines handed out since whoever reads the rows emptied this."""
 
     def __iter__(self) -> Iterator[str]:
+        for line in self._clean():
+            self.taken.append(line)
+            yield line
+        self.is_at_end = True
+
+    def _clean(self) -> Iterator[str]:
         first = True
         for line in self._wide() if self._encoding.startswith("utf-16") else self._narrow():
             text = line
@@ -189,8 +197,12 @@ def _csv_lines(table: Table, words: Words, tick: Tick) -> Iterator[Line]:
     try:
         with table.file.open("rb") as stream:
             source = _Source(stream, table.encoding, words)
-            reader = csv.reader(source, delimiter=table.delimiter or ",")
-            for cells in reader:
+            delimiter, width = table.delimiter or ",", 0
+            for cells in csv.reader(source, delimiter=delimiter):
+                width = width or len(cells)
+                if source.is_at_end or (len(source.taken) > 1 and _swallows(source.taken, delimiter, width)):
+                    raise csv.Error
+                source.taken.clear()
                 row += 1
                 if row % 500 == 0:
                     tick(min(1.0, stream.tell() / size))
@@ -215,6 +227,18 @@ def _csv_lines(table: Table, words: Words, tick: Tick) -> Iterator[Line]:
             )
         ) from error
     tick(1.0)
+
+
+def _swallows(written: list[str], delimiter: str, width: int) -> bool:
+    """Whether a row of several lines is several rows that a quote nobody closed has made one.
+
+    Its cell then ends where another begins to be quoted, with text behind; or each line has the cells of a row.
+    """
+    try:
+        list(csv.reader(written, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return width > 2 and all(line.count(delimiter) == width - 1 for line in written)
 
 
 def _odd_flaws(source: _Source, encoding: str, words: Words) -> list[tuple[int, str]]:

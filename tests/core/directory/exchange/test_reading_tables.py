@@ -116,6 +116,25 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: by
         rows(file)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        'id;nom;ville\n1;A;Onex\n2;"B;Lancy\n3;C;Vernier\n',
+        'id;nom;ville\n1;A;Onex\n2;"B;Lancy\n3;"C";Vernier\n4;D;Meyrin\n',
+        'id;nom;ville\n1;A;Onex\n2;"B;Lancy\n3;C";Vernier\n4;D;Meyrin\n',
+        'nom,ville\nZ,Onex\n"B,Lancy\nC,"Vernier"\nD,Meyrin\n',
+    ],
+)
+def test_a_quote_nobody_closed_swallows_no_row_but_is_said_with_its_line(tmp_path: Path, content: str) -> None:
+    with pytest.raises(InputError, match="La ligne 3 ne se lit pas : un guillemet"):
+        rows(csv_file(tmp_path, content.encode()))
+
+
+def test_cells_of_several_lines_with_delimiters_in_them_are_no_swallowed_rows(tmp_path: Path) -> None:
+    file = csv_file(tmp_path, b'a;b;c\n1;"x; y\nz; t\n""u"" ; v";3\n2;"n\nm";"o\np;q"')
+    assert rows(file)[1:] == [["1", 'x; y\nz; t\n"u" ; v', "3"], ["2", "n\nm", "o\np;q"]]
+
+
 def test_a_folder_a_missing_file_and_a_locked_one_are_refused_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="dossier"):
         examine(tmp_path, WORDS)
