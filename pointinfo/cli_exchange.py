@@ -164,6 +164,7 @@ def _export(options: argparse.Namespace, words: Words) -> int:
             if not uids:
                 print(_("Aucune fiche pour «{query}».").format(query=options.search), file=sys.stderr)
                 return 1
+        remarks: list[str] = []
         with _progress(options, _("Export")) as tick:
             count = desk.exchange.write(
                 target,
@@ -172,14 +173,17 @@ def _export(options: argparse.Namespace, words: Words) -> int:
                 internal=options.internal,
                 closed=options.closed,
                 tick=tick,
+                tell=remarks.append,
             )
     finally:
         desk.close()
     if options.json:
-        print(json.dumps({"file": str(options.file), "entries": count}, ensure_ascii=False))
+        print(json.dumps({"file": str(options.file), "entries": count, "remarks": remarks}, ensure_ascii=False))
     else:
         said = words.ngettext("{count} fiche écrite : {file}", "{count} fiches écrites : {file}", count)
         print(said.format(count=count, file=options.file))
+        for remark in remarks:
+            print(remark, file=sys.stderr)
     return 0
 
 

@@ -165,6 +165,13 @@ def test_a_search_can_be_exported_and_an_unknown_format_is_refused(run: Any, tmp
     assert run("export", str(tmp_path / "absent" / "a.csv"))[0] == 2
 
 
+def test_what_an_export_leaves_out_is_said(run: Any, tmp_path: Path) -> None:
+    code, said, complained = run("export", str(tmp_path / "a.vcf"), "--internal")
+    assert (code, "pas de place pour les champs réservés" in complained) == (0, True)
+    assert "pas de place" not in said
+    assert json.loads(run("export", str(tmp_path / "a.vcf"), "--json")[1])["remarks"] == []
+
+
 def test_an_export_never_takes_the_place_of_the_counter_s_own_data(run: Any, tmp_path: Path) -> None:
     assert run("export", str(tmp_path / "annuaire.csv"))[0] == 0
     before = (tmp_path / "home" / DATABASE).read_bytes()

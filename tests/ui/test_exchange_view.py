@@ -114,6 +114,14 @@ def test_a_format_without_room_for_internal_fields_does_not_warn_of_them(window:
     assert "n’a pas de place" in start.warning.text()
 
 
+def test_what_an_export_leaves_out_stands_on_the_page(view: ExchangeView, tmp_path: Path) -> None:
+    view.start.formats.fill("vcard")
+    view.start.internal.setChecked(True)
+    view.write(str(tmp_path / "a.vcf"))
+    settle(lambda: not view.is_edited and (tmp_path / "a.vcf").exists() and view.start.isVisible())
+    assert "pas de place pour les champs réservés au personnel" in view.start.sentence.text()
+
+
 def test_a_table_says_what_it_is_and_its_columns_are_guessed(view: ExchangeView, tmp_path: Path) -> None:
     read(view, csv_file(tmp_path))
     assert view.columns.heading.text() == "associations.csv"

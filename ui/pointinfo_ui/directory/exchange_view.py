@@ -240,15 +240,19 @@ class ExchangeView(View):
             self.start.internal.isChecked(),
             self.start.closed.isChecked(),
         )
+        remarks: list[str] = []
 
         def work() -> int:
             target = files.target(file, self._desk.home, words)
-            return exchange.write(target, chosen, internal=internal, closed=closed, tick=self._tick)
+            return exchange.write(
+                target, chosen, internal=internal, closed=closed, tick=self._tick, tell=remarks.append
+            )
 
         def done(count: int) -> None:
             self._turn(self.start)
             said = words.ngettext("{count} fiche écrite : {file}", "{count} fiches écrites : {file}", count)
-            self._tell(said.format(count=count, file=file.name))
+            self.start.say(" ".join(remarks))
+            self._tell(" ".join((said.format(count=count, file=file.name), *remarks)))
 
         if not self._busy:
             self.start.say("")
