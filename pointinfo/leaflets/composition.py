@@ -1,6 +1,7 @@
 """From entries to the words of a sheet. Takes public entries only: internal fields raise when touched."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, time
 from itertools import groupby
 
@@ -41,14 +42,17 @@ def visit_sheet(entries: list[Entry], settings: Settings, now: datetime, words: 
 def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> SheetEntry:
     _ = words.gettext
     caution = card.warning(entry, words)
-    round_the_clock = hours.state(entry.hours, now, calendar).always
-    grids = () if round_the_clock else tuple(_grid(season, words) for season in hours.seasons(entry.hours))
+    state = hours.state(entry.hours, now, calendar)
+    today = local_day(now)
+    regular, dated = hours.parted(entry.hours, words, today)
+    weeks = hours.seasons(regular)
+    grids = () if state.always else tuple(_grid(season, words) for season in weeks)
     notes = (
-        hours.notes(entry.hours, words, calendar)
+        (*dated, *hours.notes(entry.hours, words, calendar))
         if grids
-        else hours.in_sentence(entry.hours, words, calendar, local_day(now))
+        else hours.in_sentence(entry.hours, words, calendar, today)
     )
-    notes = (*_off_season(entry.hours, now, words, calendar), *notes)
+    notes = (*_off_season(weeks, state, now, words), *notes)
     meets = card.sessions(entry, words, calendar, now)
     if not entry.hours and not meets:
         notes = (
@@ -76,7 +80,7 @@ def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> She
         facts=tuple(_typeset(fact) for fact in listed if any(fact.lines)),
         hours=grids,
         hours_note=typeset(" · ".join(notes)),
-        checked=card.age(entry, local_day(now), words).words,
+        checked=card.age(entry, today, words).words,
         source=_("Source : {site}").format(site=source) if source else "",
         qr_payload=payload,
         qr_caption=caption,
@@ -123,11 +127,9 @@ def _slot(slot: hours.Slot) -> Slot:
     return Slot(_clock(slot.opens), _clock(slot.closes, end=True), slot.remark)
 
 
-def _off_season(expression: str, now: datetime, words: Words, calendar: Calendar) -> tuple[str, ...]:
+def _off_season(weeks: Sequence[hours.Season], state: hours.State, now: datetime, words: Words) -> tuple[str, ...]:
     """«hors saison, ouvre le 3 mai 16:00» when no season of the year holds `now`; else nothing."""
     _ = words.gettext
-    weeks = hours.seasons(expression)
-    state = hours.state(expression, now, calendar)
     if not weeks or any(season.holds(now.month) for season in weeks) or not state.ahead:
         return ()
     return (_("hors saison, {state}").format(state=hours.in_words(state, now, words)),)

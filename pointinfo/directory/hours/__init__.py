@@ -9,7 +9,7 @@ from pointinfo.directory.hours.calendar import Calendar
 from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check, is_open, is_surely_open, state
 from pointinfo.directory.hours.state_words import in_words, short_words
 from pointinfo.directory.hours.week import Day, Season, Slot, seasons
-from pointinfo.directory.hours.words import in_sentence, notes, season_words
+from pointinfo.directory.hours.words import in_sentence, notes, parted, season_words
 
 __all__ = [
     "HOLIDAY_DOUBT",
@@ -24,6 +24,7 @@ __all__ = [
     "is_open",
     "is_surely_open",
     "notes",
+    "parted",
     "season_words",
     "seasons",
     "short_words",

@@ -35,17 +35,27 @@ def in_sentence(
         check(expression)
     except InputError:
         return ()
-    ordinary, dated = [], []
+    regular, dated = parted(expression, words, today)
+    weeks = seasons(regular)
+    lines = [line for season in weeks for line in _season_lines(season, words)]
+    if not weeks:
+        lines = [line for rule in rules(regular) for line in _rule_lines(rule, words)]
+    return (*lines, *dated, *notes(expression, words, calendar))
+
+
+def parted(expression: str, words: Words, today: date | None = None) -> tuple[str, tuple[str, ...]]:
+    """The rules of ordinary weeks as an expression of their own; the others, about dates, a line of words for each.
+
+    With `today`, exceptions that are over are left out.
+    """
+    ordinary: list[Rule] = []
+    dated: list[str] = []
     for rule in filter(lambda rule: rule.plain, rules(expression)):
         try:
             dated += _dated_lines(rule, words, today)
         except (NotAGridError, NotWeeklyError):
             ordinary.append(rule)
-    weeks = seasons("".join(f"{rule.joint or '; '}{rule.plain}" for rule in ordinary).lstrip("|;, "))
-    lines = [line for season in weeks for line in _season_lines(season, words)]
-    if not weeks:
-        lines = [line for rule in ordinary for line in _rule_lines(rule, words)]
-    return (*lines, *dated, *notes(expression, words, calendar))
+    return "".join(f"{rule.joint or '; '}{rule.plain}" for rule in ordinary).lstrip("|;, "), tuple(dated)
 
 
 def notes(expression: str, words: Words, calendar: Calendar = NO_CALENDAR) -> tuple[str, ...]:

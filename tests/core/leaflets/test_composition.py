@@ -115,6 +115,17 @@ def test_days_that_are_alike_share_a_row_and_closed_days_come_last(expression: s
     assert "Quand" not in [fact.label for fact in made.facts]
 
 
+def test_a_closure_leaves_the_week_its_grid_and_is_said_below_until_it_is_over() -> None:
+    week = "Mo-Fr 09:00-12:00"
+    for closure, said in (
+        ('2026 Dec 24-2027 Jan 2 off "vacances"', "fermé du 24 décembre 2026 au 2 janvier 2027 (vacances)"),
+        ("2026 Jul 1-31 off", ""),
+    ):
+        shown = card(hours=f"{week}; {closure}; PH off")
+        assert shown.hours == card(hours=week).hours
+        assert shown.hours_note == " · ".join(filter(None, (said, "sauf jours fériés")))
+
+
 def test_off_season_a_sheet_says_when_it_opens_again() -> None:
     seasonal = "May,Sep Mo-Th 16:00-18:00; Jul-Aug Mo-Th 15:30-19:00"
     assert card(hours=seasonal).hours_note == "hors saison, ouvre le 3 mai 16:00"
