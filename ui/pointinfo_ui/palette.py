@@ -11,7 +11,7 @@ from pointinfo.directory import text
 from pointinfo.i18n import Words
 from pointinfo_ui.commands import Command, key_words
 from pointinfo_ui.overlay import Overlay
-from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
+from pointinfo_ui.rows import ROW_ROLE, RowText, list_rows
 from pointinfo_ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,9 +80,7 @@ class Palette(Overlay):
         self.line.setAccessibleName(_("Commande à chercher"))
         self.model = CommandsModel(commands, words)
         self.list = QListView()
-        self.list.setAccessibleName(_("Commandes"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(theme, self.list))
+        list_rows(self.list, self.model, theme, _("Commandes"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.body.addWidget(self.line)

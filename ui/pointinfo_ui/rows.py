@@ -2,9 +2,9 @@
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pointinfo.directory.freshness import Trust
 from pointinfo.i18n import typeset
@@ -266,3 +266,14 @@ class RowDelegate(QStyledItemDelegate):
     def _tone(self, tone: str) -> object:
         theme = self._theme
         return {"open": theme.open, "closed": theme.soon, "appointment": theme.soon}.get(tone, theme.soft)
+
+
+def list_rows(view: QListView, model: QAbstractItemModel, theme: Theme, name: str) -> None:
+    """Let a list show the rows of a model: called by this name, as high as they need, scrolled smoothly, not edited."""
+    view.setAccessibleName(name)
+    view.setModel(model)
+    view.setItemDelegate(RowDelegate(theme, view))
+    view.setResizeMode(QListView.ResizeMode.Adjust)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout
 
 from pointinfo.i18n import Words
 from pointinfo_ui.forms import label
-from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
+from pointinfo_ui.rows import ROW_ROLE, RowText, list_rows
 from pointinfo_ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,13 +67,7 @@ class BehindPanel(QFrame):
             outer.addWidget(line)
         self.model = BehindModel()
         self.list = QListView()
-        self.list.setAccessibleName(_("Fiches derrière ce chiffre"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(theme, self.list))
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        list_rows(self.list, self.model, theme, _("Fiches derrière ce chiffre"))
         self.list.activated.connect(lambda index: self.asked_for.emit(self.model.uid(index.row())))
         self._empty = label("", "lead")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QListView,
     QProgressBar,
@@ -19,9 +18,9 @@ from pointinfo.directory.bulk_edits import Edit
 from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.bulk_model import BulkModel
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, clear, column, label
+from pointinfo_ui.forms import button, clear, column, label, say
 from pointinfo_ui.messages import announce
-from pointinfo_ui.rows import RowDelegate
+from pointinfo_ui.rows import list_rows
 from pointinfo_ui.theme import Theme
 
 
@@ -106,8 +105,7 @@ class BulkPreview(QFrame):
             if editor
             else words.ngettext("Proposer pour {count} fiche", "Proposer pour {count} fiches", count)
         ).format(count=count)
-        self.apply_button.setText(f"{act}   Ctrl+S")
-        self.apply_button.setAccessibleName(act)
+        say(self.apply_button, act, "Ctrl+S")
         self.apply_button.setVisible(shown)
         self._hint.setVisible(shown)
         self._proposing.setVisible(not editor)
@@ -171,13 +169,7 @@ class BulkPreview(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         self.model = BulkModel(self._desk)
         self.list = QListView()
-        self.list.setAccessibleName(_("Fiches qui changeraient"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(self._theme, self.list))
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        list_rows(self.list, self.model, self._theme, _("Fiches qui changeraient"))
         layout.addWidget(self.list, 3)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QBoxLayout,
     QButtonGroup,
     QFrame,
@@ -34,7 +33,7 @@ from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, panel
 from pointinfo_ui.messages import announce
-from pointinfo_ui.rows import RowDelegate
+from pointinfo_ui.rows import list_rows
 from pointinfo_ui.theme import Theme
 
 A_DAY: Final = 5
@@ -333,13 +332,7 @@ class ChecksView(View):
         self._chips[""].setChecked(True)
         self._kinds = flowing(*self._chips.values(), gap=6, margins=(14, 14, 14, 10))
         inside.addWidget(self._kinds)
-        self.list.setAccessibleName(_("Fiches à vérifier"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(self._theme, self.list))
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        list_rows(self.list, self.model, self._theme, _("Fiches à vérifier"))
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_chosen())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)

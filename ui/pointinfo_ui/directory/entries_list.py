@@ -6,7 +6,6 @@ from typing import Final, Literal
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QFrame,
     QLineEdit,
@@ -24,7 +23,7 @@ from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.entries_model import UID_ROLE, EntriesModel, has_words
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label
-from pointinfo_ui.rows import RowDelegate
+from pointinfo_ui.rows import list_rows
 from pointinfo_ui.theme import Theme
 
 Which = Literal["all", "drafts", "incomplete", "closed", "do_not_refer"]
@@ -65,13 +64,7 @@ class EntriesList(QFrame):
         outer.addWidget(top)
         self.model = EntriesModel(desk)
         self.list = QListView()
-        self.list.setAccessibleName(_("Fiches"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(theme, self.list))
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        list_rows(self.list, self.model, theme, _("Fiches"))
         self.list.clicked.connect(lambda index: self.chosen.emit(index.data(UID_ROLE)))
         self.list.activated.connect(lambda index: self.chosen.emit(index.data(UID_ROLE)))
         self._empty = label("", "lead")

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from pointinfo_ui.forms import column, label
-from pointinfo_ui.rows import RowDelegate
+from pointinfo_ui.rows import list_rows
 from pointinfo_ui.theme import Theme
 
 AT_ONCE = 40
@@ -23,9 +23,7 @@ class ListPane(QFrame):
         self.setProperty("panel", True)
         self.model = model
         self.list = _Rows(own_keys)
-        self.list.setAccessibleName(name)
-        self.list.setModel(model)
-        self.list.setItemDelegate(RowDelegate(theme, self.list))
+        list_rows(self.list, model, theme, name)
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self.moved.emit())
         self.list.pressed_key.connect(self.pressed)
         inside = QVBoxLayout(self)
@@ -79,10 +77,6 @@ class _Rows(QListView):
     def __init__(self, own_keys: tuple[Qt.Key, ...]) -> None:
         super().__init__()
         self._own_keys = own_keys
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(AT_ONCE)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory import TermDetail
@@ -23,7 +23,7 @@ from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import Choice, button, column, label, panel
 from pointinfo_ui.messages import announce
-from pointinfo_ui.rows import RowDelegate
+from pointinfo_ui.rows import list_rows
 from pointinfo_ui.theme import Theme
 
 
@@ -313,13 +313,7 @@ class ListsView(View):
         inside.addLayout(head)
         self.model = TermsModel(self._desk.vocabularies.terms, self._desk.words)
         self.list = QListView()
-        self.list.setAccessibleName(_("Mots de la liste"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(self._theme, self.list))
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        list_rows(self.list, self.model, self._theme, _("Mots de la liste"))
         inside.addWidget(self.list, 1)
         add = button(_("Ajouter"), "plain", _("Inser"))
         add.clicked.connect(self.add_term)

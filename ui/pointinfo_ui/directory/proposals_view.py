@@ -17,7 +17,7 @@ from pointinfo_ui.directory.history_view import listed, moment
 from pointinfo_ui.directory.list_pane import ListPane
 from pointinfo_ui.directory.view import View
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, column, label, panel
+from pointinfo_ui.forms import button, column, label, panel, say
 from pointinfo_ui.messages import announce
 from pointinfo_ui.rows import ROW_ROLE, RowText
 from pointinfo_ui.theme import Theme
@@ -291,8 +291,7 @@ class ProposalsView(View):
         _ = self._desk.words.gettext
         partly = any(side != "right" for side in self.comparison.choices.values())
         text = _("Accepter ce qui est retenu") if partly else _("Accepter")
-        self.accept_button.setText(text + "   " + _("Ctrl+Entrée"))
-        self.accept_button.setAccessibleName(text)
+        say(self.accept_button, text, _("Ctrl+Entrée"))
 
     def _may_decide(self) -> bool:
         if self._author.is_editor:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,7 +22,7 @@ from pointinfo_ui.directory.author import Author
 from pointinfo_ui.directory.links_field import EntryLine
 from pointinfo_ui.directory.plain_fields import LineField, TextField
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import above, button, clear, column, field, label, rule
+from pointinfo_ui.forms import above, button, clear, column, field, label, rule, say
 from pointinfo_ui.theme import Theme
 
 
@@ -214,9 +214,7 @@ class SheetForm(QFrame):
         words = self._desk.words
         _ = words.gettext
         text = _("Enregistrer, vérifiée") if self._author.is_editor else _("Proposer")
-        with QSignalBlocker(self._keep):
-            self._keep.setText(f"{text}   {key_words('Ctrl+Return', words)}")
-            self._keep.setAccessibleName(text)
+        say(self._keep, text, key_words("Ctrl+Return", words))
 
 
 def _spoken(line: Line) -> str:

@@ -5,9 +5,9 @@ from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QScrollArea, QVBoxLayout, QWidget
 
-from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
+from pointinfo_ui.rows import ROW_ROLE, RowText, list_rows
 from pointinfo_ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,12 +68,8 @@ class _Offer(QFrame):
         inside.setContentsMargins(2, 2, 2, 2)
         self.model = SuggestionsModel()
         self.list = QListView()
-        self.list.setAccessibleName(name)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(theme, self.list))
+        list_rows(self.list, self.model, theme, name)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         inside.addWidget(self.list)
 
     def place(self, line: QWidget) -> None:

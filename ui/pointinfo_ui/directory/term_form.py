@@ -11,7 +11,7 @@ from pointinfo.directory import TermDetail
 from pointinfo.directory.fields import language_name
 from pointinfo.i18n import LANGUAGES
 from pointinfo_ui.flow import Pair, flowing
-from pointinfo_ui.forms import Choice, above, button, label, rule
+from pointinfo_ui.forms import Choice, above, button, label, rule, say
 from pointinfo_ui.theme import Theme
 
 
@@ -142,8 +142,7 @@ class TermForm(QWidget):
         self.state.setText(said)
         self._succession.setVisible(term.retired)
         act = _("Remettre dans la liste") if term.retired else _("Retirer de la liste")
-        self.retire_button.setText(act + "   " + _("Suppr"))
-        self.retire_button.setAccessibleName(act)
+        say(self.retire_button, act, _("Suppr"))
         self.move_button.setVisible(term.retired and bool(term.entries) and bool(term.replaced_by))
         moving = words.ngettext("Déplacer {count} fiche", "Déplacer {count} fiches", term.entries)
         self.move_button.setText(moving.format(count=term.entries))

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QTextBrowser, QWid
 from pointinfo import paths
 from pointinfo.i18n import Words, held_together
 from pointinfo_ui.overlay import Overlay
-from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
+from pointinfo_ui.rows import ROW_ROLE, RowText, list_rows
 from pointinfo_ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -113,11 +113,7 @@ class Handbook(Overlay):
         self.shut_button = self.add_head(_("Mode d’emploi"), words)
         self.model = PagesModel(words)
         self.list = QListView()
-        self.list.setAccessibleName(_("Pages du mode d’emploi"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(theme, self.list))
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        list_rows(self.list, self.model, theme, _("Pages du mode d’emploi"))
         self.text = _Reader(theme)
         self.list.selectionModel().currentChanged.connect(lambda now, _before: self._show(now.row()))
         self.text.anchorClicked.connect(self._follow)

@@ -6,7 +6,6 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QListView,
@@ -23,7 +22,7 @@ from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label, panel
 from pointinfo_ui.messages import announce
 from pointinfo_ui.note_form import NoteForm
-from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
+from pointinfo_ui.rows import ROW_ROLE, RowText, list_rows
 from pointinfo_ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -137,12 +136,7 @@ class JournalPage(QWidget):
         self._undo: Callable[[], None] | None = None
         self.model = JournalModel(desk)
         self.list = QListView()
-        self.list.setAccessibleName(_("Demandes du jour"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(theme, self.list))
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        list_rows(self.list, self.model, theme, _("Demandes du jour"))
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_chosen())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
