@@ -230,8 +230,8 @@ def _show(preview: "Preview", words: Words) -> None:
                 if row.state == "changed"
                 else _("Ligne {row}, «{name}» : nouvelle fiche, sans doute la même que «{twin}» ({reasons})")
             )
-            reasons = ", ".join(row.twin.reasons)
-            print(f"  {said.format(row=row.row, name=row.name, twin=row.twin.name, reasons=reasons)}")
+            why = ", ".join(row.twin.reasons)
+            print(f"  {said.format(row=row.row, name=row.name, twin=row.twin.name, reasons=why)}")
     remarks = [remark for number in preview.remarked() for remark in preview.row(number).remarks]
     for remark in remarks[:SHOWN]:
         place = _("Ligne {row}, {column}").format(row=remark.row, column=remark.column or "—")

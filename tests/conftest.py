@@ -164,12 +164,16 @@ def window(qtbot: "QtBot", desk: Desk, theme: "Theme", background: "Background")
 
     from pointinfo_ui.window import Window
 
-    made = Window(desk, theme, background, lambda: None)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.counter.search.setFocus()
-    yield made
-    made.close()
-    bury(made)
+    yield from shown(Window(desk, theme, background, lambda: None), qtbot)
+
+
+def shown(window: "Window", qtbot: "QtBot") -> "Iterator[Window]":
+    """A window on the screen with the focus on its search line, and buried after the test."""
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    window.counter.search.setFocus()
+    yield window
+    window.close()
+    bury(window)

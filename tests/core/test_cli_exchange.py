@@ -236,7 +236,7 @@ def test_a_person_is_asked_once_where_little_closes(person: Any, file: Path) -> 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 99, b"PK\x03\x04 no", b"x;y\n1;2\n"])
 def test_what_cant_be_read_ends_with_a_sentence_and_code_2(run: Any, file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    code, _said, complained = run("import", str(file), "--yes", "--skip-refused")
+    code, _said, complained = run("import", str(file), "--yes")
     assert code == 2
     assert complained.strip()
     assert "Traceback" not in complained

@@ -3,10 +3,8 @@
 The encoder is one of letters (see tests/core/directory/test_meaning.py): the window doesn't care what texts mean.
 """
 
-from collections.abc import Iterator, Sequence
-from hashlib import blake2b
+from collections.abc import Iterator
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -14,32 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from pointinfo.desk import Desk
 from pointinfo.directory.meaning import Sense
-from pointinfo.directory.vectors import Encode, Matrix
 from pointinfo_ui.background import Background
 from pointinfo_ui.counter import by_meaning
 from pointinfo_ui.rows import ROW_ROLE
 from pointinfo_ui.theme import Theme
 from pointinfo_ui.window import Window
-from tests.conftest import OnAsking, bury
+from tests.conftest import OnAsking, bury, shown
+from tests.letters import Letters
 from tests.ui.keys import press, type_text
 
 ASKED = "inscripsionne crechendo"
 """Words that nothing has; the letters look like those of «Inscription à une place en crèche»."""
 MEANT = "Inscription à une place en crèche (démarche)"
-
-
-def encode(texts: Sequence[str]) -> Matrix:
-    rows = np.full((len(texts), 128), 1e-3, np.float32)
-    for row, text in zip(rows, texts, strict=True):
-        spaced = f"  {text.lower()} "
-        for start in range(len(spaced) - 2):
-            row[blake2b(spaced[start : start + 3].encode(), digest_size=1).digest()[0] % 128] += 1
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows
-
-
-def encoder() -> tuple[str, Encode]:
-    return "letters", encode
 
 
 def names(window: Window) -> list[str]:
@@ -61,19 +45,11 @@ def work() -> OnAsking:
 @pytest.fixture
 def counter(qtbot: QtBot, desk: Desk, theme: Theme, work: OnAsking) -> Iterator[Window]:
     """A window whose directory is learned already."""
-    desk.directory.sense = Sense(desk.database, encoder)
+    desk.directory.sense = Sense(desk.database, Letters())
     while desk.directory.sense.learn(5000):
         pass
     background = Background(work)
-    made = Window(desk, theme, background, lambda: None)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.counter.search.setFocus()
-    yield made
-    made.close()
-    bury(made)
+    yield from shown(Window(desk, theme, background, lambda: None), qtbot)
     background.close()
 
 
@@ -138,7 +114,7 @@ def test_the_window_learns_in_its_pauses_and_answers_then(
     monkeypatch.setattr(by_meaning, "PORTION", 2000)
     monkeypatch.setattr(by_meaning, "QUIET", 0)
     monkeypatch.setattr(by_meaning, "IN_TIME", 60_000)
-    desk.directory.sense = Sense(desk.database, encoder)
+    desk.directory.sense = Sense(desk.database, Letters())
     background = Background(work)
     window = Window(desk, theme, background, lambda: None)
     window.show()
@@ -160,7 +136,7 @@ def test_nothing_is_learned_while_somebody_types(
     qtbot: QtBot, desk: Desk, theme: Theme, work: OnAsking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(by_meaning, "QUIET", 3_600_000)
-    desk.directory.sense = Sense(desk.database, encoder)
+    desk.directory.sense = Sense(desk.database, Letters())
     background = Background(work)
     window = Window(desk, theme, background, lambda: None)
     window.show()

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -19,34 +18,14 @@ import pytest
 from pointinfo.desk import Desk, open_desk
 from pointinfo.directory import EntryRecord, Hit, Query, Results, Wording
 from pointinfo.directory.meaning import FILE, MOST, Sense, is_called_for, is_installed, merged
-from pointinfo.directory.vectors import Encode, Landscape, Matrix
+from pointinfo.directory.vectors import Encode, Landscape
+from tests.letters import Letters
 from tests.relevance.judged import Judged, queries
 
 FOUND = Results((Hit(1, "name"), Hit(2, "text", weak=True), Hit(3, "text", weak=True)), ("garde",))
 GUESSED = Results((Hit(2, "text", weak=True), Hit(3, "text", weak=True), Hit(4, "text", weak=True)), ("garde",))
 
 real = pytest.mark.skipif(not is_installed(), reason="the extra pointinfo[meaning] is not installed")
-
-
-class Letters:
-    """Encodes texts by their groups of three letters, and counts them."""
-
-    def __init__(self, name: str = "letters 1") -> None:
-        self.name = name
-        self.encoded = 0
-
-    def __call__(self) -> tuple[str, Encode]:
-        return self.name, self.encode
-
-    def encode(self, texts: Sequence[str]) -> Matrix:
-        self.encoded += len(texts)
-        rows = np.full((len(texts), 128), 1e-3, np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            spaced = f"  {text.lower()} "
-            for start in range(len(spaced) - 2):
-                row[blake2b(spaced[start : start + 3].encode(), digest_size=1).digest()[0] % 128] += 1
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows
 
 
 def learned(desk: Desk, letters: Letters) -> Sense:
