@@ -85,7 +85,7 @@ def pattern(rule: str, joint: str = "") -> Pattern:
     if closed and found["times"] not in {None, "24/7"}:
         raise NotWeeklyError(rule)  # a closure during part of the day
     slots = () if closed else tuple(_slots(found["times"] or "24/7", remark))
-    return Pattern(joint == ", ", months, weekdays, slots)
+    return Pattern(joint == ", " and not closed, months, weekdays, slots)  # «, We off» adds nothing: it closes
 
 
 _MONTHS = rf"(?:{'|'.join(MONTHS)})"

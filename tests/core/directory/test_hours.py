@@ -411,6 +411,7 @@ def test_no_string_ever_breaks_the_counter(expression: str, now: datetime, calen
 
 @settings(deadline=None)
 @given(weekly, st.integers(0, 11), st.integers(0, 7 * 24 * 12 - 1))
+@example("Mo-Fr 18:00-24:00, We off", 0, (2 * 24 + 19) * 12)
 def test_the_printed_grid_agrees_with_the_state_on_the_screen(expression: str, month: int, step: int) -> None:
     grids = seasons(expression)
     # A week without a public holiday in each month of 2026, and none on the Sunday before it.
