@@ -15,10 +15,11 @@ from pointinfo.directory.history import Change, Step
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.meaning import merged
 from pointinfo.directory.quality import Quality
+from pointinfo.directory.query import Query
 from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.directory.revisions import ConflictError, Revisions, Wish
-from pointinfo.directory.search import Query, Results
+from pointinfo.directory.search import Results
 from pointinfo.directory.unanswered import Gap, UnansweredSearches
 from pointinfo.directory.validation import Problem
 from pointinfo.directory.verification import Due, Verification

@@ -21,8 +21,9 @@ from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
+from pointinfo.directory.query import Query, audience_counts
 from pointinfo.directory.record import EntryRecord
-from pointinfo.directory.search import Hint, Query, Results
+from pointinfo.directory.search import Hint, Results
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.successors import lead_on, standing
 from pointinfo.directory.thesaurus import Thesaurus, shipped
@@ -207,7 +208,7 @@ class Directory:
     def audience_counts(self, query: Query) -> dict[str, int]:
         """Entries per audience code within the query's other filters."""
         with self._database.read() as session:
-            return finding.audience_counts(session.connection(), query, self.calendar)
+            return audience_counts(session.connection(), query, self.calendar)
 
     def audiences_among(self, ids: Sequence[int]) -> dict[str, int]:
         """How many of the entries with these row ids each audience has, by code; none where it has none."""

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from pointinfo.database import Database
 from pointinfo.database.schema import Wording, chosen_wording
-from pointinfo.directory import thesaurus, vocabulary
+from pointinfo.directory import speech, vocabulary
+from pointinfo.directory.query import Query
 from pointinfo.directory.question import understand
 from pointinfo.directory.ranking import Hit
-from pointinfo.directory.search import FEW, Query, Results
+from pointinfo.directory.search import FEW, Results
 
 if TYPE_CHECKING:
     from pointinfo.directory.vectors import Encode, Landscape, Store
@@ -203,7 +204,7 @@ def _texts(session: Session, said: Sequence[tuple[str, str, str]]) -> _Texts:
     number = {topic: place for place, topic in enumerate(used)}
     phrases: list[str] = []
     first = []
-    shipped = thesaurus.files()["fr"].topics
+    shipped = speech.files()["fr"].topics
     for topic in used:
         own = [text for code, language, text in said if code == topic and language == ""][:PHRASES]
         first.append(len(phrases))

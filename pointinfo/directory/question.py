@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pointinfo.directory import thesaurus
+from pointinfo.directory import speech, thesaurus
 from pointinfo.directory.text import phone_digits, query_words
 
 LIGHT: Final = 0.25
@@ -65,15 +65,15 @@ def understand(text: str) -> Question:
     asked = query_words(rest)[: 2 * MOST_WORDS]
     language, languages = recognise(text, asked)
     spoken = languages - {"fr"} if language else languages
-    telling = thesaurus.telling(asked, spoken)[:MOST_WORDS]
+    telling = speech.telling(asked, spoken)[:MOST_WORDS]
     weights = [
-        LIGHT if any(thesaurus.manner(each).is_light(word, each) for each in languages) else _weight(word, languages)
+        LIGHT if any(speech.manner(each).is_light(word, each) for each in languages) else _weight(word, languages)
         for word in telling
     ]
     if all(weight == LIGHT for weight in weights):
         weights = [1.0] * len(weights)
     every = query_words(text)
-    audiences = thesaurus.audiences(every, languages) | {_of_age(int(age)) for age in _AGE.findall(text)} - {""}
+    audiences = speech.audiences(every, languages) | {_of_age(int(age)) for age in _AGE.findall(text)} - {""}
     return Question(tuple(telling), tuple(weights), quoted, unwanted, languages, language, " ".join(every), audiences)
 
 
@@ -99,7 +99,7 @@ def recognise(text: str, asked: Sequence[str]) -> tuple[str, frozenset[str]]:
             written = (language, *_ALSO.get(language, ()))
             points = _points(asked, written)
             return max(written, key=lambda each: points.get(each, 0.0)), frozenset({"fr", *written})
-    points = _points(asked, tuple(thesaurus.files()))
+    points = _points(asked, tuple(speech.files()))
     french = points.pop("fr", 0.0)
     best = max(points.values(), default=0.0)
     if best <= french:
@@ -115,8 +115,8 @@ def _points(asked: Sequence[str], languages: Sequence[str]) -> dict[str, float]:
         spoken = {
             language
             for language in languages
-            if word in thesaurus.manner(language).stop
-            or word in thesaurus.manner(language).light
+            if word in speech.manner(language).stop
+            or word in speech.manner(language).light
             or language in thesaurus.shipped().languages(word)
         }
         for language in spoken:

@@ -4,23 +4,20 @@ Never `ORDER BY rank` over all hits: at 100,000 entries that costs 85 ms where t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, Final, NamedTuple
+from dataclasses import replace
+from typing import Final, NamedTuple
 
-import msgspec
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from pointinfo.directory import hours, opening
+from pointinfo.directory import hours
+from pointinfo.directory.query import TIERS, Query, Restriction
 from pointinfo.directory.question import LIGHT, Question, understand
 from pointinfo.directory.ranking import GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Hit, Ranked, kept, ranked
 from pointinfo.directory.services import called
+from pointinfo.directory.speech import manner
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.text import query_words, stems
-from pointinfo.directory.thesaurus import Meaning, Thesaurus, manner, shipped
-
-CANDIDATES: Final = 100
-"""How many entries each tier may bring before ranking."""
+from pointinfo.directory.thesaurus import Meaning, Thesaurus, shipped
 
 TOPICS: Final = 6
 """How many topics of the thesaurus a query may speak of at once."""
@@ -30,53 +27,6 @@ WRITTEN: Final = (1.0, 0.95, 0.9)
 """What counts of a phrase for words that entries have where an entry has them: in its name, keywords, text."""
 ENOUGH: Final = 10
 """Entries whose names or keywords have every word: with so many, no other way to them is looked for."""
-
-_LIVING: Final = "e.status <> 'closed'"
-_NOT_CLOSED: Final = "NOT IN (SELECT id FROM entry WHERE status = 'closed')"
-# The index by name holds the ids, so no entry need be read; as one JSON text 100,000 of them take a third of the time.
-# An aggregate keeps its subquery's order (sqlite.org/optoverview.html#omitorderby).
-_ALL_BY_NAME: Final = f"""
-    SELECT json_group_array(id) FROM (SELECT id FROM entry WHERE id {_NOT_CLOSED} ORDER BY name COLLATE NOCASE)"""
-
-_MATCHING: Final = "SELECT rowid FROM entry_words WHERE entry_words MATCH ? LIMIT ?"
-_TIERS: Final = (("name", "sname"), ("name syn place", "sname ssyn"), ("name syn place body", "sname ssyn sbody"))
-
-_GONE: Final = (("gone", "gone"),)
-"""Closed entries have all their words in a column of their own."""
-
-
-@dataclass(frozen=True)
-class Query:
-    """What was asked: typed words and the filters beside them; "" means any, of `status` all that is not closed.
-
-    `age` in years: only what takes people of that age, or says nothing of ages. `as_typed`: nothing is corrected.
-    """
-
-    text: str = ""
-    audience: str = ""
-    kind: str = ""
-    sector: str = ""
-    language: str = ""
-    status: str = ""
-    open_at: datetime | None = None
-    age: float | None = None
-    as_typed: bool = False
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything beside the words narrows it."""
-        return replace(self, text="", as_typed=False) != Query()
-
-    @property
-    def asks(self) -> bool:
-        """Whether there is anything to look for: signs alone («(((», «-») are nothing asked, like a blank line."""
-        return bool(self.words) or self.is_filtered
-
-    @property
-    def words(self) -> list[str]:
-        """The words that count, folded; frames and stop words are dropped while others remain."""
-        asked = understand(self.text)
-        return [*asked.words, *(word for part in asked.quoted for word in part)]
 
 
 class Results(NamedTuple):
@@ -126,7 +76,7 @@ class _Ground(NamedTuple):
     """What a look for words goes by."""
 
     connection: Connection
-    restriction: "_Restriction"
+    restriction: Restriction
     asked: Question
     known: "Words"
 
@@ -148,7 +98,7 @@ def search(connection: Connection, query: Query, calendar: hours.Calendar, known
     only ever takes answers away.
     """
     asked = understand(query.text)
-    restriction = _Restriction(connection, query, calendar)
+    restriction = Restriction(connection, query, calendar)
     wanted = [*asked.words, *(word for part in asked.quoted for word in part)]
     if not wanted:
         return Results(tuple(map(Hit, restriction.all_by_name())))
@@ -156,7 +106,7 @@ def search(connection: Connection, query: Query, calendar: hours.Calendar, known
     filtered = _Ground(connection, restriction, asked, known)
     ground = filtered
     if query.is_filtered:
-        ground = filtered._replace(restriction=_Restriction(connection, Query(status=query.status), calendar))
+        ground = filtered._replace(restriction=Restriction(connection, Query(status=query.status), calendar))
     looked, ways = _looked_up(ground, wanted, weights)
     corrected: tuple[tuple[str, str], ...] = ()
     if looked.sure < FEW and not query.as_typed:
@@ -217,112 +167,7 @@ def _ways_out(
     return tuple(Hint(way, found.sure) for way, found in answers if found.hits and found.whole)
 
 
-def audience_counts(connection: Connection, query: Query, calendar: hours.Calendar) -> dict[str, int]:
-    """How many entries each audience has within the query's other filters, by code."""
-    others = replace(query, audience="", text="")
-    clauses, values = _clauses(others)
-    among = _NOT_CLOSED if clauses == _LIVING else f"IN (SELECT e.id FROM entry e WHERE {clauses})"
-    if query.open_at is not None:
-        listed = _Restriction(connection, others, calendar).all_by_name()
-        among, values = "IN (SELECT value FROM json_each(?))", [msgspec.json.encode(listed).decode()]
-    rows = connection.exec_driver_sql(
-        "SELECT t.code, count(*) FROM term t JOIN entry_term et ON et.term_id = t.id "
-        f"WHERE t.list = 'audience' AND et.entry_id {among} GROUP BY t.code",
-        tuple(values),
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-class _Restriction:
-    """The filters of a query as SQL, plus those only the opening hours can decide."""
-
-    def __init__(self, connection: Connection, query: Query, calendar: hours.Calendar) -> None:
-        self._connection = connection
-        self._clauses, self._values = _clauses(query)
-        self.tiers = _GONE if query.status == "closed" else _TIERS
-        self.cut = False
-        self._query = query
-        self._calendar = calendar
-
-    def candidates(self, expression: str) -> list[int]:
-        """At most `CANDIDATES` entries whose index matches the FTS5 `expression`."""
-        if self._clauses == _LIVING:  # closed entries have no words in the index
-            answer = self._connection.exec_driver_sql(_MATCHING, (expression, CANDIDATES))
-            found = [row[0] for row in answer.all()]
-            self.cut = self.cut or len(found) >= CANDIDATES
-            return found
-        rows = self._connection.exec_driver_sql(
-            "SELECT e.id, e.hours FROM entry_words f JOIN entry e ON e.id = f.rowid "
-            f"WHERE entry_words MATCH ? AND {self._clauses} LIMIT ?",
-            (expression, *self._values, CANDIDATES if self._query.open_at is None else -1),
-        ).all()
-        found = self._open(rows)
-        self.cut = self.cut or len(found) >= CANDIDATES
-        return found[:CANDIDATES]
-
-    def with_topic(self, topic: str) -> list[tuple[int, int]]:
-        """At most `CANDIDATES` entries with this topic, and how many other topics each has."""
-        rows = self._connection.exec_driver_sql(
-            "SELECT e.id, e.hours FROM term t JOIN entry_term et ON et.term_id = t.id "
-            "JOIN entry e ON e.id = et.entry_id "
-            f"WHERE t.list = 'topic' AND t.code = ? AND {self._clauses} LIMIT ?",
-            (topic, *self._values, CANDIDATES if self._query.open_at is None else -1),
-        ).all()
-        listed = ",".join(map(str, self._open(rows)[:CANDIDATES]))
-        counted = self._connection.exec_driver_sql(
-            "SELECT et.entry_id, count(*) - 1 FROM entry_term et JOIN term t ON t.id = et.term_id "
-            f"WHERE et.entry_id IN ({listed}) AND +t.list = 'topic' GROUP BY et.entry_id"
-        )
-        return [(row[0], row[1]) for row in counted]
-
-    def all_by_name(self) -> list[int]:
-        if self._clauses == _LIVING:
-            listed = self._connection.exec_driver_sql(_ALL_BY_NAME).scalar_one()
-            return msgspec.json.decode(listed, type=list[int])
-        rows = self._connection.exec_driver_sql(
-            f"SELECT e.id, e.hours FROM entry e WHERE {self._clauses} ORDER BY e.name COLLATE NOCASE",
-            tuple(self._values),
-        ).all()
-        return self._open(rows)
-
-    def _open(self, rows: Iterable[Row[Any]]) -> list[int]:
-        moment = self._query.open_at
-        if moment is None:
-            return [row[0] for row in rows]
-        meeting = opening.in_session(self._connection, moment, self._calendar)
-        verdicts: dict[str, bool] = {}
-        found = []
-        for entry_id, expression in (tuple(row) for row in rows):
-            if expression not in verdicts:
-                verdicts[expression] = hours.is_surely_open(expression, moment, self._calendar)
-            if verdicts[expression] or entry_id in meeting:
-                found.append(entry_id)
-        return found
-
-
-def _clauses(query: Query) -> tuple[str, list[str | float]]:
-    clauses = ["e.status = ?"] if query.status else [_LIVING]
-    values: list[str | float] = [query.status] if query.status else []
-    if query.kind:
-        clauses.append("e.kind = ?")
-        values.append(query.kind)
-    if query.open_at is not None:
-        clauses.append("(e.hours <> '' OR e.id IN (SELECT id FROM entry WHERE schedules <> '[]'))")
-    if query.age is not None:
-        clauses.append("coalesce(e.age_from, 0) <= ? AND coalesce(e.age_to, 200) >= ?")
-        values += [query.age, query.age]
-    for vocabulary in ("audience", "sector", "language"):
-        code = getattr(query, vocabulary)
-        if code:
-            clauses.append(
-                "e.id IN (SELECT et.entry_id FROM entry_term et JOIN term t ON t.id = et.term_id "
-                f"WHERE t.list = '{vocabulary}' AND t.code = ?)"
-            )
-            values.append(code)
-    return " AND ".join(clauses), values
-
-
-def _all_words(wanted: list[str], restriction: _Restriction, *, unfinished: bool) -> dict[int, int]:
+def _all_words(wanted: list[str], restriction: Restriction, *, unfinished: bool) -> dict[int, int]:
     """Row id to tier (0 name, 1 also synonyms and place, 2 everything) of the entries that have every word."""
     tiers = restriction.tiers
     brought: list[list[int]] = [[] for _tier in tiers]
@@ -347,7 +192,7 @@ def expression(text: str, *, closed: bool = False) -> str:
     `closed`: closed entries too.
     """
     wanted = Query(text).words
-    plain, stemmed = _TIERS[-1]
+    plain, stemmed = TIERS[-1]
     plain = f"{plain} gone" if closed else plain
     return " AND ".join(
         _word_expression(word, plain, stemmed, prefix=number == len(wanted) - 1) for number, word in enumerate(wanted)

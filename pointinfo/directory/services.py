@@ -7,8 +7,8 @@ from typing import NamedTuple
 import msgspec
 
 from pointinfo import paths
+from pointinfo.directory.speech import telling
 from pointinfo.directory.text import stems, words
-from pointinfo.directory.thesaurus import telling
 
 
 class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,8 +7,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from pointinfo.directory.speech import manner
 from pointinfo.directory.text import stems, words
-from pointinfo.directory.thesaurus import manner
 
 LIGHT: Final = frozenset(
     [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pointinfo.desk import open_desk
-from pointinfo.directory import Query, thesaurus
+from pointinfo.directory import Query, speech
 from tests.relevance.judged import Answered, answered, queries
 
 
@@ -75,7 +75,7 @@ def test_what_nothing_answers_gets_few_confident_answers(
 
 def test_what_the_thesaurus_says_for_words_of_entries_leads_to_an_entry_that_has_them(tmp_path: Path) -> None:
     desk = open_desk(tmp_path)
-    for said, phrases in thesaurus.files()["fr"].written.items():
+    for said, phrases in speech.files()["fr"].written.items():
         assert desk.directory.search(Query(said, as_typed=True)).whole, said
         assert desk.directory.search(Query(phrases[0])).hits, phrases[0]
     desk.close()

@@ -19,9 +19,9 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Contact, Name, Schedule, Wording
 from pointinfo.desk import Desk
 from pointinfo.directory import Calendar, Directory, Query
+from pointinfo.directory.query import CANDIDATES
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.sample import demonstration_file
-from pointinfo.directory.search import CANDIDATES
 
 WORDS = i18n.words("fr")
 MONDAY = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pointinfo import paths
-from pointinfo.directory import thesaurus
+from pointinfo.directory import speech, thesaurus
 from pointinfo.directory.question import understand
 from pointinfo.directory.thesaurus import Thesaurus
 
@@ -28,7 +28,7 @@ def topics(text: str) -> list[str]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_file_is_of_its_language_and_knows_only_topics_of_the_desk(file: Path) -> None:
-    read = thesaurus.files()[file.stem]
+    read = speech.files()[file.stem]
     assert read.language == file.stem
     assert set(read.topics) <= TOPICS
     assert all(text == text.strip() and text for texts in read.topics.values() for text in texts)
@@ -36,16 +36,16 @@ def test_a_file_is_of_its_language_and_knows_only_topics_of_the_desk(file: Path)
 
 def test_the_thesaurus_has_the_languages_of_the_desk() -> None:
     wanted = {"fr", "en", "de", "it", "es", "pt", "sq", "ar", "uk", "ru", "tr", "fa", "ti", "so", "ta", "zh", "bcs"}
-    assert set(thesaurus.files()) == wanted
-    assert set(thesaurus.files()["fr"].topics) == TOPICS
+    assert set(speech.files()) == wanted
+    assert set(speech.files()["fr"].topics) == TOPICS
 
 
 def test_no_language_is_called_reviewed_that_no_speaker_has_read() -> None:
-    assert not any(file.reviewed for file in thesaurus.files().values())
+    assert not any(file.reviewed for file in speech.files().values())
 
 
 def _single_phrases() -> Iterator[tuple[str, str, str]]:
-    for language, file in thesaurus.files().items():
+    for language, file in speech.files().items():
         for topic, texts in file.topics.items():
             yield language, topic, texts[0]
 
