@@ -11,6 +11,6 @@ lock() { # output, then what to lock
 }
 
 lock requirements.txt pyproject.toml "$@"
-lock requirements-dev.txt pyproject.toml --extra dev --extra package --extra meaning --constraints packaging/requirements.txt "$@"
+lock requirements-dev.txt pyproject.toml --extra dev --extra package --extra meaning --extra peers --constraints packaging/requirements.txt "$@"
 sed -n 's/^requires = \[\(.*\)\]/\1/p' pyproject.toml | tr -d '" ' | tr ',' '\n' |
     lock requirements-build.txt - --constraints packaging/requirements-dev.txt "$@"
