@@ -13,12 +13,19 @@ from pointinfo.i18n import Words
 FILE: Final = "settings.json"
 
 
+class PrintOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """How a design of sheet is printed here: on which printer ("" for the counter's), on both sides of the paper."""
+
+    printer: str = ""
+    two_sided: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """What a counter is called, what its sheets say at head and foot, how its window looks.
 
     `text_size` in percent (100–200). `closed_days`: the days the town's counters stay closed beside
     the canton's public holidays; `school_holidays`: first and last day of each period. `editors`: who may change the
-    directory; others propose, and where the list is empty everyone is an editor.
+    directory; others propose, and where the list is empty everyone is an editor. `printing`: by design of sheet.
     """
 
     counter_name: str = ""
@@ -34,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     closed_days: tuple[date, ...] = ()
     school_holidays: tuple[tuple[date, date], ...] = ()
     editors: tuple[str, ...] = ()
+    printing: dict[str, PrintOptions] = msgspec.field(default_factory=dict)
 
 
 def load(home: Path, words: Words) -> Settings:

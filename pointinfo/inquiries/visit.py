@@ -68,18 +68,18 @@ class Visit:
         """Take a card out again."""
         self.kept = [known for known in self.kept if known.uid != uid]
 
-    def printed(self, revisions: dict[str, str]) -> None:
-        """These cards went to the printer in these revisions, one copy each."""
+    def printed(self, revisions: dict[str, str], copies: int = 1) -> None:
+        """These cards went to the printer in these revisions, so many copies of each."""
         self.revisions |= revisions
         for uid in revisions:
-            self.copies[uid] = self.copies.get(uid, 0) + 1
+            self.copies[uid] = self.copies.get(uid, 0) + copies
 
-    def unprinted(self, uids: list[str]) -> bool:
+    def unprinted(self, uids: list[str], copies: int = 1) -> bool:
         """The printer did not take them after all; False when they are not of this visit."""
-        if not all(self.copies.get(uid) for uid in uids):
+        if not all(self.copies.get(uid, 0) >= copies for uid in uids):
             return False
         for uid in uids:
-            self.copies[uid] -= 1
+            self.copies[uid] -= copies
         return True
 
     def elapsed(self, now: datetime) -> timedelta:

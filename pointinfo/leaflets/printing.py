@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from typing import Final
+from typing import Final, NamedTuple
 
 from pointinfo import reasons
 from pointinfo.errors import PrintingError
@@ -23,9 +23,21 @@ def has_lp() -> bool:
     return shutil.which("lp") is not None
 
 
-def send(pdf: bytes, title: str, printer: str, words: Words) -> None:
-    """Queue `pdf` on `printer` ("" for the default one). Raises `PrintingError` when the system won't take it."""
-    command = ["lp", "-t", title, *(["-d", printer] if printer else []), "-"]
+class Job(NamedTuple):
+    """How a sheet shall be printed: `printer` "" is the system's default one, `paper` a name of PWG 5101.1 ("A4")."""
+
+    printer: str = ""
+    copies: int = 1
+    two_sided: bool = False
+    paper: str = "A4"
+
+
+def send(pdf: bytes, title: str, job: Job, words: Words) -> None:
+    """Queue `pdf`. Raises `PrintingError` when the system won't take it."""
+    printer = ["-d", job.printer] if job.printer else []
+    sides = "two-sided-long-edge" if job.two_sided else "one-sided"
+    options = ["-n", str(job.copies), "-o", f"sides={sides}", "-o", f"media={job.paper}"]
+    command = ["lp", "-t", title, *printer, *options, "-"]
     _ = words.gettext
     try:
         done = subprocess.run(command, input=pdf, capture_output=True, timeout=20, check=False)

@@ -57,7 +57,8 @@ def preview(window: Window) -> Window:
 
 
 def boxes(window: Window) -> list[QCheckBox]:
-    return [box for box in window.counter.preview.findChildren(QCheckBox) if box.isVisible()]
+    enclosed = window.counter.preview.enclosed
+    return [box for box in enclosed.findChildren(QCheckBox) if box.isVisible()] if enclosed else []
 
 
 def test_the_preview_says_which_leaflets_follow(preview: Window) -> None:

@@ -10,6 +10,7 @@ from pointinfo.desk import Desk
 from pointinfo.errors import PrintingError
 from pointinfo.leaflets import printing
 from pointinfo.leaflets.pages import pictures
+from pointinfo.leaflets.printing import Job
 
 WORDS = i18n.words("fr")
 
@@ -25,11 +26,12 @@ def command(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_printer_gets_every_byte_and_the_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     command(tmp_path, f'cat > "{tmp_path}/pdf"; printf "%s|" "$@" > "{tmp_path}/said"', monkeypatch)
     pdf = b"%PDF-1.7\n" + bytes(range(256)) * 1000
-    printing.send(pdf, "Vos informations", "guichet 2", WORDS)
+    printing.send(pdf, "Vos informations", Job("guichet 2", copies=3, two_sided=True, paper="A5"), WORDS)
     assert (tmp_path / "pdf").read_bytes() == pdf
-    assert (tmp_path / "said").read_text() == "-t|Vos informations|-d|guichet 2|-|"
-    printing.send(pdf, "Vos informations", "", WORDS)
-    assert (tmp_path / "said").read_text() == "-t|Vos informations|-|"
+    how = "-n|3|-o|sides=two-sided-long-edge|-o|media=A5"
+    assert (tmp_path / "said").read_text() == f"-t|Vos informations|-d|guichet 2|{how}|-|"
+    printing.send(pdf, "Vos informations", Job(), WORDS)
+    assert (tmp_path / "said").read_text() == "-t|Vos informations|-n|1|-o|sides=one-sided|-o|media=A4|-|"
     assert printing.has_lp()
 
 
@@ -47,7 +49,7 @@ def test_a_printer_that_refuses_is_said_calmly(
 ) -> None:
     command(tmp_path, f'echo "{complaint}" >&2; exit 1', monkeypatch)
     with pytest.raises(PrintingError, match="n’a pas pris la fiche") as raised:
-        printing.send(b"%PDF" + b"x" * 1_000_000, "Vos informations", "", WORDS)
+        printing.send(b"%PDF" + b"x" * 1_000_000, "Vos informations", Job(), WORDS)
     assert said in str(raised.value)
     assert "Elle reste prête" in str(raised.value)
     assert raised.value.exit_code == 6
@@ -57,7 +59,7 @@ def test_a_machine_without_a_printing_system_is_said_calmly(tmp_path: Path, monk
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not printing.has_lp()
     with pytest.raises(PrintingError, match="n’a pas pris la fiche"):
-        printing.send(b"%PDF", "Vos informations", "", WORDS)
+        printing.send(b"%PDF", "Vos informations", Job(), WORDS)
 
 
 def test_a_page_is_shown_as_it_prints_and_says_what_it_says(desk: Desk) -> None:

@@ -402,15 +402,15 @@ class CounterPage(Panes):
         self.card.let_time_pass()
         self._model.let_time_pass()
 
-    def _printed(self, leaflet: Leaflet) -> None:
+    def _printed(self, leaflet: Leaflet, copies: int) -> None:
         """Counted when handed over: the clerk may note before the printer has answered."""
-        self.visit.printed(leaflet.revisions)
+        self.visit.printed(leaflet.revisions, copies)
         self._visit_changed()
         self.show_card()
 
-    def _refused(self, leaflet: Leaflet) -> None:
+    def _refused(self, leaflet: Leaflet, copies: int) -> None:
         """The printer did not take it. The sheet is shown again if this visit is still there."""
-        if not self.visit.unprinted(list(leaflet.revisions)):
+        if not self.visit.unprinted(list(leaflet.revisions), copies):
             return
         self._visit_changed()
         if self.preview.is_ready:

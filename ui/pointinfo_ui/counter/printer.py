@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Leaflet
+from pointinfo.leaflets.printing import Job
 from pointinfo_ui.background import Background
 from pointinfo_ui.counter.printing import print_sheet
 
@@ -16,11 +17,11 @@ KEPT_FOR = timedelta(minutes=10)
 
 
 class Printer(QObject):
-    """Says `sent` when a sheet leaves, `refused` when the printer did not take it, `failed` and `said` with a
-    sentence. Nothing of a sheet is shown; it is held in memory only."""
+    """Says `sent` when a sheet leaves in so many copies, `refused` when the printer did not take them, `failed` and
+    `said` with a sentence. Nothing of a sheet is shown; it is held in memory only."""
 
-    sent = Signal(object)
-    refused = Signal(object)
+    sent = Signal(object, int)
+    refused = Signal(object, int)
     failed = Signal(str)
     said = Signal(str)
 
@@ -28,28 +29,29 @@ class Printer(QObject):
         super().__init__()
         self._desk = desk
         self._background = background
-        self._last: tuple[Leaflet, datetime] | None = None
+        self._last: tuple[Leaflet, Job, datetime] | None = None
 
-    def send(self, leaflet: Leaflet) -> None:
+    def send(self, leaflet: Leaflet, job: Job) -> None:
         """Print a sheet of the visit on the screen."""
-        self.sent.emit(leaflet)
-        self._hand_over(leaflet, lambda: self.refused.emit(leaflet))
+        self.sent.emit(leaflet, job.copies)
+        self._hand_over(leaflet, job, lambda: self.refused.emit(leaflet, job.copies))
 
     def send_again(self) -> bool:
         """Print the last sheet again, whoever is at the counter now; False when there is none any more."""
-        if self._last is None or self._desk.clock() - self._last[1] > KEPT_FOR:
+        if self._last is None or self._desk.clock() - self._last[2] > KEPT_FOR:
             self.forget()
             return False
-        self._hand_over(self._last[0], lambda: None)
+        leaflet, job, _when = self._last
+        self._hand_over(leaflet, job, lambda: None)
         return True
 
     def forget(self) -> None:
         """Another visit has begun in earnest: its paper must not be the last visitor's."""
         self._last = None
 
-    def _hand_over(self, leaflet: Leaflet, refused: Callable[[], None]) -> None:
+    def _hand_over(self, leaflet: Leaflet, job: Job, refused: Callable[[], None]) -> None:
         _ = self._desk.words.gettext
-        self._last = leaflet, self._desk.clock()
+        self._last = leaflet, job, self._desk.clock()
 
         def fail(error: Exception) -> None:
             refused()
@@ -60,7 +62,7 @@ class Printer(QObject):
         self.said.emit(_("La fiche part à l’impression…"))
         self._background.run(
             self,
-            lambda: print_sheet(self._desk, leaflet),
+            lambda: print_sheet(self._desk, leaflet, job),
             lambda _done: self.said.emit(_("Fiche envoyée à l’imprimante.")),
             fail,
         )

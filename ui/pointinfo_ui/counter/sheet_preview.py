@@ -15,12 +15,14 @@ from pointinfo.leaflets import Leaflet
 from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
 from pointinfo_ui.counter.enclosed import Enclosed
+from pointinfo_ui.counter.print_choices import PrintChoices
 from pointinfo_ui.counter.printer import Printer
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
 
 DOTS_PER_INCH = 110
+DESIGN, PAPER = "visit", "A4"
 
 
 class SheetPreview(QFrame):
@@ -55,6 +57,8 @@ class SheetPreview(QFrame):
         close = button(_("Fermer"), "plain", _("Échap"))
         close.clicked.connect(self.closed)
         outer.addWidget(flowing(self._print, self._save, close))
+        self.choices = PrintChoices(desk, theme)
+        outer.addWidget(self.choices)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,6 +84,7 @@ class SheetPreview(QFrame):
         wanted = self._wanted = tuple(uids)
         self._print_when_ready = False
         self.leaflet = None
+        self.choices.show_design(DESIGN, PAPER)
         self._show_sentence(_("Composition de la fiche…"))
 
         def make() -> tuple[Leaflet, list[Picture]]:
@@ -104,7 +109,7 @@ class SheetPreview(QFrame):
         if leaflet is None:
             self._print_when_ready = bool(self._wanted)
             return
-        self._printer.send(leaflet)
+        self._printer.send(leaflet, self.choices.job())
 
     def chosen(self) -> Leaflet | None:
         """The shown sheet with the attached leaflets that are to follow it."""
