@@ -20,6 +20,7 @@ from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.directory.revisions import ConflictError, Revisions, Wish
 from pointinfo.directory.search import Results
+from pointinfo.directory.selection import Programmed, Selection
 from pointinfo.directory.unanswered import Gap, UnansweredSearches
 from pointinfo.directory.validation import Problem
 from pointinfo.directory.verification import Due, Verification
@@ -55,12 +56,14 @@ __all__ = [
     "Origin",
     "Pair",
     "Problem",
+    "Programmed",
     "Quality",
     "Query",
     "Results",
     "Revisions",
     "Row",
     "Schedule",
+    "Selection",
     "Shown",
     "Step",
     "TermDetail",

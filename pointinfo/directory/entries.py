@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
-from pointinfo.directory import freshness, index, meaning, sample, validation, vocabulary
+from pointinfo.directory import freshness, index, meaning, sample, selection, validation, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
@@ -24,6 +24,7 @@ from pointinfo.directory.keeping import Act, keep
 from pointinfo.directory.query import Query, audience_counts
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.search import Hint, Results
+from pointinfo.directory.selection import Programmed, Selection
 from pointinfo.directory.spelling import Spelling
 from pointinfo.directory.successors import lead_on, standing
 from pointinfo.directory.thesaurus import Thesaurus, shipped
@@ -163,6 +164,16 @@ class Directory:
         with self._database.read() as session:
             answers = standing(session, uids)
         return list(dict.fromkeys(answers[uid] for uid in uids))
+
+    def selected(self, rule: Selection) -> list[str]:
+        """The ids of the entries that a rule chooses, in the order of their names."""
+        with self._database.read() as session:
+            return selection.selected(session, rule)
+
+    def programme(self, rule: Selection, first: date, last: date) -> list[Programmed]:
+        """What meets from `first` to `last` among the entries that a rule chooses, in the order of time."""
+        with self._database.read() as session:
+            return selection.programme(session, rule, first, last, self.calendar)
 
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""
