@@ -17,8 +17,7 @@ from pointinfo import i18n, paths
 from pointinfo.database.schema import Term
 from pointinfo.i18n import FrenchWords, Words
 
-LANGUAGES: Final = ("fr", "en", "de", "it", "es", "pt", "sq", "ar", "uk", "ru", "tr", "fa", "ti", "so", "ta", "zh")
-"""ISO 639-1 codes, in the order they are offered."""
+LANGUAGES: Final = i18n.SHEET_LANGUAGES
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa"})
 

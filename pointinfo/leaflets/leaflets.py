@@ -8,6 +8,8 @@ from pointinfo.config import Settings
 from pointinfo.directory import Attachments, CheckSheet, Directory, Entry
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
+from pointinfo.leaflets import guard
+from pointinfo.leaflets.guard import Caution
 
 
 class Enclosure(NamedTuple):
@@ -73,6 +75,13 @@ class Leaflets:
         sheet = composition.compose(entries, self.settings, now, calendar, language, beside=beside, note=note)
         enclosed, missing = self._enclosed(entries)
         return Leaflet(visit_sheet.typeset(sheet), {entry.uid: entry.head for entry in entries}, enclosed, missing)
+
+    def cautions(self, uids: Sequence[str]) -> tuple[Caution, ...]:
+        """What to know before these entries are printed, with where else to send somebody; public data only."""
+        now = self._clock().astimezone(ZONE)
+        told = guard.cautions(self._directory.entries(uids), now, self._words, self._directory.calendar)
+        elsewhere = {caution.uid: self._directory.alternatives(caution.uid) for caution in told}
+        return tuple(caution._replace(alternatives=elsewhere[caution.uid]) for caution in told)
 
     def check_sheets(self, sheets: Sequence[CheckSheet]) -> Leaflet:
         """What the counter reads of some entries, with room to correct it, as an A4 PDF to be sent by post."""
