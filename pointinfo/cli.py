@@ -165,7 +165,7 @@ def _sheet(options: argparse.Namespace, words: Words) -> int:
     desk = open_desk(options.home, words=words)
     try:
         uids = list(dict.fromkeys(_uid(desk, wanted) for wanted in options.entries))
-        leaflet = desk.leaflets.visit_sheet(uids)
+        leaflet = desk.leaflets.visit_sheet(uids, options.language, beside=options.beside, note=options.note)
     finally:
         desk.close()
     _ = words.gettext
@@ -342,6 +342,18 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     sheet.add_argument("entries", metavar=_("FICHE"), nargs="+", help=_("identifiant ou nom exact"))
     sheet.add_argument(
         "-o", "--output", metavar=_("FICHIER"), type=Path, required=True, help=_("le fichier PDF à écrire")
+    )
+
+    sheet.add_argument(
+        "--language",
+        default="fr",
+        choices=i18n.SHEET_LANGUAGES,
+        metavar=_("LANGUE"),
+        help=_("la langue de la fiche : {all}").format(all=", ".join(i18n.SHEET_LANGUAGES)),
+    )
+    sheet.add_argument("--beside", action="store_true", help=_("imprime le français avec l’autre langue"))
+    sheet.add_argument(
+        "--note", default="", metavar=_("TEXTE"), help=_("un mot à imprimer sur la fiche, enregistré nulle part")
     )
 
     figures = command("statistics", _statistics, _("donne les chiffres protégés d’une période, en CSV"))

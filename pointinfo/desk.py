@@ -128,7 +128,7 @@ def open_desk(
         CheckSheets(database, revisions, clock, words),
         InquiryLog(database, clock, counter, words),
         Statistics(database, counter, words),
-        Leaflets(directory, clock, settings, attachments),
+        Leaflets(directory, clock, settings, attachments, words),
         attachments,
         Vocabularies(database, words),
         Bulk(database, clock, counter, words),

@@ -18,6 +18,27 @@ LANGUAGES: Final = {"fr": "Français", "en": "English"}
 """Complete interface languages, by code, each named in itself."""
 
 
+SHEET_LANGUAGES: Final = (
+    "fr",
+    "en",
+    "de",
+    "it",
+    "es",
+    "pt",
+    "sq",
+    "ar",
+    "uk",
+    "ru",
+    "tr",
+    "fa",
+    "ti",
+    "so",
+    "ta",
+    "zh",
+)
+"""What a visitor's sheet can be printed in, by ISO 639-1 code, in the order they are offered."""
+
+
 class Words(Protocol):
     """What speaks: gettext's two calls, and the ISO 639-1 code of the language spoken."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from pointinfo.clock import local_day
 from pointinfo.database.schema import Contact, Entry
@@ -228,7 +228,8 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _day(day: date, words: Words) -> str:
-    return format_date(day, "dd.MM.yyyy" if words.language == "fr" else "d MMM yyyy", locale=region(words.language))
+    pattern = {"fr": "dd.MM.yyyy", "en": "d MMM yyyy"}.get(words.language, "long")
+    return format_date(day, pattern, locale=region(words.language))
 
 
 def _partial_date(known: str, words: Words) -> str:
@@ -237,5 +238,5 @@ def _partial_date(known: str, words: Words) -> str:
     if len(parts) >= 3:
         return _day(date(parts[0], parts[1], parts[2]), words)
     if len(parts) == 2:
-        return format_date(date(parts[0], parts[1], 1), "LLLL yyyy", locale=words.language)
+        return format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=region(words.language))
     return known

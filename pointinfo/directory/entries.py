@@ -15,8 +15,18 @@ from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
-from pointinfo.directory import freshness, index, meaning, sample, selection, validation, vocabulary
+from pointinfo.directory import (
+    alternatives,
+    freshness,
+    index,
+    meaning,
+    sample,
+    selection,
+    validation,
+    vocabulary,
+)
 from pointinfo.directory import search as finding
+from pointinfo.directory.alternatives import Alternative
 from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
@@ -174,6 +184,11 @@ class Directory:
         """What meets from `first` to `last` among the entries that a rule chooses, in the order of time."""
         with self._database.read() as session:
             return selection.programme(session, rule, first, last, self.calendar)
+
+    def alternatives(self, uid: str) -> tuple[Alternative, ...]:
+        """A few entries that answer like this one and that can be relied on today, nearest first."""
+        with self._database.read() as session:
+            return alternatives.alternatives(session.connection(), uid, local_day(self._clock()))
 
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""

@@ -106,7 +106,8 @@ def ages(age_from: float | None, age_to: float | None, words: Words) -> str:
     if age_from is not None and age_to is not None:
         if _in_months(age_from) is None and _in_months(age_to) is None:
             first, last = (format_decimal(age, locale=region(words.language)) for age in (age_from, age_to))
-            return _("de {from_age} à {to_age} ans").format(from_age=first, to_age=last)
+            message = words.ngettext("de {from_age} à {to_age} an", "de {from_age} à {to_age} ans", int(age_to))
+            return message.format(from_age=first, to_age=last)
         return _("de {from_age} à {to_age}").format(from_age=least, to_age=most)
     if least:
         return _("dès {from_age}").format(from_age=least)
@@ -228,11 +229,10 @@ def _weekly(schedule: Schedule, words: Words) -> str:
     else:
         said = _("chaque {days}").format(days=_listed(names, words))
     said = f"{said} {_time(schedule, words)}".strip()
-    return (
-        _("{state}, toutes les {count} semaines").format(state=said, count=schedule.every)
-        if schedule.every > 1
-        else said
-    )
+    if schedule.every <= 1:
+        return said
+    message = words.ngettext("{state}, chaque semaine", "{state}, toutes les {count} semaines", schedule.every)
+    return message.format(state=said, count=schedule.every)
 
 
 def _dated(schedule: Schedule, words: Words) -> str:
@@ -245,7 +245,8 @@ def _dated(schedule: Schedule, words: Words) -> str:
     if len(dates) == 1:
         said = _("le {date}").format(date=first)
     else:
-        said = _("{count} dates du {first} au {last}").format(count=len(dates), first=first, last=last)
+        message = words.ngettext("{count} date du {first} au {last}", "{count} dates du {first} au {last}", len(dates))
+        said = message.format(count=len(dates), first=first, last=last)
     hours = _time(schedule, words)
     return f"{said}, {hours}" if hours else said
 

@@ -1,8 +1,8 @@
-"""From entries to the words of a sheet. Takes public entries only: internal fields raise when touched."""
+"""From entries to the words of a sheet, in any of its languages. Public entries only: internal fields raise."""
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import groupby
 
 import segno.helpers
@@ -12,104 +12,135 @@ from pointinfo.clock import local_day
 from pointinfo.config import Settings
 from pointinfo.database.schema import Entry
 from pointinfo.directory import card, hours
-from pointinfo.directory.card import Fact
 from pointinfo.directory.hours import Calendar
-from pointinfo.i18n import Words, typeset
-from pointinfo.leaflets.content import Day, Sheet, SheetEntry, Slot, WeekGrid
+from pointinfo.directory.hours.days import clock_words, day_words
+from pointinfo.i18n import Words, region, typeset
+from pointinfo.leaflets.content import Code, Day, Sheet, SheetEntry, Slot, WeekGrid
+from pointinfo.leaflets.facts import Facts
+from pointinfo.leaflets.languages import RIGHT_TO_LEFT, is_reviewed, isolated, sheet_words, tag
 
 
-def visit_sheet(entries: list[Entry], settings: Settings, now: datetime, words: Words, calendar: Calendar) -> Sheet:
-    """The cards of one visit as one sheet. `now` is the counter's local time."""
+def compose(
+    entries: Sequence[Entry],
+    settings: Settings,
+    now: datetime,
+    calendar: Calendar,
+    language: str = "fr",
+    *,
+    beside: bool = False,
+    note: str = "",
+) -> Sheet:
+    """The cards of one visit as one sheet in one of `languages.LANGUAGES`. `now` is the counter's local time.
+
+    With French `beside`, or in a language that no speaker has reviewed, the French sheet goes with it. Entries that
+    nobody is to be sent to are left out. `note` is printed and kept nowhere.
+    """
+    words = sheet_words(language)
     _ = words.gettext
-    lines = [settings.counter_address, settings.counter_phone]
-    demonstration = any(entry.demonstration for entry in entries)
+    shown = [entry for entry in entries if entry.status != "do_not_refer"]
+    place = " · ".join(filter(None, (settings.counter_address, isolated(settings.counter_phone, language))))
+    demonstration = any(entry.demonstration for entry in shown)
+    doubled = language != "fr" and (beside or not is_reviewed(language))
+    today = format_date(local_day(now), "full", locale=region(language))
     return Sheet(
-        lang="fr-CH" if words.language == "fr" else words.language,
+        lang=tag(language),
         title=_("Vos informations"),
-        printed_on=_("Imprimé le {date}").format(date=format_date(now, "EEEE d MMMM y", locale=words.language)),
+        printed_on=_("Imprimé le {date}").format(date=today),
         counter_name=settings.counter_name or _("Point info"),
-        header_lines=tuple(filter(None, (" · ".join(filter(None, lines)), *settings.sheet_header.splitlines()))),
+        header_lines=tuple(filter(None, (place, *settings.sheet_header.splitlines()))),
         footer_lines=tuple(filter(None, settings.sheet_footer.splitlines())),
         demonstration=_("Données de démonstration : à vérifier avant usage") if demonstration else "",
         hours_label=_("Horaire"),
         closed_word=_("fermé"),
         notes_label=_("Notes"),
-        page_words="{page} / {pages}",
-        entries=tuple(_entry(entry, now, words, calendar) for entry in entries),
+        page_words=_("Page {page} sur {pages}"),
+        entries=tuple(_entry(entry, now, language, calendar) for entry in shown),
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        note=tuple(line for line in map(str.strip, note.splitlines()) if line),
+        beside=compose(entries, settings, now, calendar) if doubled else None,
     )
 
 
-def _entry(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> SheetEntry:
+def _entry(entry: Entry, now: datetime, language: str, calendar: Calendar) -> SheetEntry:
+    words = sheet_words(language)
     _ = words.gettext
-    caution = card.warning(entry, words)
-    state = hours.state(entry.hours, now, calendar)
     today = local_day(now)
+    facts = Facts(entry, language, calendar, now)
+    before, after = facts.before_hours(), facts.after_hours()
+    name, summary = facts.name(), facts.written("summary")
+    grids, notes = _hours(entry, now, language, calendar)
+    if not entry.hours and not any(fact.key == "sessions" for fact in before):
+        unknown = _("inconnu : renseignez-vous avant de vous déplacer")
+        notes = [_("inconnu : téléphonez avant de vous déplacer") if card.phones(entry) else unknown]
+    closure = hours.next_closure(entry.hours, today, calendar) if entry.hours else None
+    source = card.source_words(entry)
+    codes = _codes(entry, words)
+    remarks = any(slot.lang for grid in grids for day in grid.days for slot in day.slots)
+    untranslated = facts.is_untranslated or remarks
+    return SheetEntry(
+        uid=entry.uid,
+        name=name.line,
+        kind=card.kind_words(entry.kind, words),
+        summary="\n".join(typeset(text.line) if text.lang == "fr" else text.line for text in summary),
+        facts=before,
+        hours=grids,
+        hours_note=" · ".join(notes),
+        checked=card.age(entry, today, words).words,
+        source=_("Source : {site}").format(site=isolated(source, language)) if source else "",
+        qr_payload=codes[0].payload if codes else "",
+        qr_caption=codes[0].caption if codes else "",
+        contact=after,
+        closure=_closure(*closure, words) if closure else "",
+        name_lang="" if name.lang == language else name.lang,
+        summary_lang="" if not summary or summary[0].lang == language else summary[0].lang,
+        untranslated=_("Certains textes sont en français : ils ne sont pas encore traduits.") if untranslated else "",
+        codes=codes,
+    )
+
+
+def _hours(entry: Entry, now: datetime, language: str, calendar: Calendar) -> tuple[tuple[WeekGrid, ...], list[str]]:
+    """The weeks as grids, and what no grid can say; all of it in words where there is no grid."""
+    words = sheet_words(language)
+    today = local_day(now)
+    state = hours.state(entry.hours, now, calendar)
     regular, dated = hours.parted(entry.hours, words, today)
     weeks = hours.seasons(regular)
-    grids = () if state.always else tuple(_grid(season, words) for season in weeks)
-    notes = (
+    grids = () if state.always else tuple(_grid(season, language) for season in weeks)
+    told = (
         (*dated, *hours.notes(entry.hours, words, calendar))
         if grids
         else hours.in_sentence(entry.hours, words, calendar, today)
     )
-    notes = (*_off_season(weeks, state, now, words), *notes)
-    meets = card.sessions(entry, words, calendar, now)
-    if not entry.hours and not meets:
-        notes = (
-            _("inconnu : téléphonez avant de vous déplacer")
-            if card.phones(entry)
-            else _("inconnu : renseignez-vous avant de vous déplacer"),
-        )
-    payload, caption = _qr(entry, words)
-    source = card.source_words(entry)
-    listed = [
-        Fact(_("Attention"), (caution,), "warning"),
-        Fact(
-            _("Téléphone"),
-            tuple(f"{c.value} ({c.label})" if c.label else c.value for c in card.phones(entry)),
-            "phone",
-        ),
-        *_facts(entry, words, calendar),
-        Fact(_("Séances"), meets),
-    ]
-    return SheetEntry(
-        uid=entry.uid,
-        name=typeset(entry.name),
-        kind=card.kind_words(entry.kind, words),
-        summary=typeset(entry.wording(words.language).summary),
-        facts=tuple(_typeset(fact) for fact in listed if any(fact.lines)),
-        hours=grids,
-        hours_note=typeset(" · ".join(notes)),
-        checked=card.age(entry, today, words).words,
-        source=_("Source : {site}").format(site=source) if source else "",
-        qr_payload=payload,
-        qr_caption=caption,
+    readable = (_readable(line, words) for line in told)
+    lines = dict.fromkeys((*_off_season(weeks, state, now, words), *readable))
+    return grids, [typeset(line) if language == "fr" else line for line in lines]
+
+
+def _readable(line: str, words: Words) -> str:
+    """A rule that we have no words for is written in the code of `opening_hours`, which is none for a visitor."""
+    _ = words.gettext
+    beginning = _("horaire particulier : {rule}").partition("{rule}")[0]
+    return _("horaire particulier : renseignez-vous") if beginning in line else line
+
+
+def _closure(first: date, last: date, words: Words) -> str:
+    _ = words.gettext
+    if first == last:
+        return _("Prochaine fermeture : {date}").format(date=day_words(first, words))
+    return _("Prochaine fermeture : du {first} au {last}").format(
+        first=day_words(first, words), last=day_words(last, words)
     )
 
 
-def _typeset(fact: Fact) -> Fact:
-    return fact if fact.style == "link" else fact._replace(lines=tuple(map(typeset, fact.lines)))
-
-
-def _facts(entry: Entry, words: Words, calendar: Calendar) -> list[Fact]:
-    """The card's facts without what a sheet says elsewhere; whom it is for and of where, in one line."""
-    _ = words.gettext
-    told = {fact.label: fact for fact in card.facts(entry, words, calendar)}
-    for label in (_("Quand"), _("Aussi appelé")):
-        told.pop(label, None)
-    whom = told.get(_("Pour qui"))
-    if whom and (where := told.pop(_("Territoire"), None)):
-        first, *others = whom.lines
-        told[whom.label] = whom._replace(lines=(" · ".join((first, *where.lines)), *others))
-    return list(told.values())
-
-
-def _grid(season: hours.Season, words: Words) -> WeekGrid:
+def _grid(season: hours.Season, language: str) -> WeekGrid:
     """Days in a row that are alike share a row; closed days come last, in one."""
+    words = sheet_words(language)
     _ = words.gettext
     runs = [(slots, [day.weekday for day in days]) for slots, days in groupby(season.days, lambda day: day.slots)]
     closed = [weekdays for slots, weekdays in runs if not slots]
-    rows = [Day(_days(weekdays, words), tuple(_slot(slot) for slot in slots)) for slots, weekdays in runs if slots]
+    rows = [
+        Day(_days(weekdays, words), tuple(_slot(slot, words) for slot in slots)) for slots, weekdays in runs if slots
+    ]
     if closed:
         rows.append(Day(_days(closed[0], words) if len(closed) == 1 else _("autres jours"), ()))
     return WeekGrid(hours.season_words(season, words), tuple(rows))
@@ -117,37 +148,48 @@ def _grid(season: hours.Season, words: Words) -> WeekGrid:
 
 def _days(weekdays: list[int], words: Words) -> str:
     """«lundi – vendredi», «samedi, dimanche», «tous les jours»."""
+    _ = words.gettext
     if len(weekdays) == 7:
-        return words.gettext("tous les jours")
-    names = [get_day_names("wide", locale=words.language)[weekday] for weekday in weekdays]
-    return ", ".join(names) if len(names) < 3 else f"{names[0]} – {names[-1]}"
+        return _("tous les jours")
+    names = [get_day_names("wide", locale=region(words.language))[weekday] for weekday in weekdays]
+    return _(", ").join(names) if len(names) < 3 else f"{names[0]} – {names[-1]}"
 
 
-def _slot(slot: hours.Slot) -> Slot:
-    return Slot(_clock(slot.opens), _clock(slot.closes, end=True), slot.remark)
+def _slot(slot: hours.Slot, words: Words) -> Slot:
+    remark = hours.remark_words(slot.remark, words)
+    lang = "fr" if words.language != "fr" and remark and remark == slot.remark else ""
+    closes = "24:00" if slot.closes == time(0) else clock_words(slot.closes)
+    return Slot(clock_words(slot.opens), closes, typeset(remark) if lang or words.language == "fr" else remark, lang)
 
 
 def _off_season(weeks: Sequence[hours.Season], state: hours.State, now: datetime, words: Words) -> tuple[str, ...]:
-    """«hors saison, ouvre le 3 mai 16:00» when no season of the year holds `now`; else nothing."""
+    """«hors saison, ouvre le 3 mai 2027 16:00» when no season of the year holds `now`; else nothing."""
     _ = words.gettext
-    if not weeks or any(season.holds(now.month) for season in weeks) or not state.ahead:
+    if not weeks or any(season.holds(now.month) for season in weeks) or not state.ahead or not state.until:
         return ()
-    return (_("hors saison, {state}").format(state=hours.in_words(state, now, words)),)
+    opens = day_words(state.until.date(), words)
+    return (_("hors saison, ouvre le {date} {time}").format(date=opens, time=clock_words(state.until.time())),)
 
 
-def _clock(moment: time, *, end: bool = False) -> str:
-    return "24:00" if end and moment == time(0) else f"{moment.hour}:{moment.minute:02d}"
-
-
-def _qr(entry: Entry, words: Words) -> tuple[str, str]:
-    """The entry's website, else its contact card, and what scanning it does; "" when there is nothing to encode."""
+def _codes(entry: Entry, words: Words) -> tuple[Code, ...]:
+    """The website, the contact card, the first telephone and the place on a map: what there is of them."""
     _ = words.gettext
     of_kind = {contact.kind: contact.value for contact in reversed(entry.contacts)}
+    found = []
     if "web" in of_kind:
-        return of_kind["web"], _("site internet")
-    if not of_kind and not entry.street:
-        return "", ""
-    contact = segno.helpers.make_vcard_data(
+        found.append(Code("web", of_kind["web"], _("site internet")))
+    if of_kind or entry.street:
+        found.append(Code("vcard", _contact_card(entry, of_kind), _("à enregistrer dans le téléphone")))
+    number = re.sub(r"[^\d+*#]", "", of_kind.get("phone", ""))
+    if number:
+        found.append(Code("tel", f"tel:{number}", _("pour téléphoner")))
+    if entry.latitude is not None and entry.longitude is not None:
+        found.append(Code("geo", f"geo:{entry.latitude:.5f},{entry.longitude:.5f}", _("lieu sur une carte")))
+    return tuple(found)
+
+
+def _contact_card(entry: Entry, of_kind: dict[str, str]) -> str:
+    return segno.helpers.make_vcard_data(
         name=";" + re.sub(r"([\\;,])", r"\\\1", entry.name),  # segno takes «;» here as what parts the names
         displayname=entry.name,
         phone=of_kind.get("phone"),
@@ -156,4 +198,3 @@ def _qr(entry: Entry, words: Words) -> tuple[str, str]:
         zipcode=entry.postcode or None,
         city=entry.city or None,
     )
-    return contact, _("à enregistrer dans le téléphone")

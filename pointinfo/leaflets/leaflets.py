@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pointinfo import i18n
 from pointinfo.clock import ZONE, Clock
 from pointinfo.config import Settings
 from pointinfo.directory import Attachments, CheckSheet, Directory, Entry
+from pointinfo.errors import InputError
+from pointinfo.i18n import Words
+from pointinfo.leaflets import guard
+from pointinfo.leaflets.guard import Caution
 
 
 class Enclosure(NamedTuple):
@@ -42,23 +45,43 @@ class Leaflet(NamedTuple):
 class Leaflets:
     """Typesets sheets from the directory, in the visitor's language."""
 
-    def __init__(self, directory: Directory, clock: Clock, settings: Settings, attachments: Attachments) -> None:
+    def __init__(
+        self, directory: Directory, clock: Clock, settings: Settings, attachments: Attachments, words: Words
+    ) -> None:
         self._directory = directory
+        self._words = words
         self._attachments = attachments
         self._clock = clock
         self.settings = settings
 
-    def visit_sheet(self, uids: Sequence[str], language: str = "fr") -> Leaflet:
-        """The cards of one visit as an A4 PDF (PDF/UA-1, PDF/A-2a); successors stand for closed ones."""
+    def visit_sheet(
+        self, uids: Sequence[str], language: str = "fr", *, beside: bool = False, note: str = ""
+    ) -> Leaflet:
+        """The cards of one visit as an A4 PDF (PDF/UA-1, PDF/A-2a); successors stand for closed ones.
+
+        In one of `LANGUAGES`, with French `beside` where wished or where no speaker has reviewed the language yet.
+        `note` is printed and kept nowhere. Entries that nobody is to be sent to are left out; raises `InputError` when
+        there are no others.
+        """
         from pointinfo.leaflets import composition, visit_sheet  # noqa: PLC0415 -- ReportLab only when one prints
 
-        entries = self._directory.entries(self._directory.standing(uids))
+        found = self._directory.entries(self._directory.standing(uids))
+        entries = [entry for entry in found if entry.status != "do_not_refer"]
+        if found and not entries:
+            _ = self._words.gettext
+            raise InputError(_("Cette fiche porte «ne pas orienter» : elle ne s’imprime pas. Choisissez-en une autre."))
         now = self._clock().astimezone(ZONE)
-        sheet = composition.visit_sheet(
-            entries, self.settings, now, i18n.typeset_words(language), self._directory.calendar
-        )
+        calendar = self._directory.calendar
+        sheet = composition.compose(entries, self.settings, now, calendar, language, beside=beside, note=note)
         enclosed, missing = self._enclosed(entries)
         return Leaflet(visit_sheet.typeset(sheet), {entry.uid: entry.head for entry in entries}, enclosed, missing)
+
+    def cautions(self, uids: Sequence[str]) -> tuple[Caution, ...]:
+        """What to know before these entries are printed, with where else to send somebody; public data only."""
+        now = self._clock().astimezone(ZONE)
+        told = guard.cautions(self._directory.entries(uids), now, self._words, self._directory.calendar)
+        elsewhere = {caution.uid: self._directory.alternatives(caution.uid) for caution in told}
+        return tuple(caution._replace(alternatives=elsewhere[caution.uid]) for caution in told)
 
     def check_sheets(self, sheets: Sequence[CheckSheet]) -> Leaflet:
         """What the counter reads of some entries, with room to correct it, as an A4 PDF to be sent by post."""

@@ -71,8 +71,14 @@ def typeset(sheet: Sheet) -> bytes:
     """The sheet as a PDF (PDF/UA-1 and PDF/A-2a); the same sheet gives the same bytes."""
     document = Element("Document")
     story = _opening(sheet, document)
-    for entry in sheet.entries:
-        story += [_entry(sheet, entry, document.add("Sect")), Rule(LINE, 0.8, space_before=3 * mm, room=_BELOW_RULE)]
+    beside = sheet.beside.entries if sheet.beside else ()
+    for number, entry in enumerate(sheet.entries):
+        story.append(_entry(sheet, entry, document.add("Sect")))
+        if sheet.beside:
+            story.append(_entry(sheet.beside, beside[number]._replace(qr_payload=""), document.add("Sect")))
+        story.append(Rule(LINE, 0.8, space_before=3 * mm, room=_BELOW_RULE))
+    for line in sheet.note:
+        story += paragraphs(line, _BODY, document)
     story.append(_notes(sheet, document))
     canvas = TaggedCanvas(_PAGE_WIDTH, _PAGE_HEIGHT)
     footer_top = BOTTOM + _footer(sheet, "Pagination").height
@@ -135,13 +141,15 @@ def _entry(sheet: Sheet, entry: SheetEntry, section: Element) -> Flowable:
     rows = [_fact(fact, facts.add("LI")) for fact in entry.facts]
     if entry.hours or entry.hours_note:
         rows.append(_hours(sheet, entry, facts.add("LI")))
+    rows += [_fact(fact, facts.add("LI")) for fact in entry.contact]
     for row in rows[:1]:
         row.spaceBefore = 2 * mm
+    untranslated = paragraphs(entry.untranslated, _SMALL, section, space_before=1.5 * mm)
     closing = " · ".join(part for part in (entry.kind, entry.checked, entry.source) if part)
     checked = paragraphs(closing, _SMALL, section, space_before=1.5 * mm)
     return Columns(
         [
-            Column(0, _TEXT_WIDTH, [*text, *rows, *checked]),
+            Column(0, _TEXT_WIDTH, [*text, *rows, *untranslated, *checked]),
             Column(_WIDTH - _QR_WIDTH, _QR_WIDTH, code),
         ],
         whole_below=_WHOLE_BELOW,
@@ -172,7 +180,7 @@ def _value(fact: Fact, line: str, parent: Element) -> Flowable:
         case "phone":
             return _phone(line, parent.add("P"))
         case "link":
-            uri = address(line)
+            uri = address(line.strip("\N{LEFT-TO-RIGHT ISOLATE}\N{POP DIRECTIONAL ISOLATE}"))
             if len(uri) > _LONGEST_URI:
                 return Paragraph(line, _BODY, parent.add("P"))
             return Paragraph(line, _BODY, parent.add("P").add("Link"), uri=uri)
@@ -207,6 +215,7 @@ def _hours(sheet: Sheet, entry: SheetEntry, item: Element) -> Columns:
     body = item.add("LBody")
     values = week_grids(entry.hours, sheet.closed_word, _VALUE_WIDTH, body) if entry.hours else []
     values += paragraphs(entry.hours_note, _BODY, body, space_before=1 * mm)
+    values += paragraphs(entry.closure, _STRONG, body, space_before=1 * mm)
     return _labelled(labels, values)
 
 

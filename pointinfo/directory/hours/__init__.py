@@ -6,10 +6,11 @@
 """
 
 from pointinfo.directory.hours.calendar import Calendar
+from pointinfo.directory.hours.closures import next_closure
 from pointinfo.directory.hours.state import HOLIDAY_DOUBT, State, check, is_open, is_surely_open, state
 from pointinfo.directory.hours.state_words import in_words, short_words
 from pointinfo.directory.hours.week import Day, Season, Slot, seasons
-from pointinfo.directory.hours.words import in_sentence, notes, parted, season_words
+from pointinfo.directory.hours.words import in_sentence, notes, parted, remark_words, season_words
 
 __all__ = [
     "HOLIDAY_DOUBT",
@@ -23,8 +24,10 @@ __all__ = [
     "in_words",
     "is_open",
     "is_surely_open",
+    "next_closure",
     "notes",
     "parted",
+    "remark_words",
     "season_words",
     "seasons",
     "short_words",

@@ -54,7 +54,7 @@ def span_words(opens: time, closes: time, words: Words) -> str:
 
 def weekdays_words(weekdays: list[int], words: Words) -> str:
     """«lu–ve», «ma, je»."""
-    names = _day_names(words.language, "abbreviated" if words.language == "en" else "short")  # Mon, not Mo
+    names = _day_names(words.language, "short" if words.language == "fr" else "abbreviated")  # Mon, not Mo
     breaks = [n for n, (day, following) in enumerate(pairwise(weekdays), 1) if following - day != 1]
     runs = [weekdays[start:end] for start, end in pairwise([0, *breaks, len(weekdays)])]
     return ", ".join(names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)

@@ -143,7 +143,7 @@ def test_no_internal_word_reaches_a_row_a_card_or_a_sheet(staffed: Desk, shelter
     words = i18n.words("fr")
     entry = staffed.directory.entry(shelter)
     [row] = [row for row in staffed.directory.rows([entry.id]) if row.uid == shelter]
-    sheet = composition.visit_sheet([entry], Settings(), MONDAY, words, staffed.directory.calendar)
+    sheet = composition.compose([entry], Settings(), MONDAY, staffed.directory.calendar)
     pdf = staffed.leaflets.visit_sheet([shelter]).pdf
     printed = "".join(page.text for page in pictures(pdf, 20))
     assert "Foyer" in printed

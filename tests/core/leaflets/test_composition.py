@@ -4,17 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
-from pointinfo import i18n
 from pointinfo.clock import ZONE
 from pointinfo.config import Settings
 from pointinfo.database.schema import Contact, Entry, Schedule, Wording
 from pointinfo.desk import Desk
 from pointinfo.directory import Calendar
-from pointinfo.leaflets.composition import visit_sheet
+from pointinfo.leaflets.composition import compose
 from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot
 
 MONDAY = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
-WORDS = i18n.words("fr")
 COUNTER = Settings(
     counter_name="Point info Servette",
     counter_address="Rue Hoffmann 8",
@@ -49,7 +47,7 @@ def entry(**columns: object) -> Entry:
 
 
 def sheet(*entries: Entry, settings: Settings = COUNTER) -> Sheet:
-    return visit_sheet(list(entries), settings, MONDAY, WORDS, Calendar())
+    return compose(list(entries), settings, MONDAY, Calendar())
 
 
 def card(**columns: object) -> SheetEntry:
@@ -77,16 +75,16 @@ def test_one_demonstration_entry_marks_the_whole_sheet() -> None:
     assert sheet(entry(), entry(demonstration=True)).demonstration.startswith("Données de démonstration")
 
 
-def test_a_warning_comes_first_and_phones_before_the_rest() -> None:
+def test_a_warning_comes_first_and_phones_after_the_hours() -> None:
     made = card(
         wordings={"fr": Wording(alert="Complet.", how_to_apply="en ligne")},
         contacts=(Contact("phone", "022 418 81 81", "secrétariat"), Contact("phone", "0800 44 77 00")),
     )
-    assert made.facts[:3] == (
-        Fact("Attention", ("Complet.",), "warning"),
-        Fact("Téléphone", ("022 418 81 81 (secrétariat)", "0800 44 77 00"), "phone"),
-        Fact("Comment faire", ("en ligne",)),
+    assert made.facts == (
+        Fact("Attention", ("Complet.",), "warning", "warning"),
+        Fact("Comment faire", ("en ligne",), key="how"),
     )
+    assert made.contact == (Fact("Téléphone", ("022 418 81 81 (secrétariat)", "0800 44 77 00"), "phone", "phone"),)
 
 
 MORNING, AFTERNOON = Slot("8:30", "12:00"), Slot("13:30", "17:00")
@@ -128,13 +126,13 @@ def test_a_closure_leaves_the_week_its_grid_and_is_said_below_until_it_is_over()
 
 def test_off_season_a_sheet_says_when_it_opens_again() -> None:
     seasonal = "May,Sep Mo-Th 16:00-18:00; Jul-Aug Mo-Th 15:30-19:00"
-    assert card(hours=seasonal).hours_note == "hors saison, ouvre le 3 mai 16:00"
+    assert card(hours=seasonal).hours_note == "hors saison, ouvre le 3 mai 2027 16:00"
     assert card(hours="Nov Mo-Th 16:00-18:00").hours_note == ""
     assert card(hours="Mo-Th 16:00-18:00").hours_note == ""
 
 
 def test_whom_it_is_for_and_of_where_is_said_in_one_line(desk: Desk) -> None:
-    made = visit_sheet(desk.directory.entries(["hospice-general"]), COUNTER, MONDAY, WORDS, desk.directory.calendar)
+    made = compose(desk.directory.entries(["hospice-general"]), COUNTER, MONDAY, desk.directory.calendar)
     facts = {fact.label: fact.lines for fact in made.entries[0].facts}
     assert facts["Pour qui"] == ("Toute la population · Canton de Genève",)
     assert "Territoire" not in facts
@@ -191,7 +189,7 @@ def test_nothing_to_encode_makes_no_code() -> None:
 def test_a_sheet_says_when_its_facts_were_checked_and_where_they_come_from() -> None:
     made = card(verified_on=date(2026, 10, 12), source="https://www.geneve.ch/x")
     assert made.checked == "Vérifié le 12.10.2026"
-    assert made.source == "Source : geneve.ch"
+    assert made.source == "Source\N{NO-BREAK SPACE}: geneve.ch"
     assert card(confidence="memory").checked.startswith("Noté de mémoire")
 
 
