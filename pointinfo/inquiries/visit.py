@@ -42,6 +42,7 @@ class Visit:
     kept: list[Seen] = field(default_factory=list)
     copies: dict[str, int] = field(default_factory=dict)
     revisions: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -68,10 +69,11 @@ class Visit:
         """Take a card out again."""
         self.kept = [known for known in self.kept if known.uid != uid]
 
-    def printed(self, revisions: dict[str, str], copies: int = 1) -> None:
-        """These cards went to the printer in these revisions, so many copies of each."""
+    def printed(self, revisions: dict[str, str], language: str = "fr", copies: int = 1) -> None:
+        """These cards went to the printer in these revisions and in this language, so many copies of each."""
         self.revisions |= revisions
         for uid in revisions:
+            self.languages[uid] = language
             self.copies[uid] = self.copies.get(uid, 0) + copies
 
     def unprinted(self, uids: list[str], copies: int = 1) -> bool:
@@ -111,7 +113,7 @@ class Visit:
         read = {seen.uid: seen.revision for seen in self.kept}
         printed = {uid for uid, copies in self.copies.items() if copies}
         return tuple(
-            Referral(uid, self.revisions.get(uid) or read[uid], "fr", self.copies.get(uid, 0))
+            Referral(uid, self.revisions.get(uid) or read[uid], self.languages.get(uid, "fr"), self.copies.get(uid, 0))
             for uid in dict.fromkeys([*read, *sorted(printed)])
         )
 

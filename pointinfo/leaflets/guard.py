@@ -10,7 +10,7 @@ from pointinfo.directory import freshness, hours, opening
 from pointinfo.directory.alternatives import Alternative
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.hours.days import day_words
-from pointinfo.i18n import Words
+from pointinfo.i18n import Words, typeset
 
 CautionKind = Literal["refused", "closed", "closed_today", "closes_soon", "unverified"]
 
@@ -41,14 +41,14 @@ def cautions(entries: Sequence[Entry], now: datetime, words: Words, calendar: Ca
 
 def _reasons(entry: Entry, now: datetime, words: Words, calendar: Calendar) -> Iterator[tuple[CautionKind, str]]:
     _ = words.gettext
-    name, today = entry.name, local_day(now)
+    name, today = typeset(entry.name), local_day(now)
     if entry.status == "do_not_refer":
         yield "refused", _("«{name}» porte «ne pas orienter» : cette fiche ne s’imprime pas.").format(name=name)
         return
     if entry.status == "closed":
         if entry.successor is not None:
             message = _("«{name}» n’existe plus : c’est «{other}» qui s’imprime.")
-            yield "closed", message.format(name=name, other=entry.successor.name)
+            yield "closed", message.format(name=name, other=typeset(entry.successor.name))
         else:
             yield "closed", _("«{name}» n’existe plus.").format(name=name)
         return
@@ -76,11 +76,11 @@ def _closed_today(entry: Entry, now: datetime, words: Words, calendar: Calendar)
     if state.always or state.kind == "unknown" or (state.kind != "closed" and not state.ahead):
         return ""
     if state.until is None:
-        return _("«{name}» est fermé.").format(name=entry.name)
+        return _("«{name}» est fermé.").format(name=typeset(entry.name))
     if local_day(state.until) == local_day(now):
         return ""
     said = hours.in_words(state, now, words)
-    return _("«{name}» n’est plus ouvert aujourd’hui : {state}.").format(name=entry.name, state=said)
+    return _("«{name}» n’est plus ouvert aujourd’hui : {state}.").format(name=typeset(entry.name), state=said)
 
 
 def _closes(name: str, first: date, last: date, words: Words) -> str:

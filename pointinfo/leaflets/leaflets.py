@@ -22,7 +22,7 @@ class Enclosure(NamedTuple):
 
 
 class Leaflet(NamedTuple):
-    """A finished sheet: the PDF and the revisions of the entries on it, by uid.
+    """A finished sheet: the PDF, the revisions of the entries on it by uid, and the language it speaks first.
 
     `enclosed` are the leaflets attached to these entries, to be printed after it; `missing` the titles of those whose
     file is not on this computer or can't be put on paper.
@@ -32,6 +32,7 @@ class Leaflet(NamedTuple):
     revisions: dict[str, str]
     enclosed: tuple[Enclosure, ...] = ()
     missing: tuple[str, ...] = ()
+    language: str = "fr"
 
     def printed(self) -> bytes:
         """What goes to the printer: the sheet, and the pages of what is enclosed."""
@@ -74,7 +75,8 @@ class Leaflets:
         calendar = self._directory.calendar
         sheet = composition.compose(entries, self.settings, now, calendar, language, beside=beside, note=note)
         enclosed, missing = self._enclosed(entries)
-        return Leaflet(visit_sheet.typeset(sheet), {entry.uid: entry.head for entry in entries}, enclosed, missing)
+        revisions = {entry.uid: entry.head for entry in entries}
+        return Leaflet(visit_sheet.typeset(sheet), revisions, enclosed, missing, language)
 
     def cautions(self, uids: Sequence[str]) -> tuple[Caution, ...]:
         """What to know before these entries are printed, with where else to send somebody; public data only."""

@@ -64,6 +64,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("show_sheet", "counter", "Ctrl+P", _("Aperçu de la fiche, puis imprimer")),
         Command("save_sheet", "counter", "Ctrl+S", _("Enregistrer la fiche en PDF")),
         Command("reprint", "counter", "Ctrl+Shift+P", _("Réimprimer la dernière feuille")),
+        Command("choose_language", "counter", "Ctrl+L", _("Choisir la langue de la fiche")),
         Command("choose_enclosed", "counter", "Ctrl+J", _("Choisir les dépliants joints à imprimer")),
         Command("still_correct", "counter", "F8", _("Fiche confirmée : toujours exacte")),
         Command("edit_note", "counter", "Ctrl+E", _("Corriger la demande")),

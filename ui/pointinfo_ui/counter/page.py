@@ -129,7 +129,7 @@ class CounterPage(Panes):
             _ = self._desk.words.gettext
             self.said.emit(_("Choisissez d’abord une fiche : écrivez un mot, puis Entrée."))
             return
-        self.preview.compose([seen.uid for seen in self.visit.kept])
+        self.preview.compose([seen.uid for seen in self.visit.kept], self.visit.language)
         self._middle.setCurrentWidget(self.preview)
         self._show_middle()
 
@@ -147,6 +147,12 @@ class CounterPage(Panes):
         elif not self.printer.send_again():
             _ = self._desk.words.gettext
             self.said.emit(_("Aucune feuille à réimprimer."))
+
+    def choose_language(self) -> None:
+        """Put the focus on the language of the shown sheet; without one, show it first."""
+        if self._middle.currentWidget() is not self.preview:
+            self.show_sheet()
+        self.preview.sheet.language.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_enclosed(self) -> None:
         """Put the focus on the attached leaflets that follow the shown sheet."""
@@ -352,6 +358,11 @@ class CounterPage(Panes):
         self._mark_kept()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or entry is not None)
 
+    def _show_other(self, uid: str) -> None:
+        """A card to send somebody to instead, whatever the list shows."""
+        self.show_card()
+        self.show_entry(uid)
+
     def _show_anew(self) -> None:
         """Show the shown card and its row as they stand now; the visit stays as it is."""
         entry = self.card.entry
@@ -404,7 +415,7 @@ class CounterPage(Panes):
 
     def _printed(self, leaflet: Leaflet, copies: int) -> None:
         """Counted when handed over: the clerk may note before the printer has answered."""
-        self.visit.printed(leaflet.revisions, copies)
+        self.visit.printed(leaflet.revisions, leaflet.language, copies)
         self._visit_changed()
         self.show_card()
 
@@ -460,6 +471,7 @@ class CounterPage(Panes):
         self.card.confirmed.connect(self.still_correct)
         self.preview.said.connect(self.said)
         self.preview.closed.connect(self.show_card)
+        self.preview.asked_for.connect(self._show_other)
         self.panel.sheet_asked.connect(self.show_sheet)
         self.panel.confirmed.connect(self.note_and_next)
         self.panel.tallied.connect(self.tally_asked)

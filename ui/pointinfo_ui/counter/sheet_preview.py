@@ -11,18 +11,21 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QVBoxLay
 from pointinfo import files, reasons
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
-from pointinfo.leaflets import Leaflet
+from pointinfo.leaflets import Caution, Leaflet
 from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
+from pointinfo_ui.counter.cautions import Cautions
 from pointinfo_ui.counter.enclosed import Enclosed
 from pointinfo_ui.counter.print_choices import PrintChoices
 from pointinfo_ui.counter.printer import Printer
+from pointinfo_ui.counter.sheet_choices import SheetChoices
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
 
 DOTS_PER_INCH = 110
 DESIGN, PAPER = "visit", "A4"
+Made = tuple[Leaflet, list[Picture], tuple[Caution, ...]]
 
 
 class SheetPreview(QFrame):
@@ -30,6 +33,7 @@ class SheetPreview(QFrame):
 
     said = Signal(str)
     closed = Signal()
+    asked_for = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, background: Background, printer: Printer) -> None:
         super().__init__()
@@ -39,7 +43,8 @@ class SheetPreview(QFrame):
         self._background = background
         self._printer = printer
         self._files: QFileDialog | None = None
-        self._wanted: tuple[str, ...] = ()
+        self._uids: tuple[str, ...] = ()
+        self._wanted: object = None
         self.leaflet: Leaflet | None = None
         self.enclosed: Enclosed | None = None
         _ = desk.words.gettext
@@ -57,12 +62,22 @@ class SheetPreview(QFrame):
         close = button(_("Fermer"), "plain", _("Échap"))
         close.clicked.connect(self.closed)
         outer.addWidget(flowing(self._print, self._save, close))
+        self.sheet = SheetChoices(desk.words, theme)
+        self.sheet.changed.connect(self._compose)
         self.choices = PrintChoices(desk, theme)
-        outer.addWidget(self.choices)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName(_("Pages de la fiche"))
+        inside = QWidget()
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(0, 0, 8, 0)
+        self._inside.setSpacing(10)
+        self._inside.addWidget(self.sheet)
+        self._inside.addWidget(self.choices)
+        self._below: QWidget = label("", "lead")
+        self._inside.addWidget(self._below, 1)
+        self._scroll.setWidget(inside)
         outer.addWidget(self._scroll, 1)
         self.forget()
 
@@ -73,25 +88,34 @@ class SheetPreview(QFrame):
 
     def forget(self) -> None:
         """No sheet any more; one that is still being made is thrown away when it comes."""
-        self._wanted = ()
+        self._wanted = None
         self._print_when_ready = False
         self.leaflet = None
+        self.sheet.start_afresh("")
         self._show_sentence("")
 
-    def compose(self, uids: Sequence[str]) -> None:
-        """Make the sheet of these entries, beside the window's work; shown when it is ready and still wanted."""
+    def compose(self, uids: Sequence[str], spoken: str = "") -> None:
+        """Make the sheet of these entries for somebody who asked in the language `spoken`, "" where nobody knows."""
+        self.sheet.start_afresh(spoken)
+        self.choices.show_design(DESIGN, PAPER)
+        self._uids = tuple(uids)
+        self._compose()
+
+    def _compose(self) -> None:
+        """Make the sheet beside the window's work; it is shown when it is ready and still wanted."""
         _ = self._words.gettext
-        wanted = self._wanted = tuple(uids)
+        uids, sheet = self._uids, self.sheet
+        language, beside, note = sheet.language.code, sheet.beside, sheet.note.text().strip()
+        wanted = self._wanted = object()
         self._print_when_ready = False
         self.leaflet = None
-        self.choices.show_design(DESIGN, PAPER)
         self._show_sentence(_("Composition de la fiche…"))
 
-        def make() -> tuple[Leaflet, list[Picture]]:
-            leaflet = self._desk.leaflets.visit_sheet(wanted)
-            return leaflet, pictures(leaflet.pdf, DOTS_PER_INCH)
+        def make() -> Made:
+            leaflet = self._desk.leaflets.visit_sheet(uids, language, beside=beside, note=note)
+            return leaflet, pictures(leaflet.pdf, DOTS_PER_INCH), self._desk.leaflets.cautions(uids)
 
-        def show(made: tuple[Leaflet, list[Picture]]) -> None:
+        def show(made: Made) -> None:
             if self._wanted is wanted:
                 self._show_sheet(*made)
 
@@ -105,9 +129,10 @@ class SheetPreview(QFrame):
 
     def print_sheet(self) -> None:
         """Hand the shown sheet to the printer, or do so as soon as it is composed."""
+        self.sheet.finish()
         leaflet = self.chosen()
         if leaflet is None:
-            self._print_when_ready = bool(self._wanted)
+            self._print_when_ready = self._wanted is not None
             return
         self._printer.send(leaflet, self.choices.job())
 
@@ -124,6 +149,7 @@ class SheetPreview(QFrame):
 
     def save(self) -> None:
         """Ask where to save the shown sheet."""
+        self.sheet.finish()
         if self.leaflet is None:
             return
         _ = self._words.gettext
@@ -180,12 +206,17 @@ class SheetPreview(QFrame):
             return
         super().keyPressEvent(event)
 
-    def _show_sheet(self, leaflet: Leaflet, made: list[Picture]) -> None:
+    def _show_sheet(self, leaflet: Leaflet, made: list[Picture], cautions: tuple[Caution, ...]) -> None:
         _ = self._words.gettext
         self.leaflet = leaflet
         pages = QWidget()
         column = QVBoxLayout(pages)
+        column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(16)
+        if cautions:
+            told = Cautions(cautions, self._words)
+            told.asked_for.connect(self.asked_for)
+            column.addWidget(told)
         if leaflet.enclosed or leaflet.missing:
             self.enclosed = Enclosed(leaflet, self._words)
             column.addWidget(self.enclosed)
@@ -195,7 +226,7 @@ class SheetPreview(QFrame):
             page.setAccessibleDescription(picture.text)
             column.addWidget(page)
         column.addStretch(1)
-        self._scroll.setWidget(pages)
+        self._put(pages)
         self._enable(ready=True)
         if self._print_when_ready:
             self._print_when_ready = False
@@ -205,8 +236,15 @@ class SheetPreview(QFrame):
         self.enclosed = None
         shown = label(sentence, "lead")
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._scroll.setWidget(shown)
+        self._put(shown)
         self._enable(ready=False)
+
+    def _put(self, widget: QWidget) -> None:
+        """Show this below the choices instead of what was there."""
+        before, self._below = self._below, widget
+        self._inside.replaceWidget(before, widget)
+        before.hide()
+        before.deleteLater()
 
     def _enable(self, *, ready: bool) -> None:
         self._print.setEnabled(ready)
