@@ -78,7 +78,7 @@ def test_a_word_for_this_person_is_printed_and_kept_nowhere(window: Window, desk
 def test_what_is_unverified_says_so_before_it_is_printed_and_where_else_to_send_somebody(
     window: Window, desk: Desk
 ) -> None:
-    shared = {"topic": ("vetements",), "audience": ("population",)}
+    shared: dict[str, tuple[str, ...]] = {"topic": ("vetements",), "audience": ("population",)}
     desk.directory.load(
         [
             EntryRecord(uid="vieux", kind="service", name="Vieux vestiaire de Meyrin", as_of="2012", terms=shared),
