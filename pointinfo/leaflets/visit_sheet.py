@@ -62,8 +62,8 @@ _PHONE_LABEL: Final = _LABEL._replace(leading=_PHONE.leading)
 _BESIDE_PHONE: Final = _BODY._replace(leading=_PHONE.leading)
 _SMALL: Final = TextStyle(8.5, 12, colour=SOFT)
 _SMALL_STRONG: Final = TextStyle(8.5, 12, "SemiBold")
-_CAPTION: Final = TextStyle(8.5, 11, colour=SOFT, align="right")
-_PAGE_WORDS: Final = _SMALL._replace(align="right")
+_CAPTION: Final = TextStyle(8.5, 11, colour=SOFT, align="end")
+_PAGE_WORDS: Final = _SMALL._replace(align="end")
 _DEMONSTRATION: Final = TextStyle(9.5, 13, "SemiBold")
 
 
@@ -175,7 +175,7 @@ def _value(fact: Fact, line: str, parent: Element) -> Flowable:
             uri = address(line)
             if len(uri) > _LONGEST_URI:
                 return Paragraph(line, _BODY, parent.add("P"))
-            return Paragraph(line, _BODY, parent.add("P").add("Link"), uri=uri)
+            return Paragraph(line, _BODY, parent.add("P").add("Link"), target=uri)
         case "warning":
             return Framed(Paragraph(line, _STRONG, parent.add("P")), "bar")
         case "checklist":

@@ -16,7 +16,7 @@ GRID_LEADING: Final = 13.2
 """Points from baseline to baseline, for a label that stands beside the first line."""
 
 _TIMES: Final = TextStyle(9.5, GRID_LEADING)
-_ALIGNED_TIMES: Final = _TIMES._replace(align="right")
+_ALIGNED_TIMES: Final = _TIMES._replace(align="end")
 _DAY: Final = _TIMES._replace(colour=SOFT)
 _REMARK: Final = TextStyle(8.5, GRID_LEADING, colour=SOFT)
 _SEASON: Final = _TIMES._replace(weight="SemiBold")

@@ -10,7 +10,7 @@ STYLE = TextStyle(10.5, 14.5)
 
 
 def broken(text: str, width: float) -> list[str]:
-    return [text[start:end].rstrip(" ") for start, end in break_lines(text, STYLE, width)]
+    return [text[start:end].rstrip(" ") for start, end, _hyphen in break_lines(text, STYLE, width)]
 
 
 def test_lines_fill_the_width_and_break_between_words() -> None:
@@ -56,7 +56,7 @@ def test_a_long_address_is_cut_after_a_separator() -> None:
 def test_any_text_is_broken_into_lines_that_give_it_back(text: str, width: float) -> None:
     printed = fonts.printable(text)
     lines = break_lines(printed, STYLE, width)
-    assert "".join(printed[start:end] for start, end in lines) == printed
+    assert "".join(printed[start:end] for start, end, _hyphen in lines) == printed
 
 
 @pytest.mark.parametrize(
