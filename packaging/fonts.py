@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from fontTools import subset
+from fontTools import subset  # type: ignore[import-untyped]
 
 FONTS: Final = Path(__file__).parents[1] / "resources" / "fonts"
 WEIGHTS: Final = {"Regular": "400Regular", "SemiBold": "600SemiBold", "Bold": "700Bold"}
@@ -120,7 +120,7 @@ def _characters(ranges: Ranges) -> set[int]:
 def _read(package: tarfile.TarFile, member: str) -> bytes:
     opened = package.extractfile(member)
     if opened is None:
-        raise SystemExit(f"{member} is missing in {package.name}")
+        raise SystemExit(f"{member} is missing in its package")
     return opened.read()
 
 

@@ -8,12 +8,13 @@ from pointinfo.leaflets import bidi
 _LATIN: Final = "A-Za-zÀ-ɏ"
 _ISOLATED: Final = re.compile(
     r"[\u2066-\u2068][^\u2066-\u2069]*\u2069"  # what an editor has set apart stays as it is
-    rf"|(?:[\d{_LATIN}+][\w{_LATIN}.,;:/?&=#%@+°’'()\-  ]*)?[{_LATIN}](?:[\w{_LATIN}.,;:/?&=#%@+°’'()\-  ]*[\w/])?"
-    r"|\+?\(?\d[\d() ./-]*[  /.-][\d() ./-]*\d",
+    r"|\d{1,2}[:.]\d\d(?:\s*[-–]\s*\d{1,2}[:.]\d\d)?(?![\d.])"  # hours run as the language does
+    rf"|(?:[\d{_LATIN}+][\w{_LATIN}.,;:/?&=#%@+°’'()\-  ]*)?[{_LATIN}](?:[\w{_LATIN}.,;:/?&=#%@+°’'()\-  ]*[\w/)])?"
+    r"|\+?\(?\d[\d() ./'’-]*[  /.'’-][\d() ./'’-]*\d",
     re.ASCII,
 )
 """An isolate; words in Latin letters with the figures among them: an address, a name, a link; figures in groups."""
-_TIMES: Final = re.compile(r"\d{1,2}[:.]\d\d(?:\s*-\s*\d{1,2}[:.]\d\d)?")
+_AS_IT_IS: Final = re.compile(r"[\u2066-\u2068].*|\d{1,2}[:.]\d\d(?:\s*[-–]\s*\d{1,2}[:.]\d\d)?")
 
 
 def set_apart(text: str) -> str:
@@ -22,6 +23,11 @@ def set_apart(text: str) -> str:
 
 
 def _apart(found: str) -> str:
-    if found[0] in "\u2066\u2067\u2068" or _TIMES.fullmatch(found):
-        return found  # hours run as the language does
-    return bidi.isolated_ltr(found)
+    if _AS_IT_IS.fullmatch(found):
+        return found
+    kept = found
+    while kept.endswith(")") and kept.count(")") > kept.count("("):
+        kept = kept[:-1]  # it closes what was opened before
+    if kept.count("(") > kept.count(")"):
+        return found  # its bracket closes beyond it, around letters of the other direction
+    return bidi.isolated_ltr(kept) + found[len(kept) :]

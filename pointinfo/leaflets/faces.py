@@ -1,6 +1,7 @@
 """The bundled faces: which characters each holds, and how a word becomes glyphs."""
 
 import struct
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +19,12 @@ Family = Literal["sans", "legible"]
 JOINERS: Final = frozenset("\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
 INVISIBLE: Final = "\N{ZERO WIDTH SPACE}"
 """What the later parts of a letter drawn in several glyphs stand for when it is copied."""
+
+_CARRIERS: Final = dict(zip("اأإآٱله", "\u200b\u200e\u200f\u202a\u202b\u202c\u202d", strict=True))
+"""The blank glyph that stands for the later letters of a ligature written from right to left.
+
+Readers turn the characters of such a glyph round one by one: they need as many glyphs as letters (لا, الله).
+"""
 
 _SCRIPT_FACES: Final = ("Vazirmatn", "NotoSansEthiopic", "NotoSansTamil", "NotoSansSC")
 _OF_LANGUAGE: Final = {
@@ -133,6 +140,8 @@ class Face:
         )
 
     def _shaped(self, text: str, glyphs: Sequence[Glyph], *, rtl: bool) -> Word:
+        if rtl:
+            glyphs = list(_marks_last(list(self._with_carriers(text, glyphs))))
         advances = [0.0] * len(text)
         for glyph in glyphs:
             advances[glyph.cluster] += glyph.advance
@@ -142,6 +151,29 @@ class Face:
             shown=tuple(self._shown(glyphs)),
             meanings=tuple(_meanings(text, glyphs, rtl=rtl)),
         )
+
+    def _with_carriers(self, text: str, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+        """Blank glyphs at the left of each ligature, one for each of its later letters."""
+        end = len(text)
+        members = Counter(glyph.cluster for glyph in glyphs)
+        ends: dict[int, int] = {}
+        for cluster in sorted(members, reverse=True):
+            ends[cluster], end = end, cluster
+        for glyph in glyphs:
+            later = text[glyph.cluster + 1 : ends[glyph.cluster]]
+            if later and members[glyph.cluster] == 1:
+                carriers = [self._carrier(letter) for letter in later]
+                if None not in carriers:
+                    for offset in range(len(later), 0, -1):
+                        yield Glyph(carriers[offset - 1] or 0, glyph.cluster + offset, 0, 0, 0)
+            yield glyph
+
+    def _carrier(self, letter: str) -> int | None:
+        blank = _CARRIERS.get(letter, "")
+        if not blank or ord(blank) not in self.coverage:
+            return None
+        number: int = self._font.get_nominal_glyph(ord(blank))
+        return None if self.advance(number) else number
 
     def _shown(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[float, str]]:
         parts: list[str] = []
@@ -170,6 +202,20 @@ class Face:
         flush(pending)
         if parts:
             yield rise, " ".join(parts)
+
+
+def _marks_last(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """From right to left marks come before their letter, where no reader looks for them: here they come after it."""
+    waiting: list[Glyph] = []
+    for glyph in glyphs:
+        if not glyph.advance and (glyph.x_offset or glyph.y_offset):
+            waiting.append(glyph)
+            continue
+        yield glyph
+        for mark in waiting[::-1]:
+            yield mark._replace(x_offset=mark.x_offset - glyph.advance)
+        waiting.clear()
+    yield from waiting
 
 
 def _meanings(text: str, glyphs: Sequence[Glyph], *, rtl: bool) -> Iterator[tuple[int, str]]:
@@ -214,9 +260,9 @@ def face_of_language(language: str, weight: Weight) -> Face | None:
 
 @cache
 def _names(family: Family, weight: Weight) -> tuple[str, ...]:
-    own = (f"NotoSans-{weight}",)
+    own = [f"NotoSans-{weight}"]
     if family == "legible":
-        own = (f"AtkinsonHyperlegibleNext-{weight}", *own)
+        own.insert(0, f"AtkinsonHyperlegibleNext-{weight}")
     scripts = tuple(f"{name}-{_of_script(weight)}" for name in _SCRIPT_FACES)
     return (*own, "NotoSansSymbols-Regular", "NotoSansSymbols2-Regular", *scripts, "NotoEmoji-Regular")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
-import pyphen
+import pyphen  # type: ignore[import-untyped]
 from reportlab.lib.colors import Color, HexColor
 
 from pointinfo.leaflets import fonts, shaping
@@ -114,7 +114,7 @@ def _opportunities(text: str, language: str = "") -> list[int]:
 
     French sets a space before : ; ! ? » and after «, which must not part them from their word.
     """
-    places = []
+    places: list[int] = []
     for match in _MAY_BREAK.finditer(text):
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if match.group().isspace():

@@ -13,6 +13,7 @@ from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
 BASELINE: Final = 0.76  # of the leading, from the top of a line
 
 _SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
+_OWN_HYPHEN: Final = f"{HYPHEN}\N{ZERO WIDTH SPACE}"
 
 
 class LineDrawing:
@@ -31,7 +32,8 @@ class LineDrawing:
 
     def line(self, whole: Shaped, line: Line, left: float, baseline: float) -> None:
         """A line, `left` being where its first visible character stands."""
-        parts = placed(whole, line.start, line.end)
+        cut = self._ends_with_its_own_hyphen(whole, line)
+        parts = placed(whole, line.start, line.end - cut)
         if whole.base:  # the spaces at the end of the line hang out at its left
             left -= self._hanging(whole, line)
         if not any(part.level for part in parts):
@@ -41,7 +43,9 @@ class LineDrawing:
             self._both_ways(whole, parts, left, baseline)
             return
         if line.hyphen:
-            self._hyphen(whole, left, baseline)
+            self._hyphen(whole, left, baseline, _SOFT_HYPHEN)
+        elif cut:
+            self._hyphen(whole, left, baseline, _OWN_HYPHEN)
 
     def end(self) -> None:
         """Put what was collected on the page; to be called after the last line."""
@@ -81,12 +85,16 @@ class LineDrawing:
             self._canvas.write(fill(self._style.colour))
             self._canvas.write(operators)
 
-    def _hyphen(self, whole: Shaped, left: float, baseline: float) -> None:
-        """A hyphen at the end of a line is soft: it goes when the text is copied."""
+    def _ends_with_its_own_hyphen(self, whole: Shaped, line: Line) -> bool:
+        """Whether a compound is parted after its hyphen, which readers then take for a soft one."""
+        return line.end < len(whole.text) and whole.text[line.end - 1] == HYPHEN and not whole.levels
+
+    def _hyphen(self, whole: Shaped, left: float, baseline: float, actual: str) -> None:
+        """A hyphen at the end of a line, which says whether it goes when the text is copied."""
         (part,) = placed(shaped(HYPHEN, self._style, whole.language), 0, len(HYPHEN))
         operators, _faithful = self._operators(part, left, baseline)
         if isinstance(self._role, Element):
-            self._apart(operators, _SOFT_HYPHEN)
+            self._apart(operators, actual)
         else:
             self._plain.append(operators)
 

@@ -63,7 +63,7 @@ class Paragraph(Flowable):
         self._target = target
         self._bookmark = bookmark
         self._place = place
-        self._side = side or begins(self.language)
+        self.side: Side = side or begins(self.language)
         self._lines: list[Line] = []
         self._laid_out_for = -1.0
 
@@ -113,7 +113,7 @@ class Paragraph(Flowable):
         """Where a line as wide as that begins, measured from the left."""
         align = self.style.align
         if align in {"start", "end"}:
-            align = self._side if align == "start" else ("left" if self._side == "right" else "right")
+            align = self.side if align == "start" else ("left" if self.side == "right" else "right")
         slack = self.width - width
         return {"left": 0.0, "right": slack}.get(align, slack / 2)
 
@@ -179,7 +179,8 @@ class Framed(Flowable):
     def draw(self) -> None:
         with self.canv.marked("Layout"):
             if self._frame == "bar":
-                self.canv.write(f"{fill(INK)} 0 0 2 {number(self.height)} re f")
+                edge = self.width - 2 if self._paragraph.side == "right" else 0
+                self.canv.write(f"{fill(INK)} {number(edge)} 0 2 {number(self.height)} re f")
             else:
                 box = " ".join(number(side) for side in (0.4, 0.4, self.width - 0.8, self.height - 0.8))
                 self.canv.write(f"{stroke(INK)} 0.8 w {box} re S")
@@ -187,21 +188,27 @@ class Framed(Flowable):
 
 
 class CheckBox(Flowable):
-    """An empty square to tick, standing on the baseline of a line of `style`."""
+    """An empty square to tick, standing on the baseline of a line of `style`, at that side of its column."""
 
     canv: TaggedCanvas
 
-    def __init__(self, style: TextStyle, *, space_before: float = 0) -> None:
+    def __init__(self, style: TextStyle, *, space_before: float = 0, side: Side = "left") -> None:
         super().__init__()
         self.spaceBefore = space_before
-        self.width = self.height = style.leading
-        self._side = style.size * 0.78
+        self.height = style.leading
+        self._square = style.size * 0.78
         self._bottom = style.leading * (1 - BASELINE) - style.size * 0.03
+        self._side = side
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width = available_width
+        return self.width, self.height
 
     def draw(self) -> None:
-        side = number(self._side)
+        left = self.width - self._square - 0.4 if self._side == "right" else 0.4
+        square = number(self._square)
         with self.canv.marked("Layout"):
-            self.canv.write(f"{stroke(INK)} 0.8 w 0.4 {number(self._bottom)} {side} {side} re S")
+            self.canv.write(f"{stroke(INK)} 0.8 w {number(left)} {number(self._bottom)} {square} {square} re S")
 
 
 class WritingLines(Flowable):
@@ -244,17 +251,21 @@ def paragraphs(
     tag: str = "P",
     space_before: float = 0,
     keep_with_next: bool = False,
-    bookmark: bool = False,
+    bookmark: int = 0,
+    language: str = "",
+    side: Side | None = None,
 ) -> list[Flowable]:
     """A paragraph for each line of `text` that says something, each its own element of `parent`."""
     return [
         Paragraph(
             line,
             style,
-            parent.add(tag) if isinstance(parent, Element) else parent,
+            parent.add(tag, language=language) if isinstance(parent, Element) else parent,
             space_before=0 if position else space_before,
             keep_with_next=keep_with_next,
-            bookmark=bookmark and not position,
+            bookmark=0 if position else bookmark,
+            language=language,
+            side=side,
         )
         for position, line in enumerate(text_lines(text))
     ]

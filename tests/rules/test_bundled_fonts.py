@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 FONTS: Final = Path(__file__).parents[2] / "resources" / "fonts"
 HEAVIEST: Final = 8_000_000

@@ -1,7 +1,7 @@
 import random
 import unicodedata
 
-import bidi as peer
+import bidi as peer  # type: ignore[import-untyped]
 import pytest
 
 from pointinfo.leaflets.bidi import (
