@@ -20,6 +20,8 @@ RESOURCES: Final = (
     "fonts/NotoSans-Regular.ttf",
     "fonts/NotoSans-SemiBold.ttf",
     "fonts/NotoSans-Bold.ttf",
+    "fonts/sheets/Vazirmatn-Regular.ttf",
+    "fonts/sheets/NotoSansSC-Regular.ttf",
     "icons/pointinfo.svg",
     "sample/directory_geneve.jsonl",
     "vocabulary/topics.json",

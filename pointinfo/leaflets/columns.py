@@ -19,7 +19,8 @@ class Column(NamedTuple):
 class Columns(Flowable):
     """Columns side by side, aligned at the top. Each goes on in its own place on the next page.
 
-    Up to `whole_below` points high it is never split.
+    Up to `whole_below` points high it is never split. `mirrored`, a column's left is measured from the right, as a page
+    in Arabic or Persian asks.
     """
 
     def __init__(
@@ -29,12 +30,14 @@ class Columns(Flowable):
         space_before: float = 0,
         keep_with_next: bool = False,
         whole_below: float = 0,
+        mirrored: bool = False,
     ) -> None:
         super().__init__()
         self.spaceBefore = space_before
         self.keepWithNext = keep_with_next
         self._columns = columns
         self._whole_below = whole_below
+        self._mirrored = mirrored
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width = available_width
@@ -54,16 +57,17 @@ class Columns(Flowable):
             above.append(column._replace(content=parts[0]))
             below.append(column._replace(content=parts[1]))
         return [
-            Columns(above, space_before=self.spaceBefore),
-            Columns(below, keep_with_next=self.keepWithNext),
+            Columns(above, space_before=self.spaceBefore, mirrored=self._mirrored),
+            Columns(below, keep_with_next=self.keepWithNext, mirrored=self._mirrored),
         ]
 
     def draw(self) -> None:
         for column in self._columns:
             y = self.height
+            left = self.width - column.left - column.width if self._mirrored else column.left
             for position, flowable in enumerate(column.content):
                 y -= flowable.height + (flowable.getSpaceBefore() if position else 0)
-                flowable.drawOn(self.canv, column.left, y)
+                flowable.drawOn(self.canv, left, y)
 
 
 def _stack_height(column: Column) -> float:

@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from pointinfo import __version__, paths
-from pointinfo.leaflets.structure import Element, Link, MarkedContent, TaggedCanvas
+from pointinfo.leaflets.structure import Bookmark, Element, Link, MarkedContent, Place, TaggedCanvas
 
 PRODUCER: Final = f"PointInfo {__version__}"
 
@@ -23,6 +23,8 @@ def write(canvas: TaggedCanvas, document: Element, *, title: str, language: str)
 
     Same input, same bytes: the file names no moment and its identifier is computed from its content.
     """
+    canvas.finish()
+    document.language = document.language or language
     pdf = pikepdf.new()
     fonts = Dictionary({f"/{used.resource}": used.embed(pdf) for used in canvas.faces.values()})
     resources = pdf.make_indirect(Dictionary(Font=fonts))
@@ -33,8 +35,8 @@ def write(canvas: TaggedCanvas, document: Element, *, title: str, language: str)
         page.obj.Contents = pdf.make_stream("\n".join(recorded.operators).encode("ascii"))
         page.obj.Tabs = Name.S
         pages.append(page.obj)
-    _write_structure(pdf, pages, canvas, document)
-    _write_outline(pdf, canvas)
+    _write_structure(pdf, pages, canvas, document, language)
+    _write_outline(pdf, canvas.bookmarks)
     _write_identity(pdf, title, language)
     written = io.BytesIO()
     pdf.save(
@@ -48,7 +50,9 @@ def write(canvas: TaggedCanvas, document: Element, *, title: str, language: str)
     return written.getvalue()
 
 
-def _write_structure(pdf: pikepdf.Pdf, pages: list[pikepdf.Object], canvas: TaggedCanvas, document: Element) -> None:
+def _write_structure(
+    pdf: pikepdf.Pdf, pages: list[pikepdf.Object], canvas: TaggedCanvas, document: Element, language: str
+) -> None:
     """The structure tree and the way back into it from every mark and link (ISO 32000-1, 14.7)."""
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     written: dict[Element, pikepdf.Object] = {}
@@ -64,10 +68,13 @@ def _write_structure(pdf: pikepdf.Pdf, pages: list[pikepdf.Object], canvas: Tagg
                 Border=[0, 0, 0],
                 F=4,  # printed, as PDF/A asks of every annotation
                 Contents=_words(link.words),
-                A=Dictionary(S=Name.URI, URI=String(link.uri)),
                 StructParent=len(pages) + len(annotations),
             )
         )
+        if isinstance(link.target, Place):
+            annotation.Dest = Array([pages[link.target.page], Name.XYZ, 0, round(link.target.top, 2), 0])
+        else:
+            annotation.A = Dictionary(S=Name.URI, URI=String(link.target))
         annotations.append(owner)
         page = pages[link.page]
         if "/Annots" not in page:
@@ -75,17 +82,19 @@ def _write_structure(pdf: pikepdf.Pdf, pages: list[pikepdf.Object], canvas: Tagg
         page.Annots.append(annotation)
         return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page)
 
-    def put(element: Element, parent: pikepdf.Object) -> pikepdf.Object:
+    def put(element: Element, parent: pikepdf.Object, around: str) -> pikepdf.Object:
         node = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=parent))
         if element.alternative:
             node.Alt = _words(element.alternative)
+        if element.language and element.language != around:
+            node.Lang = String(element.language)
         if element.attributes:
             node.A = _attributes(element)
         kids: list[pikepdf.Object] = []
         for kid in element.kids:
             if isinstance(kid, Element):
                 if _holds_something(kid):
-                    kids.append(put(kid, node))
+                    kids.append(put(kid, node, element.language or around))
             elif isinstance(kid, MarkedContent):
                 kids.append(Dictionary(Type=Name.MCR, MCID=kid.mark, Pg=pages[kid.page]))
             else:
@@ -94,7 +103,7 @@ def _write_structure(pdf: pikepdf.Pdf, pages: list[pikepdf.Object], canvas: Tagg
         written[element] = node
         return node
 
-    root.K = Array([put(document, root)])
+    root.K = Array([put(document, root, language)])
     for index, recorded in enumerate(canvas.pages):
         pages[index].StructParents = index
         numbers += [index, pdf.make_indirect(Array([written[element] for element in recorded.marks]))]
@@ -125,12 +134,17 @@ def _attributes(element: Element) -> Dictionary:
     return Dictionary({"/O": Name(f"/{owner}"), **values})
 
 
-def _write_outline(pdf: pikepdf.Pdf, canvas: TaggedCanvas) -> None:
+def _write_outline(pdf: pikepdf.Pdf, bookmarks: list[Bookmark]) -> None:
     with pdf.open_outline() as outline:
-        outline.root.extend(
-            pikepdf.OutlineItem(mark.title[:_LONGEST], mark.page, "XYZ", left=0, top=round(mark.top, 2), zoom=0)
-            for mark in canvas.bookmarks
-        )
+        open_levels: list[list[pikepdf.OutlineItem]] = [outline.root]
+        for mark in bookmarks:
+            del open_levels[max(1, mark.depth) :]
+            place = mark.place
+            item = pikepdf.OutlineItem(
+                mark.title[:_LONGEST], place.page, "XYZ", left=0, top=round(place.top, 2), zoom=0
+            )
+            open_levels[-1].append(item)
+            open_levels.append(item.children)
 
 
 def _write_identity(pdf: pikepdf.Pdf, title: str, language: str) -> None:

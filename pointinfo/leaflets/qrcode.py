@@ -7,6 +7,7 @@ import segno
 from reportlab.lib.units import mm
 from reportlab.platypus.flowables import Flowable
 
+from pointinfo.leaflets.shaping import Side
 from pointinfo.leaflets.structure import Element, TaggedCanvas
 
 SMALLEST: Final = 25 * mm
@@ -17,16 +18,17 @@ _MODULE: Final = 0.5 * mm  # a fuller code grows to keep its squares this wide
 
 
 class QrCode(Flowable):
-    """A figure at the right edge of its column, its left and lower quiet zone inside, the others outside.
+    """A figure at an edge of its column, the quiet zone beside and below it inside, the others outside.
 
     The column stands at the margin and below white space, so that the dark square lines up with the text.
     """
 
     canv: TaggedCanvas
 
-    def __init__(self, payload: str, element: Element, *, widest: float) -> None:
+    def __init__(self, payload: str, element: Element, *, widest: float, side: Side = "right") -> None:
         super().__init__()
         self._element = element
+        self._at = side
         self._rows = _modules(payload)
         count = len(self._rows)
         self.side = min(widest, max(SMALLEST, count * _MODULE))
@@ -39,14 +41,15 @@ class QrCode(Flowable):
 
     def draw(self) -> None:
         canvas = self.canv
-        left, bottom = canvas.absolutePosition(self.width - self.side, self.height - self.side)
+        inside = self.width - self.side if self._at == "right" else 0
+        left, bottom = canvas.absolutePosition(inside, self.height - self.side)
         self._element.attributes |= {
             "BBox": [round(edge, 2) for edge in (left, bottom, left + self.side, bottom + self.side)],
             "Placement": "Block",
         }
         with canvas.marked(self._element):
             canvas.saveState()
-            canvas.translate(self.width - self.side, self.height)
+            canvas.translate(inside, self.height)
             canvas.scale(self._module, -self._module)
             canvas.write("0 0 0 rg")
             canvas.write(" ".join(_bars(self._rows)))

@@ -6,13 +6,15 @@ of the page being drawn (`_code`) and the reset of the graphics state (`_startPa
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from pointinfo.leaflets.fonts import EmbeddedFace, Face
+from pointinfo.leaflets.embedding import EmbeddedFace
+from pointinfo.leaflets.faces import Face
 
 Artifact = Literal["Layout", "Pagination"]
 """What belongs to no element and is skipped when the sheet is read aloud (ISO 32000-1, 14.8.2.2)."""
@@ -27,39 +29,64 @@ class MarkedContent(NamedTuple):
     mark: int
 
 
+class Place:
+    """A place of the document that something refers to; where it stands is known once it is drawn.
+
+    `page` counts from 0 and is -1 until then, `top` is in points from the bottom of the page.
+    """
+
+    def __init__(self) -> None:
+        self.page = -1
+        self.top = 0.0
+
+
 class Link(NamedTuple):
-    """A clickable area: left, bottom, right, top in points; `words` say where it leads."""
+    """A clickable area: left, bottom, right, top in points; `words` say where it leads, a URI or a place."""
 
     page: int
     area: tuple[float, float, float, float]
-    uri: str
+    target: str | Place
     words: str
 
 
 class Bookmark(NamedTuple):
-    """A line of the outline: where to go when it is chosen, `top` in points from the bottom of the page."""
+    """A line of the outline, of the level `depth` (1 the highest); `place` is where to go when it is chosen."""
 
     title: str
-    page: int
-    top: float
+    place: Place
+    depth: int
 
 
 class Element:
-    """A node of the structure tree: a standard tag (ISO 32000-1, 14.8.4) and what it holds, in order."""
+    """A node of the structure tree: a standard tag (ISO 32000-1, 14.8.4) and what it holds, in order.
+
+    `language` (BCP 47) is that of its text; what is added to it inherits it.
+    """
 
     def __init__(
-        self, tag: str, *, alternative: str = "", attributes: Mapping[str, AttributeValue] | None = None
+        self,
+        tag: str,
+        *,
+        alternative: str = "",
+        attributes: Mapping[str, AttributeValue] | None = None,
+        language: str = "",
     ) -> None:
         self.tag = tag
         self.alternative = alternative
         self.attributes: dict[str, AttributeValue] = dict(attributes or {})
+        self.language = language
         self.kids: list[Element | MarkedContent | Link] = []
 
     def add(
-        self, tag: str, *, alternative: str = "", attributes: Mapping[str, AttributeValue] | None = None
+        self,
+        tag: str,
+        *,
+        alternative: str = "",
+        attributes: Mapping[str, AttributeValue] | None = None,
+        language: str = "",
     ) -> "Element":
         """A new last child."""
-        child = Element(tag, alternative=alternative, attributes=attributes)
+        child = Element(tag, alternative=alternative, attributes=attributes, language=language or self.language)
         self.kids.append(child)
         return child
 
@@ -82,6 +109,9 @@ class TaggedCanvas(Canvas):
         self.pages: list[RecordedPage] = []
         self.bookmarks: list[Bookmark] = []
         self.faces: dict[Face, EmbeddedFace] = {}
+        self.missing: Counter[str] = Counter()
+        """How often each character that no face holds was drawn as a square."""
+        self._late: list[tuple[list[str], int, Callable[[], str]]] = []
         self._page = RecordedPage()
         self._page_index = 0
         self._code = self._page.operators
@@ -90,29 +120,53 @@ class TaggedCanvas(Canvas):
         """Append raw operators to the page."""
         self._code.append(operators)
 
+    def write_late(self, operators: Callable[[], str]) -> None:
+        """Leave room on the page for operators that are known when all pages are drawn: a page number."""
+        self._late.append((self._code, len(self._code), operators))
+        self._code.append("")
+
+    def finish(self) -> None:
+        """Fill in what waited for the last page."""
+        for page, place, operators in self._late:
+            page[place] = operators()
+        self._late.clear()
+
     @contextmanager
-    def marked(self, role: Element | Artifact) -> Iterator[None]:
-        """What is drawn inside belongs to an element, or to none. Not to be nested."""
+    def marked(self, role: Element | Artifact, actual: str = "") -> Iterator[None]:
+        """What is drawn inside belongs to an element, or to none. Not to be nested.
+
+        `actual` is what the glyphs say where they alone don't tell (ISO 32000-1, 14.9.4).
+        """
         if isinstance(role, Element):
             mark = len(self._page.marks)
             self._page.marks.append(role)
             role.kids.append(MarkedContent(self._page_index, mark))
-            self.write(f"/{role.tag} <</MCID {mark}>> BDC")
+            if actual:
+                words = actual.encode("utf-16-be").hex()
+                self.write(f"/Span <</MCID {mark} /ActualText <FEFF{words}>>> BDC")
+            else:
+                self.write(f"/{role.tag} <</MCID {mark}>> BDC")
         else:
             self.write(f"/Artifact <</Type /{role}>> BDC")
         yield
         self.write("EMC")
 
-    def link(self, element: Element, area: tuple[float, float, float, float], uri: str, words: str) -> None:
+    def link(self, element: Element, area: tuple[float, float, float, float], target: str | Place, words: str) -> None:
         """Make an area, in the present coordinates, a part of a Link element."""
         left, bottom = self.absolutePosition(area[0], area[1])
         right, top = self.absolutePosition(area[2], area[3])
-        element.kids.append(Link(self._page_index, (left, bottom, right, top), uri, words))
+        element.kids.append(Link(self._page_index, (left, bottom, right, top), target, words))
 
-    def bookmark(self, title: str, y: float) -> None:
+    def bookmark(self, title: str, y: float, depth: int = 1) -> None:
         """A line of the outline that leads to height `y`, in the present coordinates."""
-        _, top = self.absolutePosition(0, y)
-        self.bookmarks.append(Bookmark(title, self._page_index, top))
+        place = Place()
+        self.settle(place, y)
+        self.bookmarks.append(Bookmark(title, place, depth))
+
+    def settle(self, place: Place, y: float) -> None:
+        """Say that `place` is here, at height `y` in the present coordinates."""
+        _, place.top = self.absolutePosition(0, y)
+        place.page = self._page_index
 
     def embedded(self, face: Face) -> EmbeddedFace:
         """A face as this document uses it."""

@@ -2,6 +2,8 @@
 
 import re
 import urllib.parse
+from collections import Counter
+from copy import copy
 from typing import Final, Literal
 
 from reportlab.lib.colors import Color, HexColor
@@ -9,21 +11,26 @@ from reportlab.lib.units import mm
 from reportlab.platypus.flowables import Flowable
 
 from pointinfo.leaflets import fonts
-from pointinfo.leaflets.fonts import number
-from pointinfo.leaflets.line_breaking import INK, ROUNDING, TextStyle, break_lines, natural_width, text_lines
-from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
+from pointinfo.leaflets.contacts import set_apart
+from pointinfo.leaflets.faces import number
+from pointinfo.leaflets.line_breaking import INK, ROUNDING, Line, TextStyle, break_lines, shaped, text_lines
+from pointinfo.leaflets.line_drawing import BASELINE, LineDrawing, fill, stroke
+from pointinfo.leaflets.shaping import Side, direction
+from pointinfo.leaflets.shaping import side as begins
+from pointinfo.leaflets.structure import Artifact, Element, Place, TaggedCanvas
 
 SOFT: Final = HexColor("#55616D")
 LINE: Final = HexColor("#DCE2E8")
 ACCENT: Final = HexColor("#0B5C7A")
 
-_BASELINE: Final = 0.76  # of the leading, from the top of a line
-
 
 class Paragraph(Flowable):
-    """A text of one style, in lines, its words never broken unless one is wider than the column.
+    """A text of one style, in lines.
 
-    `role` is the element it belongs to, or an artifact; a Link element leads to `uri`.
+    `role` is the element it belongs to, or an artifact; a Link element leads to `target`, a URI or a place. The text is
+    of `language` (BCP 47), else of its element's: from it come direction, faces and hyphenation. `side` says where a
+    line begins when that is not where the language begins one. `bookmark` is its level in the outline, 0 for none;
+    `place` is where it stands, for what refers to it.
     """
 
     canv: TaggedCanvas
@@ -34,25 +41,35 @@ class Paragraph(Flowable):
         style: TextStyle,
         role: Element | Artifact,
         *,
-        uri: str = "",
+        target: str | Place = "",
         space_before: float = 0,
         keep_with_next: bool = False,
-        bookmark: bool = False,
+        bookmark: int = 0,
+        place: Place | None = None,
+        language: str = "",
+        side: Side | None = None,
     ) -> None:
         super().__init__()
-        self.text = fonts.printable(text)
+        self.language = language or (role.language if isinstance(role, Element) else "")
+        self.direction = direction(self.language)
+        if isinstance(role, Element) and language and language != role.language:
+            role.language = language
+        self.text = fonts.printable(set_apart(text) if self.direction == "rtl" else text)
+        self.missing = fonts.missing_counts(text) if fonts.REPLACEMENT in self.text else Counter[str]()
         self.style = style
         self.spaceBefore = space_before
         self.keepWithNext = keep_with_next
         self._role = role
-        self._uri = uri
+        self._target = target
         self._bookmark = bookmark
-        self._lines: list[tuple[int, int]] = []
+        self._place = place
+        self.side: Side = side or begins(self.language)
+        self._lines: list[Line] = []
         self._laid_out_for = -1.0
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         if self._laid_out_for != available_width:
-            self._lines = break_lines(self.text, self.style, available_width)
+            self._lines = break_lines(self.text, self.style, available_width, self.language)
             self._laid_out_for = available_width
         self.width, self.height = available_width, len(self._lines) * self.style.leading
         return self.width, self.height
@@ -70,52 +87,43 @@ class Paragraph(Flowable):
         ]
 
     def draw(self) -> None:
-        canvas, style = self.canv, self.style
+        canvas = self.canv
+        canvas.missing += self.missing
         if self._bookmark:
-            canvas.bookmark(self.text, self.height)
-        baseline = self.height - style.leading * _BASELINE
-        with canvas.marked(self._role):
-            canvas.write(_fill(style.colour))
-            for start, end in self._lines:
-                self._draw_line(self.text[start:end], baseline)
-                baseline -= style.leading
+            canvas.bookmark(fonts.unsteered(self.text), self.height, self._bookmark)
+        if self._place is not None:
+            canvas.settle(self._place, self.height)
+        whole = shaped(self.text, self.style, self.language)
+        drawing = LineDrawing(canvas, self._role, self.style)
+        baseline = self.height - self.style.leading * BASELINE
+        for line in self._lines:
+            core = self.text[line.start : line.end].rstrip(" ")
+            visible = line.start + len(core)
+            width = (whole.edges[visible] - whole.edges[line.start]) * self.style.size / 1000
+            left = self._left(width)
+            drawing.line(whole, line, left, baseline)
+            if self._target and isinstance(self._role, Element) and core:
+                area = (left, baseline - self.style.size * 0.25, left + width, baseline + self.style.size * 0.8)
+                drawing.end()
+                canvas.link(self._role, area, self._target, fonts.unsteered(self.text))
+            baseline -= self.style.leading
+        drawing.end()
 
-    def _draw_line(self, line: str, baseline: float) -> None:
-        """Spaces at the end are drawn too, else the words around them are one when the sheet is searched."""
-        canvas, style = self.canv, self.style
-        visible = line.rstrip(" ")
-        x = 0.0
-        if style.align != "left":
-            slack = self.width - natural_width(visible, style)
-            x = slack if style.align == "right" else slack / 2
-        left = x
-        for run in fonts.runs(line, style.weight):
-            face = canvas.embedded(run.face)
-            shown = face.show(run.text, style.size)
-            text = f"BT /{face.resource} {number(style.size)} Tf {number(x)} {number(baseline)} Td"
-            text = f"{text} {shown.operators} ET"
-            if not shown.faithful:
-                text = f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC {text} EMC"
-            canvas.write(text)
-            x += shown.width
-        if self._uri and isinstance(self._role, Element) and visible:
-            right = left + natural_width(visible, style)
-            area = (left, baseline - style.size * 0.25, right, baseline + style.size * 0.8)
-            canvas.link(self._role, area, self._uri, self.text)
+    def _left(self, width: float) -> float:
+        """Where a line as wide as that begins, measured from the left."""
+        align = self.style.align
+        if align in {"start", "end"}:
+            align = self.side if align == "start" else ("left" if self.side == "right" else "right")
+        slack = self.width - width
+        return {"left": 0.0, "right": slack}.get(align, slack / 2)
 
-    def _part(self, lines: list[tuple[int, int]], *, first: bool) -> "Paragraph":
-        part = Paragraph(
-            "",
-            self.style,
-            self._role,
-            uri=self._uri,
-            space_before=self.spaceBefore if first else 0,
-            keep_with_next=self.keepWithNext and not first,
-            bookmark=self._bookmark and first,
-        )
-        part.text = self.text
+    def _part(self, lines: list[Line], *, first: bool) -> "Paragraph":
+        part = copy(self)
+        part.spaceBefore = self.spaceBefore if first else 0
+        part.keepWithNext = self.keepWithNext and not first
+        if not first:
+            part._bookmark, part._place, part.missing = 0, None, Counter()
         part._lines = lines
-        part._laid_out_for = self._laid_out_for
         return part
 
 
@@ -137,7 +145,7 @@ class Rule(Flowable):
 
     def draw(self) -> None:
         with self.canv.marked("Layout"):
-            self.canv.write(_fill(self._colour))
+            self.canv.write(fill(self._colour))
             bottom = self.height - self._thickness
             self.canv.write(f"0 {number(bottom)} {number(self.width)} {number(self._thickness)} re f")
 
@@ -171,29 +179,36 @@ class Framed(Flowable):
     def draw(self) -> None:
         with self.canv.marked("Layout"):
             if self._frame == "bar":
-                self.canv.write(f"{_fill(INK)} 0 0 2 {number(self.height)} re f")
+                edge = self.width - 2 if self._paragraph.side == "right" else 0
+                self.canv.write(f"{fill(INK)} {number(edge)} 0 2 {number(self.height)} re f")
             else:
                 box = " ".join(number(side) for side in (0.4, 0.4, self.width - 0.8, self.height - 0.8))
-                self.canv.write(f"{_stroke(INK)} 0.8 w {box} re S")
+                self.canv.write(f"{stroke(INK)} 0.8 w {box} re S")
         self._paragraph.drawOn(self.canv, self._inset, self._padding)
 
 
 class CheckBox(Flowable):
-    """An empty square to tick, standing on the baseline of a line of `style`."""
+    """An empty square to tick, standing on the baseline of a line of `style`, at that side of its column."""
 
     canv: TaggedCanvas
 
-    def __init__(self, style: TextStyle, *, space_before: float = 0) -> None:
+    def __init__(self, style: TextStyle, *, space_before: float = 0, side: Side = "left") -> None:
         super().__init__()
         self.spaceBefore = space_before
-        self.width = self.height = style.leading
-        self._side = style.size * 0.78
-        self._bottom = style.leading * (1 - _BASELINE) - style.size * 0.03
+        self.height = style.leading
+        self._square = style.size * 0.78
+        self._bottom = style.leading * (1 - BASELINE) - style.size * 0.03
+        self._side = side
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width = available_width
+        return self.width, self.height
 
     def draw(self) -> None:
-        side = number(self._side)
+        left = self.width - self._square - 0.4 if self._side == "right" else 0.4
+        square = number(self._square)
         with self.canv.marked("Layout"):
-            self.canv.write(f"{_stroke(INK)} 0.8 w 0.4 {number(self._bottom)} {side} {side} re S")
+            self.canv.write(f"{stroke(INK)} 0.8 w {number(left)} {number(self._bottom)} {square} {square} re S")
 
 
 class WritingLines(Flowable):
@@ -222,7 +237,7 @@ class WritingLines(Flowable):
         self._label.drawOn(self.canv, 0, top)
         count = min(self._most, int((top - self._spacing / 3) // self._spacing))
         with self.canv.marked("Layout"):
-            self.canv.write(f"{_stroke(SOFT)} 0.6 w 1 J [0 2.4] 0 d")
+            self.canv.write(f"{stroke(SOFT)} 0.6 w 1 J [0 2.4] 0 d")
             for line in range(1, count + 1):
                 y = number(top - line * self._spacing)
                 self.canv.write(f"0 {y} m {number(self.width)} {y} l S")
@@ -236,17 +251,21 @@ def paragraphs(
     tag: str = "P",
     space_before: float = 0,
     keep_with_next: bool = False,
-    bookmark: bool = False,
+    bookmark: int = 0,
+    language: str = "",
+    side: Side | None = None,
 ) -> list[Flowable]:
     """A paragraph for each line of `text` that says something, each its own element of `parent`."""
     return [
         Paragraph(
             line,
             style,
-            parent.add(tag) if isinstance(parent, Element) else parent,
+            parent.add(tag, language=language) if isinstance(parent, Element) else parent,
             space_before=0 if position else space_before,
             keep_with_next=keep_with_next,
-            bookmark=bookmark and not position,
+            bookmark=0 if position else bookmark,
+            language=language,
+            side=side,
         )
         for position, line in enumerate(text_lines(text))
     ]
@@ -264,15 +283,3 @@ def address(text: str) -> str:
     else:
         uri = f"https://{bare}"
     return urllib.parse.quote(uri, safe=":/?#[]@!$&'*+,;=%~", errors="replace")
-
-
-def _fill(colour: Color) -> str:
-    return f"{_channels(colour)} rg"
-
-
-def _stroke(colour: Color) -> str:
-    return f"{_channels(colour)} RG"
-
-
-def _channels(colour: Color) -> str:
-    return " ".join(number(channel) for channel in colour.rgb())

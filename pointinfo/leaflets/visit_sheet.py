@@ -11,6 +11,7 @@ from pointinfo.leaflets import conformance, fonts, qrcode
 from pointinfo.leaflets.columns import Column, Columns
 from pointinfo.leaflets.content import Fact, Sheet, SheetEntry
 from pointinfo.leaflets.line_breaking import TextStyle, natural_width, text_lines
+from pointinfo.leaflets.shaping import direction, side
 from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
 from pointinfo.leaflets.typesetting import (
     ACCENT,
@@ -62,14 +63,14 @@ _PHONE_LABEL: Final = _LABEL._replace(leading=_PHONE.leading)
 _BESIDE_PHONE: Final = _BODY._replace(leading=_PHONE.leading)
 _SMALL: Final = TextStyle(8.5, 12, colour=SOFT)
 _SMALL_STRONG: Final = TextStyle(8.5, 12, "SemiBold")
-_CAPTION: Final = TextStyle(8.5, 11, colour=SOFT, align="right")
-_PAGE_WORDS: Final = _SMALL._replace(align="right")
+_CAPTION: Final = TextStyle(8.5, 11, colour=SOFT, align="end")
+_PAGE_WORDS: Final = _SMALL._replace(align="end")
 _DEMONSTRATION: Final = TextStyle(9.5, 13, "SemiBold")
 
 
 def typeset(sheet: Sheet) -> bytes:
     """The sheet as a PDF (PDF/UA-1 and PDF/A-2a); the same sheet gives the same bytes."""
-    document = Element("Document")
+    document = Element("Document", language=sheet.lang)
     story = _opening(sheet, document)
     beside = sheet.beside.entries if sheet.beside else ()
     for number, entry in enumerate(sheet.entries):
@@ -127,7 +128,7 @@ def _opening(sheet: Sheet, document: Element) -> list[Flowable]:
     title = paragraphs(sheet.title, _TITLE, document, tag="H1") + paragraphs(sheet.printed_on, _META, document)
     width = _WIDTH - _DEMONSTRATION_WIDTH - _AROUND_TITLE if demonstration else _WIDTH
     beside = Column(_WIDTH - _DEMONSTRATION_WIDTH, _DEMONSTRATION_WIDTH, demonstration)
-    story.append(Columns([beside, Column(0, width, title)], space_before=_AROUND_TITLE))
+    story.append(Columns([beside, Column(0, width, title)], space_before=_AROUND_TITLE, mirrored=_mirrored(sheet.lang)))
     story.append(Rule(LINE, 0.8, space_before=_AROUND_TITLE, room=_BELOW_RULE))
     return story
 
@@ -153,6 +154,7 @@ def _entry(sheet: Sheet, entry: SheetEntry, section: Element) -> Flowable:
             Column(_WIDTH - _QR_WIDTH, _QR_WIDTH, code),
         ],
         whole_below=_WHOLE_BELOW,
+        mirrored=_mirrored(section.language),
     )
 
 
@@ -162,7 +164,9 @@ def _code(entry: SheetEntry, section: Element) -> list[Flowable]:
         return []
     words = " – ".join(part for part in ("QR", entry.name, entry.qr_caption) if part)
     figure = section.add("Figure", alternative=fonts.printable(words))
-    code = qrcode.QrCode(entry.qr_payload, figure, widest=_QR_WIDTH)
+    code = qrcode.QrCode(
+        entry.qr_payload, figure, widest=_QR_WIDTH, side="left" if _mirrored(section.language) else "right"
+    )
     return [code, *paragraphs(entry.qr_caption, _CAPTION, section)]
 
 
@@ -172,7 +176,7 @@ def _fact(fact: Fact, item: Element) -> Columns:
     body = item.add("LBody")
     parent = body.add("L") if fact.style == "checklist" else body
     lines = [line for text in fact.lines for line in text_lines(text)]
-    return _labelled(labels, [_value(fact, line, parent) for line in lines])
+    return _labelled(labels, [_value(fact, line, parent) for line in lines], item)
 
 
 def _value(fact: Fact, line: str, parent: Element) -> Flowable:
@@ -183,14 +187,16 @@ def _value(fact: Fact, line: str, parent: Element) -> Flowable:
             uri = address(line.strip("\N{LEFT-TO-RIGHT ISOLATE}\N{POP DIRECTIONAL ISOLATE}"))
             if len(uri) > _LONGEST_URI:
                 return Paragraph(line, _BODY, parent.add("P"))
-            return Paragraph(line, _BODY, parent.add("P").add("Link"), uri=uri)
+            return Paragraph(line, _BODY, parent.add("P").add("Link"), target=uri)
         case "warning":
             return Framed(Paragraph(line, _STRONG, parent.add("P")), "bar")
         case "checklist":
             body = parent.add("LI").add("LBody")
             words = Paragraph(line, _BODY, body)
             width = _VALUE_WIDTH - _CHECK_INDENT
-            return Columns([Column(0, _CHECK_INDENT, [CheckBox(_BODY)]), Column(_CHECK_INDENT, width, [words])])
+            box = CheckBox(_BODY, side=side(body.language))
+            columns = [Column(0, _CHECK_INDENT, [box]), Column(_CHECK_INDENT, width, [words])]
+            return Columns(columns, mirrored=_mirrored(body.language))
         case "text":
             return Paragraph(line, _BODY, parent.add("P"))
 
@@ -198,14 +204,14 @@ def _value(fact: Fact, line: str, parent: Element) -> Flowable:
 def _phone(line: str, role: Element) -> Flowable:
     """The number large and on one line, what it is for («022 418 81 81 (secrétariat)») smaller beside it."""
     printed, opening, purpose = line.partition(" (")
-    width = natural_width(f"{printed} ", _PHONE)
+    width = natural_width(f"{printed} ", _PHONE, role.language)
     if not opening or width > _VALUE_WIDTH / 2:
         return Paragraph(line, _PHONE, role)
     columns = [
         Column(0, width, [Paragraph(f"{printed} ", _PHONE, role)]),
         Column(width, _VALUE_WIDTH - width, [Paragraph(f"({purpose}", _BESIDE_PHONE, role)]),
     ]
-    return Columns(columns)
+    return Columns(columns, mirrored=_mirrored(role.language))
 
 
 def _hours(sheet: Sheet, entry: SheetEntry, item: Element) -> Columns:
@@ -216,14 +222,20 @@ def _hours(sheet: Sheet, entry: SheetEntry, item: Element) -> Columns:
     values = week_grids(entry.hours, sheet.closed_word, _VALUE_WIDTH, body) if entry.hours else []
     values += paragraphs(entry.hours_note, _BODY, body, space_before=1 * mm)
     values += paragraphs(entry.closure, _STRONG, body, space_before=1 * mm)
-    return _labelled(labels, values)
+    return _labelled(labels, values, item)
 
 
-def _labelled(labels: list[Flowable], values: list[Flowable]) -> Columns:
+def _labelled(labels: list[Flowable], values: list[Flowable], item: Element) -> Columns:
     return Columns(
         [Column(0, _LABEL_WIDTH - 3 * mm, labels), Column(_LABEL_WIDTH, _VALUE_WIDTH, values)],
         space_before=_FACT_SPACE,
+        mirrored=_mirrored(item.language),
     )
+
+
+def _mirrored(language: str) -> bool:
+    """Whether what stands at the left elsewhere stands at the right."""
+    return direction(language) == "rtl"
 
 
 def _notes(sheet: Sheet, document: Element) -> Flowable:
@@ -233,9 +245,10 @@ def _notes(sheet: Sheet, document: Element) -> Flowable:
 
 def _footer(sheet: Sheet, role: Element | Artifact) -> Flowable:
     """The counter's own lines and the words of a demonstration, wrapped, cut where they would fill a page."""
-    demonstration = paragraphs(sheet.demonstration, _SMALL_STRONG, "Pagination")
-    lines = [line for text in sheet.footer_lines for line in paragraphs(text, _SMALL, role)]
-    footer: Flowable = Columns([Column(0, _WIDTH - _PAGE_WORDS_WIDTH, [*demonstration, *lines])])
+    demonstration = paragraphs(sheet.demonstration, _SMALL_STRONG, "Pagination", language=sheet.lang)
+    lines = [line for text in sheet.footer_lines for line in paragraphs(text, _SMALL, role, language=sheet.lang)]
+    mirrored = _mirrored(sheet.lang)
+    footer: Flowable = Columns([Column(0, _WIDTH - _PAGE_WORDS_WIDTH, [*demonstration, *lines])], mirrored=mirrored)
     footer.wrap(_WIDTH, _FOOTER_HIGHEST)
     if footer.height > _FOOTER_HIGHEST:
         footer = footer.split(_WIDTH, _FOOTER_HIGHEST)[0]
@@ -250,10 +263,11 @@ def _draw_footer(canvas: TaggedCanvas, sheet: Sheet, index: int, document: Eleme
     footer = _footer(sheet, document if last else "Pagination")
     words = sheet.page_words.format(page=index + 1, pages=len(canvas.pages))
     footer.drawOn(canvas, SIDE, BOTTOM)
-    for page_words in paragraphs(words, _PAGE_WORDS, "Pagination"):
+    for page_words in paragraphs(words, _PAGE_WORDS, "Pagination", language=sheet.lang):
         _, height = page_words.wrap(_PAGE_WORDS_WIDTH, _SMALL.leading)
         top = BOTTOM + footer.height
-        page_words.drawOn(canvas, SIDE + _WIDTH - _PAGE_WORDS_WIDTH, top - height)
+        left = SIDE if _mirrored(sheet.lang) else SIDE + _WIDTH - _PAGE_WORDS_WIDTH
+        page_words.drawOn(canvas, left, top - height)
     rule = Rule(LINE, 0.8)
     rule.wrap(_WIDTH, 1)
     rule.drawOn(canvas, SIDE, BOTTOM + footer.height + 2 * mm)
@@ -264,7 +278,7 @@ def _draw_running_header(canvas: TaggedCanvas, sheet: Sheet) -> None:
     style = _SMALL
     words = " · ".join(part for part in (sheet.counter_name, sheet.title, sheet.printed_on) if part)
     top = _PAGE_HEIGHT - TOP
-    for line in paragraphs(words, style, "Pagination")[:1]:
+    for line in paragraphs(words, style, "Pagination", language=sheet.lang)[:1]:
         line.wrap(_WIDTH, style.leading)
         line.drawOn(canvas, SIDE, top - line.height)
     rule = Rule(ACCENT, 1.6)

@@ -9,6 +9,7 @@ from reportlab.platypus.flowables import Flowable
 from pointinfo.leaflets.columns import Column, Columns
 from pointinfo.leaflets.content import Slot, WeekGrid
 from pointinfo.leaflets.line_breaking import TextStyle, natural_width
+from pointinfo.leaflets.shaping import direction
 from pointinfo.leaflets.structure import AttributeValue, Element
 from pointinfo.leaflets.typesetting import LINE, SOFT, Rule, paragraphs
 
@@ -16,7 +17,7 @@ GRID_LEADING: Final = 13.2
 """Points from baseline to baseline, for a label that stands beside the first line."""
 
 _TIMES: Final = TextStyle(9.5, GRID_LEADING)
-_ALIGNED_TIMES: Final = _TIMES._replace(align="right")
+_ALIGNED_TIMES: Final = _TIMES._replace(align="end")
 _DAY: Final = _TIMES._replace(colour=SOFT)
 _REMARK: Final = TextStyle(8.5, GRID_LEADING, colour=SOFT)
 _SEASON: Final = _TIMES._replace(weight="SemiBold")
@@ -41,41 +42,44 @@ class Measure(NamedTuple):
 
 def week_grids(grids: Sequence[WeekGrid], closed: str, width: float, body: Element) -> list[Flowable]:
     """A table for each season: side by side if each fits its share of `width`, else one after another."""
+    mirrored = direction(body.language) == "rtl"
     share = (width - _BETWEEN_GRIDS * (len(grids) - 1)) / len(grids)
-    measures = [_measure(grid, closed) for grid in grids]
+    measures = [_measure(grid, closed, body.language) for grid in grids]
     if all(measure.width <= share for measure in measures):
         lefts = [place * (share + _BETWEEN_GRIDS) for place in range(len(grids))]
         tables = [_table(grid, closed, measure, share, body) for grid, measure in zip(grids, measures, strict=True)]
-        return [Columns([Column(left, share, table) for left, table in zip(lefts, tables, strict=True)])]
+        return [
+            Columns([Column(left, share, table) for left, table in zip(lefts, tables, strict=True)], mirrored=mirrored)
+        ]
     return [
-        Columns([Column(0, width, _table(grid, closed, measure, width, body))], space_before=3 * mm)
+        Columns([Column(0, width, _table(grid, closed, measure, width, body))], space_before=3 * mm, mirrored=mirrored)
         for grid, measure in zip(grids, measures, strict=True)
     ]
 
 
-def _measure(grid: WeekGrid, closed: str) -> Measure:
+def _measure(grid: WeekGrid, closed: str, language: str) -> Measure:
     """A column of slots is as wide as its times, and as the remarks that another slot follows."""
     most = max([1, *(len(day.slots) for day in grid.days)])
     columns = [[day for day in grid.days if len(day.slots) > place] for place in range(most)]
     times = [
-        min(_TIMES_WIDEST, max([0, *(natural_width(_times(day.slots[place]), _TIMES) for day in days)]))
+        min(_TIMES_WIDEST, max([0, *(natural_width(_times(day.slots[place]), _TIMES, language) for day in days)]))
         for place, days in enumerate(columns)
     ]
-    day_width = min(_DAY_WIDEST, max([0, *(natural_width(day.name, _DAY) for day in grid.days)]))
+    day_width = min(_DAY_WIDEST, max([0, *(natural_width(day.name, _DAY, language) for day in grid.days)]))
     lefts = [day_width + _AFTER_DAY]
     for place, days in enumerate(columns[1:]):
-        remark = max(_remark_width(day.slots[place]) for day in days)
+        remark = max(_remark_width(day.slots[place], language) for day in days)
         lefts.append(lefts[-1] + times[place] + remark + _BETWEEN_SLOTS)
-    ends = [lefts[0] + natural_width(closed, _DAY)]
+    ends = [lefts[0] + natural_width(closed, _DAY, language)]
     for day in grid.days:
         if day.slots:
             last = len(day.slots) - 1
-            ends.append(lefts[last] + times[last] + min(_REMARK_NARROWEST, _remark_width(day.slots[last])))
+            ends.append(lefts[last] + times[last] + min(_REMARK_NARROWEST, _remark_width(day.slots[last], language)))
     return Measure(day_width, tuple(lefts), tuple(times), max(ends))
 
 
-def _remark_width(slot: Slot) -> float:
-    return natural_width(slot.remark, _REMARK) + _BEFORE_REMARK if slot.remark else 0
+def _remark_width(slot: Slot, language: str) -> float:
+    return natural_width(slot.remark, _REMARK, language) + _BEFORE_REMARK if slot.remark else 0
 
 
 def _table(grid: WeekGrid, closed: str, measure: Measure, width: float, body: Element) -> list[Flowable]:
@@ -93,7 +97,7 @@ def _table(grid: WeekGrid, closed: str, measure: Measure, width: float, body: El
             cells.append(_slots_one_below_another(day.slots, measure, width, row))
         if day is not grid.days[0]:
             lines.append(Rule(LINE, 0.6, space_before=0.5))
-        lines.append(Columns(cells, space_before=0.5))
+        lines.append(Columns(cells, space_before=0.5, mirrored=direction(body.language) == "rtl"))
     return lines
 
 
@@ -119,7 +123,10 @@ def _slots_one_below_another(slots: Sequence[Slot], measure: Measure, width: flo
     cell = _cell(row, 1)
     left, times = measure.lefts[0], max(measure.times)
     remark = width - left - times - _BEFORE_REMARK
-    return Column(left, width - left, [Columns(_slot(slot, 0, times, remark, cell)) for slot in slots])
+    mirrored = direction(row.language) == "rtl"
+    return Column(
+        left, width - left, [Columns(_slot(slot, 0, times, remark, cell), mirrored=mirrored) for slot in slots]
+    )
 
 
 def _slot(slot: Slot, left: float, times: float, remark: float, cell: Element) -> list[Column]:

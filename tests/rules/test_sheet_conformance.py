@@ -8,6 +8,7 @@ import pytest
 
 from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot, WeekGrid
 from pointinfo.leaflets.visit_sheet import typeset
+from tests.paragraphs import TEXTS
 
 VERAPDF = Path(__file__).parents[2].parent / "shared" / "tools" / "verapdf"
 
@@ -83,6 +84,11 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     }
     for name, some in entries.items():
         (folder / f"{name}.pdf").write_bytes(typeset(SHEET._replace(entries=some)))
+    for language, text in TEXTS.items():
+        fact = Fact(text[:12], (text, "022 420 52 00", "www.geneve.ch"), "checklist")
+        entry = ENTRY._replace(name=text[:20], summary=text, facts=(fact, *ENTRY.facts), checked=text)
+        sheet = SHEET._replace(lang=language, title=text[:20], entries=(entry,))
+        (folder / f"language-{language}.pdf").write_bytes(typeset(sheet))
     blank = Sheet("fr", "", "", "", (), (), "", "", "", "", "", ())
     (folder / "blank.pdf").write_bytes(typeset(blank))
     return sorted(folder.iterdir())
