@@ -9,12 +9,19 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from pointinfo import __version__, paths
+from pointinfo.leaflets.pictures import Picture
 from pointinfo.leaflets.structure import Bookmark, Element, Link, MarkedContent, Place, TaggedCanvas
 
 PRODUCER: Final = f"PointInfo {__version__}"
 
 _LONGEST: Final = 8_000  # characters, of four bytes at most: PDF/A-2 allows a string 32,767 bytes (6.1.13)
-_ATTRIBUTE_OWNERS: Final = {"BBox": "Layout", "Placement": "Layout", "Scope": "Table", "ColSpan": "Table"}
+_ATTRIBUTE_OWNERS: Final = {
+    "BBox": "Layout",
+    "Placement": "Layout",
+    "Scope": "Table",
+    "ColSpan": "Table",
+    "ListNumbering": "List",
+}
 _STAY_WHEN_EMPTY: Final = {"TD", "TH"}  # a table row keeps its number of cells
 
 
@@ -27,7 +34,8 @@ def write(canvas: TaggedCanvas, document: Element, *, title: str, language: str)
     document.language = document.language or language
     pdf = pikepdf.new()
     fonts = Dictionary({f"/{used.resource}": used.embed(pdf) for used in canvas.faces.values()})
-    resources = pdf.make_indirect(Dictionary(Font=fonts))
+    pictures = Dictionary({f"/{name}": _picture(pdf, picture) for picture, name in canvas.pictures.items()})
+    resources = pdf.make_indirect(Dictionary(Font=fonts, XObject=pictures))
     pages: list[pikepdf.Object] = []
     for recorded in canvas.pages:
         page = pdf.add_blank_page(page_size=(canvas.width, canvas.height))
@@ -48,6 +56,18 @@ def write(canvas: TaggedCanvas, document: Element, *, title: str, language: str)
         fix_metadata_version=False,
     )
     return written.getvalue()
+
+
+def _picture(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:
+    return pdf.make_stream(
+        picture.pixels,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        ColorSpace=Name.DeviceRGB,
+        BitsPerComponent=8,
+    )
 
 
 def _write_structure(
@@ -72,7 +92,7 @@ def _write_structure(
             )
         )
         if isinstance(link.target, Place):
-            annotation.Dest = Array([pages[link.target.page], Name.XYZ, 0, round(link.target.top, 2), 0])
+            annotation.Dest = Array([pages[max(0, link.target.page)], Name.XYZ, 0, round(link.target.top, 2), 0])
         else:
             annotation.A = Dictionary(S=Name.URI, URI=String(link.target))
         annotations.append(owner)

@@ -120,7 +120,8 @@ def _opportunities(text: str, language: str = "") -> list[int]:
         if match.group().isspace():
             in_number = before.isdigit() and after.isdigit()
             in_time = before in {"–", "—"} and after.isdigit()
-            if in_number or in_time or after in ":;!?»%€–—" or before == "«":
+            in_hour = (before.isdigit() and after == "h") or (before == "h" and after.isdigit())
+            if in_number or in_time or in_hour or after in ":;!?»%€–—" or before == "«":
                 continue
         if match.end() and (not places or match.end() > places[-1]) and match.end() < len(text):
             places.append(match.end())

@@ -1,5 +1,6 @@
 """Lines of shaped text on a page: their glyphs from left to right, their structure in reading order."""
 
+from collections.abc import Callable
 from typing import Final
 
 from reportlab.lib.colors import Color
@@ -7,7 +8,7 @@ from reportlab.lib.colors import Color
 from pointinfo.leaflets import fonts
 from pointinfo.leaflets.faces import number
 from pointinfo.leaflets.line_breaking import HYPHEN, Line, TextStyle, shaped
-from pointinfo.leaflets.shaping import Placed, Shaped, placed
+from pointinfo.leaflets.shaping import Placed, Shaped, Side, placed
 from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
 
 BASELINE: Final = 0.76  # of the leading, from the top of a line
@@ -110,6 +111,33 @@ class LineDrawing:
         while end > line.start and whole.text[end - 1] == " ":
             end -= 1
         return (whole.edges[line.end] - whole.edges[end]) * self._style.size / 1000
+
+
+def late_text(
+    canvas: TaggedCanvas,
+    role: Element | Artifact,
+    style: TextStyle,
+    text: Callable[[], str],
+    *,
+    edge: float,
+    baseline: float,
+    side: Side,
+) -> None:
+    """A short text that is known when all pages are drawn, its `side` at `edge` (points from the left)."""
+
+    def operators() -> str:
+        whole = shaped(fonts.printable(text()), style, role.language if isinstance(role, Element) else "")
+        x = edge - (whole.edges[-1] * style.size / 1000 if side == "right" else 0)
+        parts = [fill(style.colour)]
+        for part in placed(whole, 0, len(whole.text)):
+            face = canvas.embedded(part.face)
+            shown, _faithful = face.show(part.words, style.size)
+            parts.append(f"BT /{face.resource} {number(style.size)} Tf {number(x)} {number(baseline)} Td {shown} ET")
+            x += part.advance * style.size / 1000
+        return " ".join(parts)
+
+    with canvas.marked(role):
+        canvas.write_late(operators)
 
 
 def fill(colour: Color) -> str:

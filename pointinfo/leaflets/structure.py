@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pointinfo.leaflets.embedding import EmbeddedFace
 from pointinfo.leaflets.faces import Face
+from pointinfo.leaflets.pictures import Picture
 
 Artifact = Literal["Layout", "Pagination"]
 """What belongs to no element and is skipped when the sheet is read aloud (ISO 32000-1, 14.8.2.2)."""
@@ -111,6 +112,7 @@ class TaggedCanvas(Canvas):
         self.faces: dict[Face, EmbeddedFace] = {}
         self.missing: Counter[str] = Counter()
         """How often each character that no face holds was drawn as a square."""
+        self.pictures: dict[Picture, str] = {}
         self._late: list[tuple[list[str], int, Callable[[], str]]] = []
         self._page = RecordedPage()
         self._page_index = 0
@@ -173,6 +175,10 @@ class TaggedCanvas(Canvas):
         if face not in self.faces:
             self.faces[face] = EmbeddedFace(face, f"F{len(self.faces) + 1}")
         return self.faces[face]
+
+    def pictured(self, picture: Picture) -> str:
+        """The name of a picture among this document's resources; the same picture is there once."""
+        return self.pictures.setdefault(picture, f"P{len(self.pictures) + 1}")
 
     def showPage(self) -> None:
         """Keep the page and begin the next."""

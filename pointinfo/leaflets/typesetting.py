@@ -109,6 +109,13 @@ class Paragraph(Flowable):
             baseline -= self.style.leading
         drawing.end()
 
+    def last_line_width(self) -> float:
+        """The width of the last line, once laid out, in points."""
+        if not self._lines:
+            return 0.0
+        edges, last = shaped(self.text, self.style, self.language).edges, self._lines[-1]
+        return (edges[last.end] - edges[last.start]) * self.style.size / 1000
+
     def _left(self, width: float) -> float:
         """Where a line as wide as that begins, measured from the left."""
         align = self.style.align

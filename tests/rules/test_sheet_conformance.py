@@ -8,6 +8,7 @@ import pytest
 
 from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot, WeekGrid
 from pointinfo.leaflets.visit_sheet import typeset
+from tests.booklet import booklet
 from tests.paragraphs import TEXTS
 
 VERAPDF = Path(__file__).parents[2].parent / "shared" / "tools" / "verapdf"
@@ -89,6 +90,8 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         entry = ENTRY._replace(name=text[:20], summary=text, facts=(fact, *ENTRY.facts), checked=text)
         sheet = SHEET._replace(lang=language, title=text[:20], entries=(entry,))
         (folder / f"language-{language}.pdf").write_bytes(typeset(sheet))
+    for language in ("fr", "ar", "zh"):
+        (folder / f"booklet-{language}.pdf").write_bytes(booklet(language, TEXTS[language], 12)[0])
     blank = Sheet("fr", "", "", "", (), (), "", "", "", "", "", ())
     (folder / "blank.pdf").write_bytes(typeset(blank))
     return sorted(folder.iterdir())

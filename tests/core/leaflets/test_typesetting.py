@@ -36,6 +36,7 @@ def test_lines_fill_the_width_and_break_between_words() -> None:
         "Prix : gratuit"[:6],
         "habitant-e-s",
         "50 %",
+        "de 12 h 00"[3:],
     ],
 )
 def test_what_belongs_together_stays_on_one_line(kept: str) -> None:

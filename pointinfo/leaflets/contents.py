@@ -1,0 +1,183 @@
+"""Tables of contents and indexes: lines that say on which page something stands, filled in when all pages are there.
+
+The story is laid out once. A line knows the place it refers to, not its page; the number is written at the end.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from reportlab.platypus.flowables import Flowable
+
+from pointinfo.leaflets.line_breaking import TextStyle, break_lines, natural_width
+from pointinfo.leaflets.line_drawing import BASELINE, late_text
+from pointinfo.leaflets.shaping import direction
+from pointinfo.leaflets.structure import Element, Place, TaggedCanvas
+from pointinfo.leaflets.typesetting import Paragraph
+
+PageLabel = Callable[[int], str]
+"""What is printed on a page counted from 0."""
+
+_DOT: Final = " ."
+_LARGEST: Final = "000"  # room for a page number
+_BETWEEN: Final = ", "
+_MOST_PLACES: Final = 12  # of an index line; more helps nobody find anything
+
+
+class Title(NamedTuple):
+    """A heading in a table of contents: `depth` 1 for the highest level."""
+
+    text: str
+    depth: int
+    place: Place
+    language: str = ""
+
+
+class Term(NamedTuple):
+    """What an index leads to: a name or a subject, and where it stands."""
+
+    text: str
+    places: Sequence[Place]
+    language: str = ""
+
+
+def counted(page: int) -> str:
+    """Pages numbered from 1."""
+    return str(page + 1)
+
+
+def table_of_contents(
+    titles: Iterable[Title],
+    styles: Sequence[TextStyle],
+    parent: Element,
+    *,
+    label: PageLabel = counted,
+    space_before: float = 0,
+) -> list[Flowable]:
+    """A line for each title, indented by its depth, in the style of its depth or the last there is."""
+    contents = parent.add("TOC")
+    lines: list[Flowable] = []
+    for title in titles:
+        style = styles[min(title.depth, len(styles)) - 1]
+        link = contents.add("TOCI", language=title.language).add("Reference").add("Link")
+        indent = (title.depth - 1) * style.size * 1.2
+        lines.append(
+            PagedLine(title.text, [title.place], style, link, label=label, indent=indent, space_before=space_before)
+        )
+    return lines
+
+
+def index(
+    terms: Iterable[Term],
+    style: TextStyle,
+    letter: TextStyle,
+    parent: Element,
+    *,
+    label: PageLabel = counted,
+    space_before: float = 0,
+) -> list[Flowable]:
+    """The terms by their first letter, each group below it; accents and capitals don't count for the order."""
+    lines: list[Flowable] = []
+    listed = sorted(terms, key=lambda term: (_folded(term.text), term.text))
+    for first, group in groupby(listed, key=lambda term: _folded(term.text)[:1].upper()):
+        section = parent.add("Sect")
+        lines.append(
+            Paragraph(first or "–", letter, section.add("P"), space_before=letter.leading / 2, keep_with_next=True)
+        )
+        entries = section.add("L")
+        for term in group:
+            link = entries.add("LI", language=term.language).add("LBody").add("Link")
+            lines.append(
+                PagedLine(term.text, term.places[:_MOST_PLACES], style, link, label=label, space_before=space_before)
+            )
+    return lines
+
+
+class PagedLine(Flowable):
+    """A text, dots, and the pages on which its places stand; a click leads to the first of them."""
+
+    canv: TaggedCanvas
+
+    def __init__(
+        self,
+        text: str,
+        places: Sequence[Place],
+        style: TextStyle,
+        link: Element,
+        *,
+        label: PageLabel = counted,
+        indent: float = 0,
+        space_before: float = 0,
+    ) -> None:
+        super().__init__()
+        self.spaceBefore = space_before
+        self._places = places
+        self._style = style
+        self._link = link
+        self._label = label
+        self._indent = indent
+        self._mirrored = direction(link.language) == "rtl"
+        self._text = Paragraph(text, style, link, target=places[0] if places else "")
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width = available_width
+        language = self._link.language
+        number = natural_width(f"{_LARGEST}{_BETWEEN}", self._style, language)
+        self._numbers = min(number * max(1, len(self._places)), max(number, available_width / 3))
+        _, height = self._text.wrap(available_width - self._indent - self._numbers, available_height)
+        rows = -(-number * max(1, len(self._places)) // self._numbers)
+        self.height = max(height, rows * self._style.leading)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        style, text = self._style, self._text
+        left = self._numbers if self._mirrored else self._indent
+        text.drawOn(self.canv, left, self.height - text.height)
+        baseline = self.height - text.height + style.leading * (1 - BASELINE)
+        if len(self._places) <= 1:
+            self._leader(left, baseline)
+        rows = round(self.height / style.leading)
+        first = baseline if len(self._places) <= 1 else self.height - style.leading * BASELINE
+        for row in range(rows if len(self._places) > 1 else 1):
+            late_text(
+                self.canv,
+                self._link,
+                style,
+                lambda row=row: self._row(row),  # type: ignore[misc]
+                edge=0 if self._mirrored else self.width,
+                baseline=first - row * style.leading,
+                side="left" if self._mirrored else "right",
+            )
+
+    def _row(self, row: int) -> str:
+        """What a row of numbers says: the pages, each once, broken over the rows that there are."""
+        pages = sorted({place.page for place in self._places if place.page >= 0})
+        text = _BETWEEN.join(self._label(page) for page in pages)
+        lines = break_lines(text, self._style, self._numbers, self._link.language)
+        return text[lines[row].start : lines[row].end].rstrip() if row < len(lines) else ""
+
+    def _leader(self, left: float, baseline: float) -> None:
+        """Dots from the end of the text to the room of the number; for the eye only."""
+        gap = self._style.size * 0.4
+        start = left + self._text.last_line_width() + gap
+        end = self.width - self._numbers
+        if self._mirrored:
+            start, end = self._numbers, self.width - self._indent - self._text.last_line_width() - gap
+        count = int((end - start) / natural_width(_DOT, self._style))
+        if count > 0:
+            late_text(
+                self.canv,
+                "Layout",
+                self._style,
+                lambda: _DOT * count,
+                edge=start if self._mirrored else end,
+                baseline=baseline,
+                side="left" if self._mirrored else "right",
+            )
+
+
+def _folded(text: str) -> str:
+    """What a term is sorted by: its letters without accents, articles' apostrophes and signs left out."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if character.isalnum() or character == " ").strip()
