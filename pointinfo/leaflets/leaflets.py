@@ -56,15 +56,15 @@ class Leaflets:
         self.settings = settings
 
     def visit_sheet(
-        self, uids: Sequence[str], language: str = "fr", *, beside: bool = False, note: str = ""
+        self, uids: Sequence[str], language: str = "fr", *, beside: bool = False, note: str = "", design: str = "visit"
     ) -> Leaflet:
-        """The cards of one visit as an A4 PDF (PDF/UA-1, PDF/A-2a); successors stand for closed ones.
+        """The cards of one visit as a PDF (PDF/UA-1, PDF/A-2a) in a design; successors stand for closed ones.
 
         In one of `LANGUAGES`, with French `beside` where wished or where no speaker has reviewed the language yet.
         `note` is printed and kept nowhere. Entries that nobody is to be sent to are left out; raises `InputError` when
         there are no others.
         """
-        from pointinfo.leaflets import composition, visit_sheet  # noqa: PLC0415 -- ReportLab only when one prints
+        from pointinfo.leaflets import composition, designs, visit_sheet  # noqa: PLC0415 -- ReportLab only when one prints
 
         found = self._directory.entries(self._directory.standing(uids))
         entries = [entry for entry in found if entry.status != "do_not_refer"]
@@ -76,7 +76,7 @@ class Leaflets:
         sheet = composition.compose(entries, self.settings, now, calendar, language, beside=beside, note=note)
         enclosed, missing = self._enclosed(entries)
         revisions = {entry.uid: entry.head for entry in entries}
-        return Leaflet(visit_sheet.typeset(sheet), revisions, enclosed, missing, language)
+        return Leaflet(visit_sheet.typeset(sheet, designs.design(design)), revisions, enclosed, missing, language)
 
     def cautions(self, uids: Sequence[str]) -> tuple[Caution, ...]:
         """What to know before these entries are printed, with where else to send somebody; public data only."""

@@ -12,8 +12,10 @@ import zxingcpp
 
 from pointinfo.desk import Desk
 from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot, WeekGrid
+from pointinfo.leaflets.designs import Design, designs, look
 from pointinfo.leaflets.fonts import REPLACEMENT
-from pointinfo.leaflets.visit_sheet import BOTTOM, SIDE, TOP, typeset
+from pointinfo.leaflets.line_breaking import TextStyle
+from pointinfo.leaflets.visit_sheet import typeset
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 NO_HOURS: tuple[tuple[Slot, ...], ...] = ((),) * 7
@@ -146,8 +148,10 @@ def test_what_no_qr_code_can_hold_is_left_out() -> None:
     assert not zxingcpp.read_barcodes(image)
 
 
-@pytest.mark.parametrize("times", [1, 40])
-def test_no_text_stands_outside_the_margins(times: int) -> None:
+@pytest.mark.parametrize("design", designs(), ids=lambda design: design.name)
+@pytest.mark.parametrize("times", [1, 15])
+def test_no_text_stands_outside_the_margins(times: int, design: Design) -> None:
+    margins = look(design)
     crowded = NURSERY._replace(
         name=NURSERY.name * times,
         summary="x" * 100 * times,
@@ -156,7 +160,7 @@ def test_no_text_stands_outside_the_margins(times: int) -> None:
     )
     footer = SHEET.footer_lines * times
     sheet = SHEET._replace(entries=(crowded, LIBRARY), counter_name="Point " * times, footer_lines=footer)
-    with opened(typeset(sheet)) as document:
+    with opened(typeset(sheet, design)) as document:
         assert times == 1 or len(document) > 2
         for page in document:
             width, height = page.get_size()
@@ -164,10 +168,10 @@ def test_no_text_stands_outside_the_margins(times: int) -> None:
             for index in range(textpage.count_chars()):
                 if textpage.get_text_range(index, 1).strip():
                     left, bottom, right, top = textpage.get_charbox(index)
-                    assert left >= SIDE - 1
-                    assert right <= width - SIDE + 1
-                    assert bottom >= BOTTOM - 1
-                    assert top <= height - TOP + 1
+                    assert left >= margins.side - 1.5, "a letter may reach a little beyond its own edge"
+                    assert right <= width - margins.side + 1.5
+                    assert bottom >= margins.bottom - 1.5
+                    assert top <= height - margins.top + 1.5
 
 
 def test_markup_is_printed_as_it_was_written() -> None:
@@ -276,3 +280,31 @@ def test_the_same_sheet_gives_the_same_bytes_in_every_process() -> None:
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert other.stdout == typeset(SHEET)
+
+
+def test_large_print_has_no_letter_below_18_points() -> None:
+    large = look(next(each for each in designs() if each.name == "large"))
+    styles = [each for each in large if isinstance(each, TextStyle)]
+    assert styles
+    assert min(style.size for style in styles) >= 18
+
+
+def test_each_card_has_a_sheet_of_its_own() -> None:
+    card = next(each for each in designs() if each.name == "card")
+    with opened(typeset(SHEET._replace(entries=(LIBRARY, LIBRARY)), card)) as document:
+        assert len(document) == 2
+        assert [round(side) for side in document[0].get_size()] == [420, 595], "A5"
+
+
+def test_an_easy_sheet_says_one_idea_a_line_beside_a_pictogram() -> None:
+    easy = next(each for each in designs() if each.name == "easy")
+    phone = (Fact("Téléphone", ("022 555 01 01",), "phone", "phone"),)
+    told = NURSERY._replace(summary="Venez le mardi. Prenez votre carte. C’est gratuit.", contact=phone)
+    with opened(typeset(SHEET._replace(entries=(told,)), easy)) as document:
+        lines = "".join(page.get_textpage().get_text_bounded() for page in document).splitlines()
+    assert [line.strip() for line in lines if line.startswith(("Venez", "Prenez", "C’est"))] == [
+        "Venez le mardi.",
+        "Prenez votre carte.",
+        "C’est gratuit.",
+    ]
+    assert any("☎" in line for line in lines)
