@@ -64,6 +64,8 @@ class Element:
     `language` (BCP 47) is that of its text; what is added to it inherits it.
     """
 
+    __slots__ = ("alternative", "attributes", "kids", "language", "tag")
+
     def __init__(
         self,
         tag: str,
@@ -98,6 +100,12 @@ class RecordedPage:
     def __init__(self) -> None:
         self.operators: list[str] = []
         self.marks: list[Element] = []
+        self.waits = False
+
+    def close(self) -> None:
+        """Put the operators together, which take less room so; not while some are still to come."""
+        if not self.waits:
+            self.operators[:] = ["\n".join(self.operators)]
 
 
 class TaggedCanvas(Canvas):
@@ -124,6 +132,7 @@ class TaggedCanvas(Canvas):
 
     def write_late(self, operators: Callable[[], str]) -> None:
         """Leave room on the page for operators that are known when all pages are drawn: a page number."""
+        self._page.waits = True
         self._late.append((self._code, len(self._code), operators))
         self._code.append("")
 
@@ -182,6 +191,7 @@ class TaggedCanvas(Canvas):
 
     def showPage(self) -> None:
         """Keep the page and begin the next."""
+        self._page.close()
         self.pages.append(self._page)
         self._startPage()  # type: ignore[attr-defined]
         self._page = RecordedPage()
