@@ -58,6 +58,15 @@ class Bookmark(NamedTuple):
     depth: int
 
 
+class Missing(NamedTuple):
+    """A character that no face holds, drawn as a square: on which page (from 0), in which text, how often."""
+
+    character: str
+    page: int
+    text: str
+    count: int
+
+
 class Element:
     """A node of the structure tree: a standard tag (ISO 32000-1, 14.8.4) and what it holds, in order.
 
@@ -118,8 +127,7 @@ class TaggedCanvas(Canvas):
         self.pages: list[RecordedPage] = []
         self.bookmarks: list[Bookmark] = []
         self.faces: dict[Face, EmbeddedFace] = {}
-        self.missing: Counter[str] = Counter()
-        """How often each character that no face holds was drawn as a square."""
+        self.missing: list[Missing] = []
         self.pictures: dict[Picture, str] = {}
         self._late: list[tuple[list[str], int, Callable[[], str]]] = []
         self._page = RecordedPage()
@@ -184,6 +192,10 @@ class TaggedCanvas(Canvas):
         if face not in self.faces:
             self.faces[face] = EmbeddedFace(face, f"F{len(self.faces) + 1}")
         return self.faces[face]
+
+    def miss(self, characters: Counter[str], text: str) -> None:
+        """Note what was drawn as a square on this page."""
+        self.missing += [Missing(each, self._page_index, text, count) for each, count in characters.items()]
 
     def pictured(self, picture: Picture) -> str:
         """The name of a picture among this document's resources; the same picture is there once."""

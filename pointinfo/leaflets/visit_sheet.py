@@ -1,6 +1,6 @@
 """The visit sheet on A4: what a visitor takes home from the counter, calm enough to be read at a bus stop."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -12,7 +12,7 @@ from pointinfo.leaflets.columns import Column, Columns
 from pointinfo.leaflets.content import Fact, Sheet, SheetEntry
 from pointinfo.leaflets.line_breaking import TextStyle, natural_width, text_lines
 from pointinfo.leaflets.shaping import direction, side
-from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
+from pointinfo.leaflets.structure import Artifact, Element, Missing, TaggedCanvas
 from pointinfo.leaflets.typesetting import (
     ACCENT,
     LINE,
@@ -68,8 +68,20 @@ _PAGE_WORDS: Final = _SMALL._replace(align="end")
 _DEMONSTRATION: Final = TextStyle(9.5, 13, "SemiBold")
 
 
+class Typeset(NamedTuple):
+    """A sheet on paper, and what of its texts no face could draw."""
+
+    pdf: bytes
+    missing: tuple[Missing, ...]
+
+
 def typeset(sheet: Sheet) -> bytes:
     """The sheet as a PDF (PDF/UA-1 and PDF/A-2a); the same sheet gives the same bytes."""
+    return reported(sheet).pdf
+
+
+def reported(sheet: Sheet) -> Typeset:
+    """The sheet as `typeset` makes it, with a report of the characters that are printed as squares."""
     document = Element("Document", language=sheet.lang)
     story = _opening(sheet, document)
     for entry in sheet.entries:
@@ -84,7 +96,8 @@ def typeset(sheet: Sheet) -> bytes:
                 _draw_running_header(canvas, sheet)
             _draw_footer(canvas, sheet, index, document)
     title = fonts.printable(f"{sheet.title} – {sheet.counter_name}")
-    return conformance.write(canvas, document, title=title, language=sheet.lang)
+    pdf = conformance.write(canvas, document, title=title, language=sheet.lang)
+    return Typeset(pdf, tuple({(each.character, each.text): each for each in canvas.missing}.values()))
 
 
 def _fill_pages(canvas: TaggedCanvas, story: list[Flowable], bottom: float) -> None:

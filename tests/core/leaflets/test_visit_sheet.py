@@ -13,7 +13,7 @@ import zxingcpp
 from pointinfo.desk import Desk
 from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot, WeekGrid
 from pointinfo.leaflets.fonts import REPLACEMENT
-from pointinfo.leaflets.visit_sheet import BOTTOM, SIDE, TOP, typeset
+from pointinfo.leaflets.visit_sheet import BOTTOM, SIDE, TOP, reported, typeset
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 NO_HOURS: tuple[tuple[Slot, ...], ...] = ((),) * 7
@@ -173,6 +173,13 @@ def test_no_text_stands_outside_the_margins(times: int) -> None:
 def test_markup_is_printed_as_it_was_written() -> None:
     written = "<b>gras</b> &amp; <font color='red'> %s {page} \\n"
     assert written in text(with_facts(Fact("Conditions", (written,))))
+
+
+def test_what_no_face_can_draw_is_reported_once_with_its_text() -> None:
+    sheet = with_facts(Fact("Où", ("Salle ᓀ", "Salle 日")))._replace(footer_lines=("ᓁ",))
+    missing = reported(sheet).missing
+    assert [(each.character, each.text) for each in missing] == [("ᓀ", "Salle ᓀ"), ("ᓁ", "ᓁ")]
+    assert reported(SHEET).missing == ()
 
 
 def test_a_missing_character_leaves_a_visible_mark_and_controls_none() -> None:
