@@ -10,8 +10,8 @@ from reportlab.platypus.flowables import Flowable
 from pointinfo.leaflets import fonts, qrcode
 from pointinfo.leaflets.columns import Column, Columns
 from pointinfo.leaflets.content import Fact, SheetEntry
-from pointinfo.leaflets.designs import Look
 from pointinfo.leaflets.line_breaking import natural_width, text_lines
+from pointinfo.leaflets.look import Look
 from pointinfo.leaflets.shaping import Side, direction, side
 from pointinfo.leaflets.structure import Element
 from pointinfo.leaflets.typesetting import CheckBox, Framed, Paragraph, address, paragraphs

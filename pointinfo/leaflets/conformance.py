@@ -110,13 +110,17 @@ def _write_structure(
             node.Lang = String(element.language)
         if element.attributes:
             node.A = _attributes(element)
-        kids: list[pikepdf.Object] = []
+        kids: list[pikepdf.Object | int] = []
+        page = next((kid.page for kid in element.kids if isinstance(kid, MarkedContent)), -1)
+        if page >= 0:
+            node.Pg = pages[page]
         for kid in element.kids:
             if isinstance(kid, Element):
                 if _holds_something(kid):
                     kids.append(put(kid, node, element.language or around))
             elif isinstance(kid, MarkedContent):
-                kids.append(Dictionary(Type=Name.MCR, MCID=kid.mark, Pg=pages[kid.page]))
+                on_its_page = kid.page == page
+                kids.append(kid.mark if on_its_page else Dictionary(Type=Name.MCR, MCID=kid.mark, Pg=pages[kid.page]))
             else:
                 kids.append(annotate(kid, node))
         node.K = Array(kids)

@@ -25,7 +25,8 @@ class Leaflet(NamedTuple):
     """A finished sheet: the PDF, the revisions of the entries on it by uid, and the language it speaks first.
 
     `enclosed` are the leaflets attached to these entries, to be printed after it; `missing` the titles of those whose
-    file is not on this computer or can't be put on paper.
+    file is not on this computer or can't be put on paper. `undrawn` are the characters that no face holds and that
+    print as a square, each with its text.
     """
 
     pdf: bytes
@@ -33,6 +34,7 @@ class Leaflet(NamedTuple):
     enclosed: tuple[Enclosure, ...] = ()
     missing: tuple[str, ...] = ()
     language: str = "fr"
+    undrawn: tuple[tuple[str, str], ...] = ()
 
     def printed(self) -> bytes:
         """What goes to the printer: the sheet, and the pages of what is enclosed."""
@@ -76,7 +78,9 @@ class Leaflets:
         sheet = composition.compose(entries, self.settings, now, calendar, language, beside=beside, note=note)
         enclosed, missing = self._enclosed(entries)
         revisions = {entry.uid: entry.head for entry in entries}
-        return Leaflet(visit_sheet.typeset(sheet, designs.design(design)), revisions, enclosed, missing, language)
+        made = visit_sheet.reported(sheet, designs.design(design))
+        undrawn = tuple((each.character, each.text) for each in made.missing)
+        return Leaflet(made.pdf, revisions, enclosed, missing, language, undrawn)
 
     def cautions(self, uids: Sequence[str]) -> tuple[Caution, ...]:
         """What to know before these entries are printed, with where else to send somebody; public data only."""

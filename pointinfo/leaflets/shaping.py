@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
@@ -51,7 +52,7 @@ class Shaped(NamedTuple):
     base: int
     levels: tuple[int, ...]
     runs: tuple[Run, ...]
-    edges: tuple[float, ...]
+    edges: "array[float]"
 
 
 class Placed(NamedTuple):
@@ -82,7 +83,7 @@ def shaped(text: str, family: Family, weight: Weight, language: str) -> Shaped:
     base = 1 if direction(language) == "rtl" else 0
     levels = tuple(bidi.levels(text, base)) if base or bidi.runs_both_ways(text) else ()
     runs = tuple(_runs(text, levels, family, weight, language))
-    edges = [0.0] * (len(text) + 1)
+    edges = array("d", bytes(8 * (len(text) + 1)))
     for run in runs:
         place = run.start
         for word in _words(text[run.start : run.end], run, language):
@@ -93,7 +94,7 @@ def shaped(text: str, family: Family, weight: Weight, language: str) -> Shaped:
     for place, advance in enumerate(edges):
         total += advance
         edges[place] = total
-    return Shaped(text, language, base, levels, runs, tuple(edges))
+    return Shaped(text, language, base, levels, runs, edges)
 
 
 def placed(whole: Shaped, start: int, end: int) -> list[Placed]:

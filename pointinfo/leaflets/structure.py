@@ -58,11 +58,22 @@ class Bookmark(NamedTuple):
     depth: int
 
 
+class Missing(NamedTuple):
+    """A character that no face holds, drawn as a square: on which page (from 0), in which text, how often."""
+
+    character: str
+    page: int
+    text: str
+    count: int
+
+
 class Element:
     """A node of the structure tree: a standard tag (ISO 32000-1, 14.8.4) and what it holds, in order.
 
     `language` (BCP 47) is that of its text; what is added to it inherits it.
     """
+
+    __slots__ = ("alternative", "attributes", "kids", "language", "tag")
 
     def __init__(
         self,
@@ -98,6 +109,12 @@ class RecordedPage:
     def __init__(self) -> None:
         self.operators: list[str] = []
         self.marks: list[Element] = []
+        self.waits = False
+
+    def close(self) -> None:
+        """Put the operators together, which take less room so; not while some are still to come."""
+        if not self.waits:
+            self.operators[:] = ["\n".join(self.operators)]
 
 
 class TaggedCanvas(Canvas):
@@ -110,8 +127,7 @@ class TaggedCanvas(Canvas):
         self.pages: list[RecordedPage] = []
         self.bookmarks: list[Bookmark] = []
         self.faces: dict[Face, EmbeddedFace] = {}
-        self.missing: Counter[str] = Counter()
-        """How often each character that no face holds was drawn as a square."""
+        self.missing: list[Missing] = []
         self.pictures: dict[Picture, str] = {}
         self._late: list[tuple[list[str], int, Callable[[], str]]] = []
         self._page = RecordedPage()
@@ -124,6 +140,7 @@ class TaggedCanvas(Canvas):
 
     def write_late(self, operators: Callable[[], str]) -> None:
         """Leave room on the page for operators that are known when all pages are drawn: a page number."""
+        self._page.waits = True
         self._late.append((self._code, len(self._code), operators))
         self._code.append("")
 
@@ -176,12 +193,17 @@ class TaggedCanvas(Canvas):
             self.faces[face] = EmbeddedFace(face, f"F{len(self.faces) + 1}")
         return self.faces[face]
 
+    def miss(self, characters: Counter[str], text: str) -> None:
+        """Note what was drawn as a square on this page."""
+        self.missing += [Missing(each, self._page_index, text, count) for each, count in characters.items()]
+
     def pictured(self, picture: Picture) -> str:
         """The name of a picture among this document's resources; the same picture is there once."""
         return self.pictures.setdefault(picture, f"P{len(self.pictures) + 1}")
 
     def showPage(self) -> None:
         """Keep the page and begin the next."""
+        self._page.close()
         self.pages.append(self._page)
         self._startPage()  # type: ignore[attr-defined]
         self._page = RecordedPage()

@@ -56,6 +56,7 @@ class Paragraph(Flowable):
             role.language = language
         self.text = fonts.printable(set_apart(text) if self.direction == "rtl" else text)
         self.missing = fonts.missing_counts(text) if fonts.REPLACEMENT in self.text else Counter[str]()
+        self._given = text
         self.style = style
         self.spaceBefore = space_before
         self.keepWithNext = keep_with_next
@@ -88,7 +89,7 @@ class Paragraph(Flowable):
 
     def draw(self) -> None:
         canvas = self.canv
-        canvas.missing += self.missing
+        canvas.miss(self.missing, self._given)
         if self._bookmark:
             canvas.bookmark(fonts.unsteered(self.text), self.height, self._bookmark)
         if self._place is not None:

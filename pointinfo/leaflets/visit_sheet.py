@@ -1,6 +1,6 @@
 """The sheet of a visit: what somebody takes home from the counter, calm enough to be read at a bus stop."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.platypus.flowables import Flowable
@@ -10,10 +10,11 @@ from pointinfo.leaflets import conformance, fonts
 from pointinfo.leaflets.cards import card, mirrored
 from pointinfo.leaflets.columns import Column, Columns
 from pointinfo.leaflets.content import Sheet, SheetEntry
-from pointinfo.leaflets.designs import Design, Look, designs, look
+from pointinfo.leaflets.designs import Design, designs
 from pointinfo.leaflets.line_breaking import text_lines
+from pointinfo.leaflets.look import Look, look
 from pointinfo.leaflets.pouring import NewPage
-from pointinfo.leaflets.structure import Artifact, Element, TaggedCanvas
+from pointinfo.leaflets.structure import Artifact, Element, Missing, TaggedCanvas
 from pointinfo.leaflets.typesetting import (
     ACCENT,
     LINE,
@@ -35,12 +36,24 @@ _DEMONSTRATION: Final = 0.53  # of the width
 _NARROW: Final = 150 * mm  # below it the words of a demonstration stand above the title, not beside it
 
 
+class Typeset(NamedTuple):
+    """A sheet on paper, and what of its texts no face could draw."""
+
+    pdf: bytes
+    missing: tuple[Missing, ...]
+
+
 def typeset(sheet: Sheet, design: Design | None = None) -> bytes:
     """The sheet as a PDF (PDF/UA-1 and PDF/A-2a) in a design, the usual one if none is named.
 
     The same sheet gives the same bytes.
     """
-    return _VisitSheet(sheet, look(design or designs()[0])).pdf()
+    return reported(sheet, design).pdf
+
+
+def reported(sheet: Sheet, design: Design | None = None) -> Typeset:
+    """The sheet as `typeset` makes it, with a report of the characters that are printed as squares."""
+    return _VisitSheet(sheet, look(design or designs()[0])).typeset()
 
 
 class _VisitSheet:
@@ -53,7 +66,7 @@ class _VisitSheet:
         self._document = Element("Document", language=sheet.lang)
         self._canvas = TaggedCanvas(*chosen.page)
 
-    def pdf(self) -> bytes:
+    def typeset(self) -> Typeset:
         sheet, look, canvas = self._sheet, self._look, self._canvas
         story = self._opening()
         for number, entry in enumerate(sheet.entries):
@@ -71,7 +84,8 @@ class _VisitSheet:
                     self._draw_running_header()
                 self._draw_footer(index)
         title = fonts.unsteered(fonts.printable(f"{sheet.title} – {sheet.counter_name}"))
-        return conformance.write(canvas, self._document, title=title, language=sheet.lang)
+        pdf = conformance.write(canvas, self._document, title=title, language=sheet.lang)
+        return Typeset(pdf, tuple({(each.character, each.text): each for each in canvas.missing}.values()))
 
     def _entry(self, number: int, entry: SheetEntry) -> list[Flowable]:
         """A card, with the same card in French below it where the sheet speaks two languages."""

@@ -92,3 +92,26 @@ def test_what_is_unverified_says_so_before_it_is_printed_and_where_else_to_send_
     other.click()
     assert window.counter.card.entry is not None
     assert window.counter.card.entry.uid == "neuf"
+
+
+def test_large_print_is_chosen_in_the_list_and_stays_while_the_language_changes(window: Window, printed: Path) -> None:
+    show_sheet_of(window, "vestiaire social")
+    choices = window.counter.preview.sheet
+    choices.design.setFocus()
+    press(window, Qt.Key.Key_Down)
+    assert choices.design.code == "large"
+    press(window, Qt.Key.Key_P, CTRL)
+    sizes = {
+        round(item.get_font_size())
+        for page in pypdfium2.PdfDocument(printed.read_bytes())
+        for item in page.get_objects()
+        if isinstance(item, pypdfium2.PdfTextObj)
+    }
+    assert min(sizes) >= 18
+
+
+def test_a_character_that_no_face_has_is_told_before_it_is_printed(window: Window, desk: Desk) -> None:
+    desk.directory.load([EntryRecord(uid="rare", kind="service", name="Accueil rarissime ᓀ")])
+    show_sheet_of(window, "accueil rarissime")
+    said = [each.text() for each in window.counter.preview.findChildren(QLabel) if "comme un carré" in each.text()]
+    assert said == ["Sans lettre dans nos polices, imprimés comme un carré : «ᓀ» (Accueil rarissime ᓀ)."]

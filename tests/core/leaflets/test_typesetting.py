@@ -7,7 +7,7 @@ from pointinfo.leaflets import conformance, fonts
 from pointinfo.leaflets.bidi import LTR_ISOLATE, POP_ISOLATE
 from pointinfo.leaflets.contacts import set_apart
 from pointinfo.leaflets.line_breaking import TextStyle, break_lines, natural_width
-from pointinfo.leaflets.structure import Element, TaggedCanvas
+from pointinfo.leaflets.structure import Element, Missing, TaggedCanvas
 from pointinfo.leaflets.typesetting import Paragraph, address
 
 STYLE = TextStyle(10.5, 14.5)
@@ -129,7 +129,7 @@ def test_a_missing_character_is_counted_and_printed_as_a_square() -> None:
     paragraph = Paragraph("Salle ᓀ et ᓀ", STYLE, "Layout", language="fr")
     assert paragraph.text == "Salle □ et □"
     drawn(canvas, paragraph, 300)
-    assert canvas.missing == {"ᓀ": 2}
+    assert canvas.missing == [Missing("ᓀ", 0, "Salle ᓀ et ᓀ", 2)]
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "en", "it", "es", "pt", "uk", "ru", "sq"])

@@ -12,10 +12,11 @@ import zxingcpp
 
 from pointinfo.desk import Desk
 from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot, WeekGrid
-from pointinfo.leaflets.designs import Design, designs, look
+from pointinfo.leaflets.designs import Design, designs
 from pointinfo.leaflets.fonts import REPLACEMENT
 from pointinfo.leaflets.line_breaking import TextStyle
-from pointinfo.leaflets.visit_sheet import typeset
+from pointinfo.leaflets.look import look
+from pointinfo.leaflets.visit_sheet import reported, typeset
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 NO_HOURS: tuple[tuple[Slot, ...], ...] = ((),) * 7
@@ -179,6 +180,13 @@ def test_markup_is_printed_as_it_was_written() -> None:
     assert written in text(with_facts(Fact("Conditions", (written,))))
 
 
+def test_what_no_face_can_draw_is_reported_once_with_its_text() -> None:
+    sheet = with_facts(Fact("Où", ("Salle ᓀ", "Salle 日")))._replace(footer_lines=("ᓁ",))
+    missing = reported(sheet).missing
+    assert [(each.character, each.text) for each in missing] == [("ᓀ", "Salle ᓀ"), ("ᓁ", "ᓁ")]
+    assert reported(SHEET).missing == ()
+
+
 def test_a_missing_character_leaves_a_visible_mark_and_controls_none() -> None:
     assert f"Salle {REPLACEMENT} du fond" in text(with_facts(Fact("Où", ("Salle ᓀ du\x07 fond",))))
 
@@ -258,7 +266,7 @@ def test_links_lead_to_the_printed_address() -> None:
 
 def test_headings_lists_tables_and_figures_are_tagged_in_order() -> None:
     def tags(node: pikepdf.Object) -> Iterator[str]:
-        if "/S" in node:
+        if not isinstance(node, int) and "/S" in node:
             yield str(node.S)[1:]
             for kid in node.K:
                 yield from tags(kid)

@@ -43,11 +43,17 @@ class PrintChoices(QWidget):
         copies.setBuddy(self.copies)
         layout.addWidget(flowing(copies, self.copies, self.two_sided, self.printer, gap=12))
 
+    def start_afresh(self) -> None:
+        """One copy; how a design is printed is read anew."""
+        self.copies.fill(1)
+        self._design = ""
+
     def show_design(self, design: str, paper: str) -> None:
-        """What was chosen for this design the last time; one copy."""
+        """How this design was printed last; nothing changes while the design stays."""
+        if design == self._design:
+            return
         known = self._desk.settings.printing.get(design, PrintOptions())
         self._design, self._paper = design, paper
-        self.copies.fill(1)
         self.two_sided.setChecked(known.two_sided)
         self.printer.fill(known.printer if self.printer.findData(known.printer) >= 0 else "")
 

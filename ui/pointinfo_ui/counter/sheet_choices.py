@@ -1,10 +1,11 @@
-"""What the shown sheet says: in which language, with French beside it, with a word for this person."""
+"""What the shown sheet says and looks like: its language, French beside it, its design, a word for this person."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from pointinfo.i18n import Words
 from pointinfo.leaflets import languages
+from pointinfo.leaflets.designs import designs
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import Choice, label
 from pointinfo_ui.theme import Theme
@@ -22,6 +23,10 @@ class SheetChoices(QWidget):
         self.language.setAccessibleName(_("Langue de la fiche"))
         self.language.setToolTip(_("Langue de la fiche (Ctrl+L)"))
         self.language.setFixedWidth(theme.size(150))
+        self.design = Choice([(each.name, each.titles[words.language]) for each in designs()])
+        self.design.setAccessibleName(_("Présentation de la fiche"))
+        self.design.setToolTip(_("Présentation de la fiche"))
+        self.design.setFixedWidth(theme.size(190))
         self.french = QCheckBox(_("avec le français"))
         self.note = QLineEdit()
         self.note.setPlaceholderText(_("Un mot pour cette personne"))
@@ -33,18 +38,20 @@ class SheetChoices(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(flowing(self.language, self.french, self.note, gap=12))
+        layout.addWidget(flowing(self.language, self.french, self.design, self.note, gap=12))
         layout.addWidget(self.unreviewed)
         self.language.chosen.connect(self._choose)
+        self.design.chosen.connect(self.changed)
         self.french.clicked.connect(lambda _on: self.changed.emit())
         self.note.editingFinished.connect(self.finish)
         self._printed_note = ""
         self.start_afresh("")
 
     def start_afresh(self, spoken: str) -> None:
-        """French and no word; the language that was `spoken` at the counter stands right below."""
+        """French, the usual design and no word; the language that was `spoken` at the counter stands right below."""
         self.language.offer(_options(spoken))
         self.language.fill("fr")
+        self.design.fill(designs()[0].name)
         self.french.setChecked(True)
         self._printed_note = ""
         self.note.clear()

@@ -12,6 +12,7 @@ from pointinfo import files, reasons
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo.leaflets import Caution, Leaflet
+from pointinfo.leaflets.designs import design
 from pointinfo.leaflets.pages import Picture, pictures
 from pointinfo_ui.background import Background
 from pointinfo_ui.counter.cautions import Cautions
@@ -24,7 +25,6 @@ from pointinfo_ui.forms import button, label
 from pointinfo_ui.theme import Theme
 
 DOTS_PER_INCH = 110
-DESIGN, PAPER = "visit", "A4"
 Made = tuple[Leaflet, list[Picture], tuple[Caution, ...]]
 
 
@@ -97,7 +97,7 @@ class SheetPreview(QFrame):
     def compose(self, uids: Sequence[str], spoken: str = "") -> None:
         """Make the sheet of these entries for somebody who asked in the language `spoken`, "" where nobody knows."""
         self.sheet.start_afresh(spoken)
-        self.choices.show_design(DESIGN, PAPER)
+        self.choices.start_afresh()
         self._uids = tuple(uids)
         self._compose()
 
@@ -106,13 +106,15 @@ class SheetPreview(QFrame):
         _ = self._words.gettext
         uids, sheet = self._uids, self.sheet
         language, beside, note = sheet.language.code, sheet.beside, sheet.note.text().strip()
+        chosen = design(sheet.design.code)
+        self.choices.show_design(chosen.name, chosen.paper)
         wanted = self._wanted = object()
         self._print_when_ready = False
         self.leaflet = None
         self._show_sentence(_("Composition de la fiche…"))
 
         def make() -> Made:
-            leaflet = self._desk.leaflets.visit_sheet(uids, language, beside=beside, note=note)
+            leaflet = self._desk.leaflets.visit_sheet(uids, language, beside=beside, note=note, design=chosen.name)
             return leaflet, pictures(leaflet.pdf, DOTS_PER_INCH), self._desk.leaflets.cautions(uids)
 
         def show(made: Made) -> None:
@@ -217,6 +219,10 @@ class SheetPreview(QFrame):
             told = Cautions(cautions, self._words)
             told.asked_for.connect(self.asked_for)
             column.addWidget(told)
+        if leaflet.undrawn:
+            said = _("Sans lettre dans nos polices, imprimés comme un carré : {characters}.")
+            characters = ", ".join(f"«{character}» ({text})" for character, text in leaflet.undrawn[:5])
+            column.addWidget(label(said.format(characters=characters), "remark"))
         if leaflet.enclosed or leaflet.missing:
             self.enclosed = Enclosed(leaflet, self._words)
             column.addWidget(self.enclosed)
