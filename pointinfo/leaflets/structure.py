@@ -64,7 +64,7 @@ class Missing(NamedTuple):
     character: str
     page: int
     text: str
-    count: int
+    times: int
 
 
 class Element:

@@ -9,9 +9,13 @@ from typing import Final
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pointinfo.leaflets import conformance
+from pointinfo.leaflets.faces import Family
 from pointinfo.leaflets.line_breaking import TextStyle
+from pointinfo.leaflets.shaping import shaped
 from pointinfo.leaflets.structure import Element, TaggedCanvas
 from pointinfo.leaflets.typesetting import Paragraph
 from tests.paragraphs import TEXTS
@@ -75,3 +79,37 @@ def test_poppler_gives_the_words_back(language: str, width: float, tmp_path: Pat
     (tmp_path / "a.pdf").write_bytes(pdf)
     copied = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, check=True).stdout.decode()
     assert whole_words(language, copied) >= WHOLE.get(language, 1), (whole_words(language, copied), copied)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(st.characters() | st.sampled_from("אجdه٣9() \u2066\u2067\u2069\u202e\u200c\u0651க்ሀ中“。"), max_size=60),
+    st.sampled_from(sorted(TEXTS)),
+    st.sampled_from(["sans", "legible"]),
+    st.floats(5, 300),
+)
+def test_any_text_in_any_language_is_set_and_every_line_is_in_its_place(
+    text: str, language: str, family: Family, width: float
+) -> None:
+    canvas = TaggedCanvas(300, 500)
+    document = Element("Document", language=language)
+    paragraph = Paragraph(text, TextStyle(10, 14, family=family), document.add("P"))
+    paragraph.wrap(width, 1000)
+    paragraph.drawOn(canvas, 0, 100)
+    canvas.showPage()
+    opened = pypdfium2.PdfDocument(conformance.write(canvas, document, title="a", language=language))
+    try:
+        assert len(opened) == 1
+    finally:
+        opened.close()
+    assert {missing.text for missing in canvas.missing} <= {text}
+
+
+def test_markup_and_orders_to_turn_round_are_printed_as_plain_text() -> None:
+    paragraph = Paragraph("<b>&amp;\u202e abc\u202c", TextStyle(10, 14), "Layout", language="fr")
+    assert paragraph.text == "<b>&amp; abc"
+
+
+def test_large_print_is_set_in_its_own_face_and_goes_on_in_others() -> None:
+    faces = {run.face.name for run in shaped("Genève Женева جنيف", "legible", "Bold", "fr").runs}
+    assert faces == {"AtkinsonHyperlegibleNext-Bold", "NotoSans-Bold", "Vazirmatn-Bold"}

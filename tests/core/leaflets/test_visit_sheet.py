@@ -265,7 +265,7 @@ def test_links_lead_to_the_printed_address() -> None:
 
 
 def test_headings_lists_tables_and_figures_are_tagged_in_order() -> None:
-    def tags(node: pikepdf.Object) -> Iterator[str]:
+    def tags(node: pikepdf.Object | int) -> Iterator[str]:
         if not isinstance(node, int) and "/S" in node:
             yield str(node.S)[1:]
             for kid in node.K:
