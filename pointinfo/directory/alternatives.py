@@ -47,11 +47,15 @@ def alternatives(connection: Connection, uid: str, today: date, count: int = 3) 
     """At most `count` entries that answer like this one, active and checked, nearest first."""
     asked = {"uid": uid, "everyone": EVERYONE, "read": _READ}
     found = []
-    for other, name, *facts, verified_on, next_check in connection.exec_driver_sql(_NEAR, asked):
-        dated = Dated(*facts, _day(verified_on), _day(next_check))
+    for other, name, kind, status, important, confidence, as_of, verified, due in _rows(connection, asked):
+        dated = Dated(kind, status, important, confidence, as_of, _day(verified), _day(due))
         if freshness.trust(dated, today) == "checked":
             found.append(Alternative(other, name))
     return tuple(found[:count])
+
+
+def _rows(connection: Connection, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.exec_driver_sql(_NEAR, asked)]
 
 
 def _day(text: Any) -> date | None:

@@ -60,7 +60,9 @@ def lines(schedules: Sequence[Schedule], words: Words, calendar: Calendar, now: 
     for schedule in schedules:
         recurs = recurrence(schedule, words, today)
         told.append(
-            _("{label} : {recurrence}").format(label=schedule.label, recurrence=recurs) if schedule.label else recurs
+            _("{label} : {recurrence}").format(label=schedule.label, recurrence=recurs)
+            if schedule.label and recurs
+            else schedule.label or recurs
         )
         more = " · ".join(details(schedule, words, today))
         told += [more] if more else []

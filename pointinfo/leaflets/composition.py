@@ -75,8 +75,10 @@ def _entry(entry: Entry, now: datetime, language: str, calendar: Calendar) -> Sh
     closure = hours.next_closure(entry.hours, today, calendar) if entry.hours else None
     source = card.source_words(entry)
     codes = _codes(entry, words)
-    remarks = any(slot.lang for grid in grids for day in grid.days for slot in day.slots)
-    untranslated = facts.is_untranslated or remarks
+    remarks = (
+        remark for remark in re.findall(r'"([^"]+)"', entry.hours) if hours.remark_words(remark, words) == remark
+    )
+    untranslated = facts.is_untranslated or (language != "fr" and any(remarks))
     return SheetEntry(
         uid=entry.uid,
         name=name.line,

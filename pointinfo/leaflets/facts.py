@@ -34,7 +34,7 @@ class Facts:
         self._calendar = calendar
         self._now = now
         self.is_untranslated = False
-        """Whether a text that was asked for came in another language."""
+        """Whether a text that was asked for came in French instead."""
 
     def before_hours(self) -> tuple[Fact, ...]:
         """Everything up to where and when, in the order of the city's own procedure sheets."""
@@ -78,7 +78,7 @@ class Facts:
         wordings = self._entry.wordings
         for language in dict.fromkeys((self._language, "fr", *wordings)):
             said = getattr(wordings[language], field) if language in wordings else ""
-            if said:
+            if said.strip():
                 return [self._text(line, language) for line in _lines(said)]
         return []
 
@@ -99,7 +99,7 @@ class Facts:
 
     def _text(self, line: str, language: str) -> Text:
         if language != self._language:
-            self.is_untranslated = True
+            self.is_untranslated = self.is_untranslated or language == "fr"
             return Text(line, language)
         return Text(isolated_within(line, language), language)
 

@@ -226,6 +226,16 @@ def test_a_sheet_of_several_entries_is_told_in_json(run: Any, tmp_path: Path) ->
     assert answer.json == {"file": str(file), "entries": ["point-info-servette", "foyer"]}
 
 
+def test_a_sheet_in_another_language_brings_its_french_and_a_note(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "fiche.pdf"
+    assert run("sheet", "foyer", "--language", "de", "--note", "Guichet 3", "-o", str(file)).code == 0
+    text = "".join(page.text for page in pictures(file.read_bytes(), 20))
+    assert "Ihre Informationen" in text
+    assert "inconnu" in text
+    assert "Guichet 3" in text
+    assert "--language" in run("sheet", "foyer", "--language", "xx", "-o", str(file)).complained
+
+
 @pytest.mark.parametrize("place", ["absent/fiche.pdf", "."])
 def test_a_sheet_that_cannot_be_written_is_said(place: str, run: Any, tmp_path: Path) -> None:
     answer = run("sheet", "foyer", "-o", str(tmp_path / place))

@@ -219,7 +219,7 @@ def _special(rule: Rule, words: Words) -> str:
     _ = words.gettext
     remark = re.fullmatch(r'"([^"]*)"', rule.plain)
     if remark:
-        return remark[1]
+        return remark_words(remark[1], words)
     try:
         hours = _hours_of(rule, words)
     except NotWeeklyError:

@@ -102,7 +102,7 @@ def test_a_closed_entry_leads_to_what_is_printed_in_its_place(own: Desk) -> None
 
 
 def test_the_way_out_is_near_checked_and_active(own: Desk) -> None:
-    others = {
+    others: dict[str, dict[str, object]] = {
         "meme": {},
         "moins": {"terms": {"topic": ("logement",), "audience": ("jeunesse",)}},
         "tous": {"terms": {"topic": ("logement",), "audience": ("population",)}},
