@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
-from pointinfo.directory import freshness, index, meaning, sample, validation, vocabulary
+from pointinfo.directory import freshness, index, meaning, nearness, sample, validation, vocabulary
 from pointinfo.directory import search as finding
 from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
+from pointinfo.directory.nearness import Distances, Spot
 from pointinfo.directory.query import Query, audience_counts
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.search import Hint, Results
@@ -95,6 +96,8 @@ class Directory:
         self._spelling: Spelling | None = None
         self._last_word = 0
         self._towns: Towns | None = None
+        self._measured_from: tuple[Spot, int] | None = None
+        self._distances: Distances = {}
         with database.write() as session:
             vocabulary.bring_up_to_date(session)
             index.bring_up_to_date(session)
@@ -168,7 +171,16 @@ class Directory:
         """Row ids of the entries that answer `query`, best first."""
         with self._database.read() as session:
             known = self._known(session) if query.words else _NOTHING_KNOWN
-            return finding.search(session.connection(), query, self.calendar, known)
+            return finding.search(session.connection(), query, self.calendar, known, self._measured(session, query))
+
+    def spots(self) -> dict[str, tuple[str, Spot]]:
+        """The quartiers that distances can be measured from, by code, each with its label."""
+        return nearness.spots(self.terms("sector"), self.terms("neighbourhood"))
+
+    def distances(self, spot: Spot) -> Distances:
+        """How far every entry is from there whose place is known, by row id."""
+        with self._database.read() as session:
+            return self._measured(session, Query(near=spot)) or {}
 
     def deepened(self, query: Query, results: Results) -> Results:
         """The results of a search by words, and what is near in meaning among the guesses where answers are few."""
@@ -193,7 +205,7 @@ class Directory:
         near = self.sense.near(query.text) if self.sense else []
         if not near:
             return ()
-        allowed = {hit.id for hit in self.search(replace(query, text="")).hits}
+        allowed = {hit.id for hit in self.search(replace(query, text="", near=None)).hits}
         return tuple(entry_id for entry_id in near if entry_id in allowed)
 
     def warm(self) -> None:
@@ -309,6 +321,15 @@ class Directory:
             if fresh:
                 self._spelling.learn(fresh)
         return finding.Words(self._own, self._spelling)
+
+    def _measured(self, session: Session, query: Query) -> Distances | None:
+        """From where the query wants its answers near; measured anew after a write, or from elsewhere."""
+        if query.near is None:
+            return None
+        if self._measured_from != (query.near, self._database.writes):
+            self._measured_from = (query.near, self._database.writes)
+            self._distances = nearness.measured(session.connection(), query.near)
+        return self._distances
 
     def _close_demonstration(self, session: Session) -> None:
         """Closed, not deleted: their history stays."""
