@@ -44,7 +44,11 @@ _PLACES: Final = """
     WHERE et.entry_id IN ({ids}) AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
 _AMONG: Final = """
     SELECT t.code, count(*) FROM json_each(?) AS found JOIN entry_term et ON et.entry_id = found.value
-    JOIN term t ON t.id = et.term_id WHERE +t.list = 'audience' GROUP BY t.code"""
+    JOIN term t ON t.id = et.term_id WHERE +t.list = ? GROUP BY t.code"""
+_KINDS_AMONG: Final = "SELECT kind, count(*) FROM entry WHERE id IN (SELECT value FROM json_each(?)) GROUP BY kind"
+_AGES_AMONG: Final = """
+    SELECT coalesce(age_from, 0), coalesce(age_to, 200), count(*) FROM entry
+    WHERE id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2"""
 # What an entry says too little of to answer with: nobody to call, no time to come, no word on what it is or for whom.
 _INCOMPLETE: Final = """
     SELECT e.id FROM entry e WHERE e.status <> 'closed'
@@ -224,9 +228,21 @@ class Directory:
 
     def audiences_among(self, ids: Sequence[int]) -> dict[str, int]:
         """How many of the entries with these row ids each audience has, by code; none where it has none."""
+        return self.among(ids, "audience")
+
+    def among(self, ids: Sequence[int], facet: str) -> dict[str, int]:
+        """How many of the entries with these row ids each code of a list has, or of «kind»; none where it has none."""
+        listed = msgspec.json.encode(list(ids)).decode()
+        statement, values = (_KINDS_AMONG, (listed,)) if facet == "kind" else (_AMONG, (listed, facet))
+        with self._database.read() as session:
+            return {row[0]: row[1] for row in session.connection().exec_driver_sql(statement, values)}
+
+    def taking(self, ids: Sequence[int], ages: Iterable[int]) -> dict[int, int]:
+        """How many of the entries with these row ids take people of each of these ages, or say nothing of ages."""
         listed = msgspec.json.encode(list(ids)).decode()
         with self._database.read() as session:
-            return {row[0]: row[1] for row in session.connection().exec_driver_sql(_AMONG, (listed,))}
+            spans = session.connection().exec_driver_sql(_AGES_AMONG, (listed,)).all()
+        return {age: sum(count for first, last, count in spans if first <= age <= last) for age in ages}
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What the list shows of the entries with these row ids, in this order."""

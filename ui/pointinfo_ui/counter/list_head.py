@@ -45,6 +45,8 @@ class ListHead(QWidget):
             said = _("Cherché : {words}").format(words=used) + f" · {said}"
             self._as_typed.setText(_("«{words}» tel quel").format(words=typed) + "   Alt+T")
         self._as_typed.setVisible(bool(results.corrected))
+        if query.near is not None and results.sure > results.unplaced:
+            said += " · " + _("les plus proches d’abord")
         if language:
             name = language.lower() if self._desk.words.language == "fr" else language
             said += " · " + _("question en {language}").format(language=name)
