@@ -77,6 +77,18 @@ voir vois voit voient voyait
 vouloir veux veut veulent
 """
 """French verbs whose forms no rule brings together, folded; not those that are other words, too («lit», «cours»)."""
+_OF_US: Final = """
+aider appeler apporter apprecier arriver arreter attaquer attraper avancer baptiser bosser boucler bouger changer
+chercher commencer compter consulter contacter couper danser declarer demander demenager depenser desirer deposer
+deranger discuter disputer divorcer donner effectuer elever emmenager emprunter enseigner envoyer epargner essayer
+etudier expliquer feter fonder frapper gagner garder habiter heberger ignorer jeter jouer laver loger louer manger
+manquer marier menacer nettoyer obliger occuper organiser oublier parler partager passer payer pleurer porter
+postuler preparer presenter priver prolonger proposer quitter raconter rassembler recuperer refuser regler rembourser
+remplacer rencontrer renouveler rentrer reparer reprocher reserver respecter rester retourner retrouver reveiller
+risquer sejourner separer signer signaler soigner souhaiter soulager telephoner toucher tomber tourner traiter
+travailler traverser trouver utiliser vacciner verser visiter voyager
+"""
+"""Verbs in «-er» whose «nous travaillons» Snowball leaves whole: the ending alone is that of «maisons», too."""
 
 _TURKISH: Final = tuple(
     sorted(
@@ -136,7 +148,8 @@ def _french(word: str) -> str:
 
 @cache
 def _infinitives() -> Mapping[str, str]:
-    return {form: verb for verb, *forms in map(str.split, _IRREGULAR.strip().splitlines()) for form in forms}
+    first = {f"{verb[:-1] if verb.endswith('ger') else verb[:-2]}ons": verb for verb in _OF_US.split()}
+    return first | {form: verb for verb, *forms in map(str.split, _IRREGULAR.strip().splitlines()) for form in forms}
 
 
 @cache

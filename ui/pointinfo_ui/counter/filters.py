@@ -268,8 +268,8 @@ class Filters(QWidget):
         menu.clear()
         for group in menu.findChildren(QActionGroup):
             group.deleteLater()
-        names = [(term.code, term.label) for term in self._desk.directory.terms("neighbourhood")]
-        quartiers = [(code, label) for code, label in names if code in self._spots]
+        usual = {term.code for term in self._desk.directory.terms("neighbourhood")}
+        quartiers = [(code, label) for code, (label, _spot) in self._spots.items() if code in usual]
         here = _("Près d’ici") if self._desk.here() else _("Près d’ici : dites où est ce guichet dans les Réglages")
         self._fill_menu(menu, [("", _("Sans distance")), (HERE, here), *quartiers], self._setter("near"))
         menu.actions()[1].setEnabled(self._desk.here() is not None)

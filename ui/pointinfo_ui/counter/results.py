@@ -177,7 +177,7 @@ class ResultsModel(QAbstractListModel):
             tone = card.tone(found)
         meta = [card.kind_words(row.kind, words)]
         if row.id in self._distances:
-            meta.append(nearness.distance_words(self._distances[row.id], words))
+            meta.insert(0, nearness.distance_words(self._distances[row.id], words))  # asked for: never cut
         heading_spans = tuple(text.found_spans(row.name, self._wanted))
         body_spans = tuple(text.found_spans(row.summary, self._wanted))
         if hit.weak and not self._hits.partly:
