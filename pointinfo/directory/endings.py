@@ -90,6 +90,30 @@ travailler traverser trouver utiliser vacciner verser visiter voyager
 """
 """Verbs in «-er» whose «nous travaillons» Snowball leaves whole: the ending alone is that of «maisons», too."""
 
+_APART: Final = """
+amiante
+batiment batiments
+chantier chantiers
+franc francs
+gare gares
+marier marie maries marient mariee mariees mariez mariait marions
+papi papis papy papys
+parlement
+pays
+pompier pompiers
+punaise punaises
+quart quarts
+repit
+soulier souliers
+taxi taxis
+tennis
+terrasse terrasses
+testament testaments
+voirie
+voyant voyante voyants
+"""
+"""French words that their stem would take for others, folded: «pays» for «payer», «francs» for «français»."""
+
 _TURKISH: Final = tuple(
     sorted(
         (
@@ -136,6 +160,9 @@ def _filed(word: str, language: str) -> str:
 
 def _french(word: str) -> str:
     """Snowball's stem, which knows neither the third conjugation nor, on folded text, a participle («gardée»)."""
+    whole = _apart().get(word)
+    if whole is not None:
+        return f"{whole}="
     word = _infinitives().get(word, word)
     third = _THIRD.fullmatch(word)
     if third:
@@ -144,6 +171,11 @@ def _french(word: str) -> str:
         word = word.rstrip("s")[:-1]
     stem = re.sub("y$", "i", stems(word)[0])
     return stem[:-1] if len(stem) > 4 and stem.endswith("i") else stem
+
+
+@cache
+def _apart() -> Mapping[str, str]:
+    return {form: word for word, *forms in map(str.split, _APART.strip().splitlines()) for form in (word, *forms)}
 
 
 @cache
