@@ -130,7 +130,8 @@ def test_each_list_counts_what_a_choice_would_leave_and_offers_no_dead_end(
     assert any(action.isEnabled() for action in offered)
     for action in offered:
         code = float(action.data()) if name == "age" else action.data()
-        sure = desk.directory.search(replace(window.counter.filters.query("enfants"), **{name: code})).sure
+        narrowed = replace(window.counter.filters.query("enfants"), **{name: code})  # type: ignore[arg-type]
+        sure = desk.directory.search(narrowed).sure
         assert action.text().endswith(f"  {sure}")
         assert action.isEnabled() == (sure > 0)
     left = next(action for action in offered if action.isEnabled())

@@ -79,7 +79,8 @@ class MenuChip(QPushButton):
 class Filters(QWidget):
     """Says `changed` when a person chooses; `query(text)` gives the words with the filters.
 
-    `words` gives what is typed, for the counts in the lists.
+    `words` gives what is typed, for the counts in the lists. `near_chip` orders rather than narrows: it stands with
+    the list.
     """
 
     changed = Signal()
@@ -92,6 +93,10 @@ class Filters(QWidget):
         self.words: Callable[[], str] = str
         self._chosen = {"kind": "", "sector": "", "language": "", "age": "", "open": "", "near": ""}
         self._near: Spot | None = None
+        self.near_chip = MenuChip(_("Près de"))
+        self.near_chip.setToolTip("Ctrl+L")
+        self.near_chip.menu_view.aboutToShow.connect(self._offer_spots)
+        self.near_chip.menu_view.aboutToShow.connect(self._ticker("near"))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -146,16 +151,15 @@ class Filters(QWidget):
             "near": (_("Près de"), ()),
         }
         self._spots = self._desk.directory.spots()
-        self._chips: dict[str, MenuChip] = {}
+        self._chips: dict[str, MenuChip] = {"near": self.near_chip}
         for name, (title, options) in self._menus.items():
+            if name == "near":
+                continue
             chip = MenuChip(title)
             self._fill_menu(chip.menu_view, [("", _("Tous")), *options], self._setter(name))
             if name == "open":
                 chip.setToolTip("Ctrl+O")
                 chip.menu_view.aboutToShow.connect(self._offer_moments)
-            if name == "near":
-                chip.setToolTip("Ctrl+L")
-                chip.menu_view.aboutToShow.connect(self._offer_spots)
             if name in FIELDS:
                 chip.menu_view.aboutToShow.connect(self._counter(name))
             chip.menu_view.aboutToShow.connect(self._ticker(name))
