@@ -18,6 +18,9 @@ from pointinfo.i18n import Words
 
 Answer = dict[str, Any]
 
+HERE: Final = "ici"
+"""What stands for this counter's own place among the codes of quartiers."""
+
 SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """What tells Qt on Linux where to open a window; without any of them it ends the process."""
 
@@ -75,12 +78,13 @@ def _search(options: argparse.Namespace, words: Words) -> int:
     try:
         for name in ("audience", "sector", "language"):
             _refuse_unknown(desk, name, getattr(options, name), words)
+        near = _spot(desk, options.near, words)
         texts: Iterable[str] = [" ".join(options.words)]
         if options.words == ["-"]:
             texts = (line.rstrip("\r\n") for line in sys.stdin)
         found = 0
         for text in texts:
-            answer = _answer(desk, text, options)
+            answer = _answer(desk, text, options, near)
             found += len(answer["results"])
             if options.json:
                 print(json.dumps(answer, ensure_ascii=False), flush=True)
@@ -103,7 +107,25 @@ def _refuse_unknown(desk: Any, vocabulary: str, code: str, words: Words) -> None
         )
 
 
-def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
+def _spot(desk: Any, code: str, words: Words) -> Any:
+    """Where distances are measured from: this counter, or a quartier by its code; None where nothing was asked."""
+    _ = words.gettext
+    if code == HERE:
+        here = desk.here()
+        if here is None:
+            raise InputError(_("Ce guichet ne sait pas où il est. Choisissez son quartier dans les Réglages (Ctrl+5)."))
+        return here
+    spots = desk.directory.spots()
+    if code and code not in spots:
+        raise InputError(
+            _("«{code}» n’est pas connu de --{option}. Choisissez parmi : {all}.").format(
+                code=code, option="near", all=", ".join((HERE, *spots))
+            )
+        )
+    return spots[code][1] if code else None
+
+
+def _answer(desk: Any, text: str, options: argparse.Namespace, near: Any) -> Answer:
     from pointinfo.directory import Query  # noqa: PLC0415
 
     query = Query(
@@ -114,12 +136,14 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
         language=options.language,
         open_at=desk.clock() if options.open else None,
         age=options.age,
+        near=near,
     )
     if not (query.words if options.words == ["-"] else query.asks):
         return {"query": text, "results": []}
     results = desk.directory.deepened(query, desk.directory.search(query))
     hits = results.hits[: options.limit]
     rows = desk.directory.rows([hit.id for hit in hits])
+    distances = desk.directory.distances(near) if near else {}
     listed = [
         {
             "id": row.uid,
@@ -128,6 +152,7 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
             "why": hit.why,
             **({"by": hit.by} if hit.by else {}),
             **({"weak": True} if hit.weak else {}),
+            **_far(distances.get(row.id), desk.words),
         }
         for hit, row in zip(hits, rows, strict=True)
     ]
@@ -139,6 +164,19 @@ def _answer(desk: Any, text: str, options: argparse.Namespace) -> Answer:
     if results.language:
         answer["language"] = results.language
     return answer
+
+
+def _far(distance: Any, words: Words) -> Answer:
+    """How far an entry is; nothing where its place isn't known, or nobody asked."""
+    from pointinfo.directory import nearness  # noqa: PLC0415
+
+    if distance is None:
+        return {}
+    return {
+        "metres": round(distance.metres),
+        "approximate": distance.approximate,
+        "distance": nearness.distance_words(distance, words),
+    }
 
 
 def _print_answer(answer: Answer, words: Words) -> None:
@@ -155,7 +193,9 @@ def _print_answer(answer: Answer, words: Words) -> None:
         print(_("Aucune fiche avec tous les mots. Sans «{words}» :").format(words=" ".join(answer["left_out"])))
     mark = _("par le sens")
     for result in answer["results"]:
-        print(f"{result['name']}  [{result['id']}]" + (f"  ({mark})" if result["why"] == "meaning" else ""))
+        beside = [mark] if result["why"] == "meaning" else []
+        beside += [result["distance"]] if "distance" in result else []
+        print("  ".join((result["name"], f"[{result['id']}]", *(f"({each})" for each in beside))))
 
 
 def _sheet(options: argparse.Namespace, words: Words) -> int:
@@ -333,6 +373,12 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     )
     found.add_argument(
         "--sector", default="", metavar=_("SECTEUR"), help=_("un secteur de la ville : code de la liste")
+    )
+    found.add_argument(
+        "--near",
+        default="",
+        metavar=_("QUARTIER"),
+        help=_("les plus proches d’abord : «ici» pour ce guichet, ou le code d’un quartier"),
     )
     found.add_argument("--open", action="store_true", help=_("seulement ce qui est ouvert maintenant"))
     found.add_argument("--age", type=_positive, metavar=_("ANS"), help=_("seulement ce qui convient à cet âge"))

@@ -26,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `text_size` in percent (100–200). `closed_days`: the days the town's counters stay closed beside
     the canton's public holidays; `school_holidays`: first and last day of each period. `editors`: who may change the
     directory; others propose, and where the list is empty everyone is an editor. `printing`: by design of sheet.
+    Distances are measured from `coordinates` (longitude, latitude), else from the middle of the counter's `quartier`
+    (a neighbourhood or sector).
     """
 
     counter_name: str = ""
@@ -33,7 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     counter_phone: str = ""
     sheet_header: str = ""
     sheet_footer: str = ""
-    sector: str = ""
+    quartier: str = ""
+    coordinates: tuple[float, float] | None = None
     language: Literal["fr", "en"] = "fr"
     theme: Literal["auto", "light", "dark"] = "auto"
     text_size: Literal[100, 115, 130, 150, 175, 200] = 100

@@ -21,8 +21,10 @@ from pointinfo.directory import (
     Duplicates,
     Exchange,
     FrontPage,
+    Point,
     Quality,
     Revisions,
+    Spot,
     UnansweredSearches,
     Verification,
     Vocabularies,
@@ -63,6 +65,13 @@ class Desk:
     attachments: Attachments
     vocabularies: Vocabularies
     bulk: Bulk
+
+    def here(self) -> Spot | None:
+        """Where this counter is, as far as its settings say: the place itself, else the middle of its quartier."""
+        if self.settings.coordinates is not None:
+            return Spot(Point(*self.settings.coordinates))
+        known = self.directory.spots().get(self.settings.quartier) if self.settings.quartier else None
+        return known[1] if known else None
 
     def keep_settings(self, settings: Settings) -> None:
         """Save changed settings; sheets use them at once, the window's language from the next start."""

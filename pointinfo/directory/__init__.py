@@ -14,6 +14,7 @@ from pointinfo.directory.front_page import FrontPage, Shown
 from pointinfo.directory.history import Change, Step
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.meaning import merged
+from pointinfo.directory.nearness import Distances, Point, Spot
 from pointinfo.directory.quality import Quality
 from pointinfo.directory.query import Query
 from pointinfo.directory.ranking import Hit
@@ -41,6 +42,7 @@ __all__ = [
     "Contact",
     "Contradictions",
     "Directory",
+    "Distances",
     "Drafts",
     "Due",
     "Duplicates",
@@ -55,6 +57,7 @@ __all__ = [
     "Name",
     "Origin",
     "Pair",
+    "Point",
     "Problem",
     "Programmed",
     "Quality",
@@ -65,6 +68,7 @@ __all__ = [
     "Schedule",
     "Selection",
     "Shown",
+    "Spot",
     "Step",
     "TermDetail",
     "TermRow",

@@ -77,6 +77,42 @@ voir vois voit voient voyait
 vouloir veux veut veulent
 """
 """French verbs whose forms no rule brings together, folded; not those that are other words, too («lit», «cours»)."""
+_OF_US: Final = """
+aider appeler apporter apprecier arriver arreter attaquer attraper avancer baptiser bosser boucler bouger changer
+chercher commencer compter consulter contacter couper danser declarer demander demenager depenser desirer deposer
+deranger discuter disputer divorcer donner effectuer elever emmenager emprunter enseigner envoyer epargner essayer
+etudier expliquer feter fonder frapper gagner garder habiter heberger ignorer jeter jouer laver loger louer manger
+manquer marier menacer nettoyer obliger occuper organiser oublier parler partager passer payer pleurer porter
+postuler preparer presenter priver prolonger proposer quitter raconter rassembler recuperer refuser regler rembourser
+remplacer rencontrer renouveler rentrer reparer reprocher reserver respecter rester retourner retrouver reveiller
+risquer sejourner separer signer signaler soigner souhaiter soulager telephoner toucher tomber tourner traiter
+travailler traverser trouver utiliser vacciner verser visiter voyager
+"""
+"""Verbs in «-er» whose «nous travaillons» Snowball leaves whole: the ending alone is that of «maisons», too."""
+
+_APART: Final = """
+amiante
+batiment batiments
+chantier chantiers
+franc francs
+gare gares
+marier marie maries marient mariee mariees mariez mariait marions
+papi papis papy papys
+parlement
+pays
+pompier pompiers
+punaise punaises
+quart quarts
+repit
+soulier souliers
+taxi taxis
+tennis
+terrasse terrasses
+testament testaments
+voirie
+voyant voyante voyants
+"""
+"""French words that their stem would take for others, folded: «pays» for «payer», «francs» for «français»."""
 
 _TURKISH: Final = tuple(
     sorted(
@@ -124,6 +160,9 @@ def _filed(word: str, language: str) -> str:
 
 def _french(word: str) -> str:
     """Snowball's stem, which knows neither the third conjugation nor, on folded text, a participle («gardée»)."""
+    whole = _apart().get(word)
+    if whole is not None:
+        return f"{whole}="
     word = _infinitives().get(word, word)
     third = _THIRD.fullmatch(word)
     if third:
@@ -135,8 +174,14 @@ def _french(word: str) -> str:
 
 
 @cache
+def _apart() -> Mapping[str, str]:
+    return {form: word for word, *forms in map(str.split, _APART.strip().splitlines()) for form in (word, *forms)}
+
+
+@cache
 def _infinitives() -> Mapping[str, str]:
-    return {form: verb for verb, *forms in map(str.split, _IRREGULAR.strip().splitlines()) for form in forms}
+    first = {f"{verb[:-1] if verb.endswith('ger') else verb[:-2]}ons": verb for verb in _OF_US.split()}
+    return first | {form: verb for verb, *forms in map(str.split, _IRREGULAR.strip().splitlines()) for form in forms}
 
 
 @cache

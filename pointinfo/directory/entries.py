@@ -20,6 +20,7 @@ from pointinfo.directory import (
     freshness,
     index,
     meaning,
+    nearness,
     sample,
     selection,
     validation,
@@ -31,6 +32,7 @@ from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
 from pointinfo.directory.keeping import Act, keep
+from pointinfo.directory.nearness import Distances, Spot
 from pointinfo.directory.query import Query, audience_counts
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.search import Hint, Results
@@ -54,7 +56,11 @@ _PLACES: Final = """
     WHERE et.entry_id IN ({ids}) AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
 _AMONG: Final = """
     SELECT t.code, count(*) FROM json_each(?) AS found JOIN entry_term et ON et.entry_id = found.value
-    JOIN term t ON t.id = et.term_id WHERE +t.list = 'audience' GROUP BY t.code"""
+    JOIN term t ON t.id = et.term_id WHERE +t.list = ? GROUP BY t.code"""
+_KINDS_AMONG: Final = "SELECT kind, count(*) FROM entry WHERE id IN (SELECT value FROM json_each(?)) GROUP BY kind"
+_AGES_AMONG: Final = """
+    SELECT coalesce(age_from, 0), coalesce(age_to, 200), count(*) FROM entry
+    WHERE id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2"""
 # What an entry says too little of to answer with: nobody to call, no time to come, no word on what it is or for whom.
 _INCOMPLETE: Final = """
     SELECT e.id FROM entry e WHERE e.status <> 'closed'
@@ -106,6 +112,8 @@ class Directory:
         self._spelling: Spelling | None = None
         self._last_word = 0
         self._towns: Towns | None = None
+        self._measured_from: tuple[Spot, int] | None = None
+        self._distances: Distances = {}
         with database.write() as session:
             vocabulary.bring_up_to_date(session)
             index.bring_up_to_date(session)
@@ -194,7 +202,16 @@ class Directory:
         """Row ids of the entries that answer `query`, best first."""
         with self._database.read() as session:
             known = self._known(session) if query.words else _NOTHING_KNOWN
-            return finding.search(session.connection(), query, self.calendar, known)
+            return finding.search(session.connection(), query, self.calendar, known, self._measured(session, query))
+
+    def spots(self) -> dict[str, tuple[str, Spot]]:
+        """The quartiers that distances can be measured from, by code, each with its label."""
+        return nearness.spots(self.terms("sector"), self.terms("neighbourhood"))
+
+    def distances(self, spot: Spot) -> Distances:
+        """How far every entry is from there whose place is known, by row id."""
+        with self._database.read() as session:
+            return self._measured(session, Query(near=spot)) or {}
 
     def deepened(self, query: Query, results: Results) -> Results:
         """The results of a search by words, and what is near in meaning among the guesses where answers are few."""
@@ -219,7 +236,7 @@ class Directory:
         near = self.sense.near(query.text) if self.sense else []
         if not near:
             return ()
-        allowed = {hit.id for hit in self.search(replace(query, text="")).hits}
+        allowed = {hit.id for hit in self.search(replace(query, text="", near=None)).hits}
         return tuple(entry_id for entry_id in near if entry_id in allowed)
 
     def warm(self) -> None:
@@ -238,9 +255,21 @@ class Directory:
 
     def audiences_among(self, ids: Sequence[int]) -> dict[str, int]:
         """How many of the entries with these row ids each audience has, by code; none where it has none."""
+        return self.among(ids, "audience")
+
+    def among(self, ids: Sequence[int], facet: str) -> dict[str, int]:
+        """How many of the entries with these row ids each code of a list has, or of «kind»; none where it has none."""
+        listed = msgspec.json.encode(list(ids)).decode()
+        statement, values = (_KINDS_AMONG, (listed,)) if facet == "kind" else (_AMONG, (listed, facet))
+        with self._database.read() as session:
+            return {row[0]: row[1] for row in session.connection().exec_driver_sql(statement, values)}
+
+    def taking(self, ids: Sequence[int], ages: Iterable[int]) -> dict[int, int]:
+        """How many of the entries with these row ids take people of each of these ages, or say nothing of ages."""
         listed = msgspec.json.encode(list(ids)).decode()
         with self._database.read() as session:
-            return {row[0]: row[1] for row in session.connection().exec_driver_sql(_AMONG, (listed,))}
+            spans = session.connection().exec_driver_sql(_AGES_AMONG, (listed,)).all()
+        return {age: sum(count for first, last, count in spans if first <= age <= last) for age in ages}
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What the list shows of the entries with these row ids, in this order."""
@@ -335,6 +364,15 @@ class Directory:
             if fresh:
                 self._spelling.learn(fresh)
         return finding.Words(self._own, self._spelling)
+
+    def _measured(self, session: Session, query: Query) -> Distances | None:
+        """From where the query wants its answers near; measured anew after a write, or from elsewhere."""
+        if query.near is None:
+            return None
+        if self._measured_from != (query.near, self._database.writes):
+            self._measured_from = (query.near, self._database.writes)
+            self._distances = nearness.measured(session.connection(), query.near)
+        return self._distances
 
     def _close_demonstration(self, session: Session) -> None:
         """Closed, not deleted: their history stays."""

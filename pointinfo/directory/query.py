@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row
 
 from pointinfo.directory import hours, opening
+from pointinfo.directory.nearness import Distances, Spot, nearness
 from pointinfo.directory.question import understand
 
 CANDIDATES: Final = 100
@@ -33,6 +35,7 @@ class Query:
     """What was asked: typed words and the filters beside them; "" means any, of `status` all that is not closed.
 
     `age` in years: only what takes people of that age, or says nothing of ages. `as_typed`: nothing is corrected.
+    `near`: nearest first, which takes nothing away.
     """
 
     text: str = ""
@@ -44,16 +47,17 @@ class Query:
     open_at: datetime | None = None
     age: float | None = None
     as_typed: bool = False
+    near: Spot | None = None
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything beside the words narrows it."""
-        return replace(self, text="", as_typed=False) != Query()
+        return replace(self, text="", as_typed=False, near=None) != Query()
 
     @property
     def asks(self) -> bool:
         """Whether there is anything to look for: signs alone («(((», «-») are nothing asked, like a blank line."""
-        return bool(self.words) or self.is_filtered
+        return bool(self.words) or self.is_filtered or self.near is not None
 
     @property
     def words(self) -> list[str]:
@@ -65,8 +69,13 @@ class Query:
 class Restriction:
     """The filters of a query as SQL, plus those only the opening hours can decide."""
 
-    def __init__(self, connection: Connection, query: Query, calendar: hours.Calendar) -> None:
+    def __init__(
+        self, connection: Connection, query: Query, calendar: hours.Calendar, distances: Distances | None = None
+    ) -> None:
+        """`distances`: of more entries than a tier may bring, it brings the nearest."""
         self._connection = connection
+        self._distances = distances
+        self._most = CANDIDATES if query.open_at is None and distances is None else -1
         self._clauses, self._values = _clauses(query)
         self.tiers = GONE if query.status == "closed" else TIERS
         self.cut = False
@@ -76,18 +85,21 @@ class Restriction:
     def candidates(self, expression: str) -> list[int]:
         """At most `CANDIDATES` entries whose index matches the FTS5 `expression`."""
         if self._clauses == _LIVING:  # closed entries have no words in the index
-            answer = self._connection.exec_driver_sql(_MATCHING, (expression, CANDIDATES))
-            found = [row[0] for row in answer.all()]
-            self.cut = self.cut or len(found) >= CANDIDATES
-            return found
+            answer = self._connection.exec_driver_sql(_MATCHING, (expression, self._most))
+            return self._first([row[0] for row in answer.all()])
         rows = self._connection.exec_driver_sql(
             "SELECT e.id, e.hours FROM entry_words f JOIN entry e ON e.id = f.rowid "
             f"WHERE entry_words MATCH ? AND {self._clauses} LIMIT ?",
-            (expression, *self._values, CANDIDATES if self._query.open_at is None else -1),
+            (expression, *self._values, self._most),
         ).all()
-        found = self._open(rows)
+        return self._first(self._open(rows))
+
+    def _first(self, found: list[int]) -> list[int]:
+        """As many as a tier may bring."""
         self.cut = self.cut or len(found) >= CANDIDATES
-        return found[:CANDIDATES]
+        if self._distances is None or len(found) <= CANDIDATES:
+            return found[:CANDIDATES]
+        return nsmallest(CANDIDATES, found, key=nearness(self._distances))
 
     def with_topic(self, topic: str) -> list[tuple[int, int]]:
         """At most `CANDIDATES` entries with this topic, and how many other topics each has."""
@@ -95,9 +107,12 @@ class Restriction:
             "SELECT e.id, e.hours FROM term t JOIN entry_term et ON et.term_id = t.id "
             "JOIN entry e ON e.id = et.entry_id "
             f"WHERE t.list = 'topic' AND t.code = ? AND {self._clauses} LIMIT ?",
-            (topic, *self._values, CANDIDATES if self._query.open_at is None else -1),
+            (topic, *self._values, self._most),
         ).all()
-        listed = ",".join(map(str, self._open(rows)[:CANDIDATES]))
+        found = self._open(rows)
+        if self._distances is not None:
+            found = nsmallest(CANDIDATES, found, key=nearness(self._distances))
+        listed = ",".join(map(str, found[:CANDIDATES]))
         counted = self._connection.exec_driver_sql(
             "SELECT et.entry_id, count(*) - 1 FROM entry_term et JOIN term t ON t.id = et.term_id "
             f"WHERE et.entry_id IN ({listed}) AND +t.list = 'topic' GROUP BY et.entry_id"

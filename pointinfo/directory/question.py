@@ -14,7 +14,15 @@ MOST_WORDS: Final = 16
 
 _QUOTED: Final = re.compile(r"\"([^\"]+)\"|«([^»]+)»|“([^”]+)”")
 _UNWANTED: Final = re.compile(r"(?:(?<=\s)|^)-([^\W_][\w’'-]*)")
-_AGE: Final = re.compile(r"\b(\d{1,3})\s*(?:ans?|years?|jahre?|años?|anni|anos?)\b", re.IGNORECASE)
+_AGE: Final = re.compile(
+    r"\b(\d{1,3})\s*(?:ans?|years?|jahre?|años?|anni|anos?|vjeç\w*|yaşında\w*|godin\w*|лет|года?|років|роки|рік)\b",
+    re.IGNORECASE,
+)
+_MONTHS: Final = re.compile(
+    r"\b\d{1,2}\s*(?:mois|months?|monate?n?|meses|mesi|muaj\w*|aylık|mjesec\w*|mesec\w*|месяц\w*|місяц\w*)\b",
+    re.IGNORECASE,
+)
+"""An age or a span of time in months: which of the two can't be told, and neither says what is needed."""
 _SCRIPTS: Final = (
     ("zh", re.compile(r"[\u3400-\u9fff]")),
     ("ti", re.compile(r"[\u1200-\u137f]")),
@@ -60,7 +68,7 @@ def understand(text: str) -> Question:
         if query_words(without):
             unwanted = tuple(word for each in _UNWANTED.findall(rest) for word in query_words(each))
             rest = without
-        spared = _AGE.sub(" ", rest)
+        spared = _MONTHS.sub(" ", _AGE.sub(" ", rest))
         rest = spared if query_words(spared) else rest
     asked = query_words(rest)[: 2 * MOST_WORDS]
     language, languages = recognise(text, asked)

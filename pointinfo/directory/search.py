@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from pointinfo.directory import hours
+from pointinfo.directory import hours, nearness
 from pointinfo.directory.query import TIERS, Query, Restriction
 from pointinfo.directory.question import LIGHT, Question, understand
 from pointinfo.directory.ranking import GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Hit, Ranked, kept, ranked
@@ -33,7 +33,8 @@ class Results(NamedTuple):
     """Results in order, guesses last. `more`: the words fit more entries than were looked at; others find the rest.
 
     `left_out`: words that count and that the first answer does not have. `corrected`: words as typed and as taken.
-    `language`: what the query is written in where that is not French, else "".
+    `language`: what the query is written in where that is not French, else "". `unplaced`: so many of the answers, the
+    last, have no known distance from where nearness was asked for.
     """
 
     hits: tuple[Hit, ...]
@@ -41,6 +42,7 @@ class Results(NamedTuple):
     more: bool = False
     corrected: tuple[tuple[str, str], ...] = ()
     language: str = ""
+    unplaced: int = 0
 
     @property
     def sure(self) -> int:
@@ -91,22 +93,28 @@ class Words(NamedTuple):
     spelling: Spelling
 
 
-def search(connection: Connection, query: Query, calendar: hours.Calendar, known: Words) -> Results:
+def search(
+    connection: Connection,
+    query: Query,
+    calendar: hours.Calendar,
+    known: Words,
+    distances: nearness.Distances | None = None,
+) -> Results:
     """The entries that answer `query`, best first, guesses last; every entry by name when no word is typed.
 
     What the words mean, how they are spelled and how far to look is decided by the whole directory, so that a filter
-    only ever takes answers away.
+    only ever takes answers away. `distances` from where the query wants its answers near: they come nearest first.
     """
     asked = understand(query.text)
-    restriction = Restriction(connection, query, calendar)
+    restriction = Restriction(connection, query, calendar, distances)
     wanted = [*asked.words, *(word for part in asked.quoted for word in part)]
     if not wanted:
-        return Results(tuple(map(Hit, restriction.all_by_name())))
+        return _nearest_first(Results(tuple(map(Hit, restriction.all_by_name()))), distances)
     weights = [*asked.weights, *[1.0] * (len(wanted) - len(asked.words))]
     filtered = _Ground(connection, restriction, asked, known)
     ground = filtered
     if query.is_filtered:
-        ground = filtered._replace(restriction=Restriction(connection, Query(status=query.status), calendar))
+        ground = filtered._replace(restriction=Restriction(connection, Query(status=query.status), calendar, distances))
     looked, ways = _looked_up(ground, wanted, weights)
     corrected: tuple[tuple[str, str], ...] = ()
     if looked.sure < FEW and not query.as_typed:
@@ -124,7 +132,19 @@ def search(connection: Connection, query: Query, calendar: hours.Calendar, known
     left_out = tuple(
         word for word, weight, found in zip(wanted, weights, looked.first, strict=True) if weight > LIGHT and not found
     )
-    return Results(hits, left_out if hits else (), restriction.cut, corrected, asked.language)
+    results = Results(hits, left_out if hits else (), restriction.cut, corrected, asked.language)
+    return _nearest_first(results, distances)
+
+
+def _nearest_first(results: Results, distances: nearness.Distances | None) -> Results:
+    """The answers by how near they are, those whose place isn't known after them; guesses as they were."""
+    if distances is None:
+        return results
+    rank = nearness.nearness(distances)
+    answers = sorted((hit for hit in results.hits if not hit.weak), key=lambda hit: rank(hit.id))
+    guesses = (hit for hit in results.hits if hit.weak)
+    unplaced = sum(hit.id not in distances for hit in answers)
+    return results._replace(hits=(*answers, *guesses), unplaced=unplaced)
 
 
 def hints(connection: Connection, query: Query, calendar: hours.Calendar, known: Words) -> tuple[Hint, ...]:
@@ -155,7 +175,7 @@ def _wider(query: Query) -> list[Query]:
     )
     dropped = [way for way in ways if way != query]
     if len(dropped) > 1:
-        dropped.append(Query(query.text))
+        dropped.append(Query(query.text, near=query.near))
     return dropped
 
 

@@ -199,6 +199,26 @@ def test_filters_narrow_a_search(filters: tuple[str, ...], run: Any) -> None:
     assert {result["id"] for result in some} < {result["id"] for result in every}
 
 
+def test_the_nearest_come_first_and_say_how_far_they_are(run: Any) -> None:
+    every = run("search", "--json", "--limit", "500", "aide").json["results"]
+    near = run("search", "--json", "--limit", "500", "aide", "--near", "servette").json["results"]
+    assert {result["id"] for result in near} == {result["id"] for result in every}
+    metres = [result["metres"] for result in near if "metres" in result and "weak" not in result]
+    assert len(metres) > 3
+    assert metres == sorted(metres)
+    assert "(env. " in run("search", "repas", "--near", "servette").said
+    assert "metres" not in every[0]
+
+
+def test_a_place_that_is_not_known_is_said(run: Any) -> None:
+    answer = run("search", "aide", "--near", "zzz")
+    assert answer.code == 2
+    assert "servette" in answer.complained
+    nowhere = run("search", "aide", "--near", "ici")
+    assert nowhere.code == 2
+    assert "Réglages" in nowhere.complained
+
+
 def test_home_and_json_may_stand_before_or_after_the_command(run: Any, made: Path, tmp_path: Path) -> None:
     before = run("--home", str(made), "--json", "search", "crèche")
     after = run("search", "crèche", "--json", "--home", str(made))

@@ -1,4 +1,4 @@
-"""Prints the tables: hit@1, hit@3 and MRR by kind and language, and what was missed.
+"""Prints the tables: hit@1, hit@3 and MRR by kind and language, French word pairs, and what was missed.
 
 By words alone; where the extra `meaning` is installed, beside that with meaning.
 """
@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from pointinfo.desk import open_desk
+from tests.relevance import french_pairs
 from tests.relevance.judged import Answered, answered, queries, shares
 
 
@@ -24,8 +25,20 @@ def main(files: list[str]) -> None:
     for row in zip(*map(shares, ways.values()), strict=True):
         figures = "".join(f"{one.first:12.2f}{one.third:8.2f}{one.reciprocal:8.2f}" for one in row)
         print(f"{row[0].kind:16}{row[0].asked:5}{figures}")
+    _say_pairs()
     for way, answers in ways.items():
         _say_what_is_wrong(way, answers)
+
+
+def _say_pairs() -> None:
+    print(f"\n{'French word pairs':30}{'matched':>12}{'mistaken':>12}")
+    for way, found in (("as the search compares", french_pairs.finds), ("as spelled", french_pairs.as_spelled)):
+        measured = french_pairs.figures(found)
+        matched = f"{measured.same - len(measured.missed)} of {measured.same}"
+        print(f"{way:30}{matched:>12}{f'{len(measured.mistaken)} of {measured.apart}':>12}")
+    measured = french_pairs.figures()
+    print("missed: " + ", ".join(f"{query} ~ {text}" for query, text in measured.missed))
+    print("mistaken: " + ", ".join(f"{query} ~ {text}" for query, text in measured.mistaken))
 
 
 def _say_what_is_wrong(way: str, answers: list[Answered]) -> None:

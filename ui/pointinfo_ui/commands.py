@@ -74,6 +74,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("next_visitor", "counter", "Ctrl+N", _("Visite suivante sans noter")),
         Command("note_unmet", "counter", "Ctrl+U", _("Noter un besoin sans réponse")),
         Command("toggle_open_now", "counter", "Ctrl+O", _("Seulement ce qui est ouvert maintenant")),
+        Command("toggle_near", "counter", "Ctrl+L", _("Les plus proches de ce guichet d’abord")),
         Command("choose_audience", "counter", "Alt+1", audience.format(name=_("Enfance")), argument="enfance"),
         Command("choose_audience", "counter", "Alt+2", audience.format(name=_("Jeunesse")), argument="jeunesse"),
         Command("choose_audience", "counter", "Alt+3", audience.format(name=_("Aîné-e-s")), argument="aines"),

@@ -247,6 +247,7 @@ QCheckBox::indicator:focus { border: 2px solid $accent; width: $s14; height: $s1
 QMenu { background: $sheet; border: 1px solid $line; border-radius: 8px; padding: 6px; }
 QMenu::item { padding: $s7 $s20 $s7 $s12; border-radius: 6px; }
 QMenu::item:selected { background: $accent_pale; color: $ink; }
+QMenu::item:disabled { color: $soft; }
 QMenu::indicator { width: $s14; height: $s14; padding-left: $s6; }
 
 QListView, QTableView, QScrollArea { background: transparent; border: none; outline: none; }

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pointinfo.directory.endings import filed
 from pointinfo.directory.question import LIGHT, understand
+from pointinfo.directory.text import fold
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,24 @@ def test_any_text_is_a_question(typed: str) -> None:
     asked = understand(typed)
     assert len(asked.words) == len(asked.weights) <= 16
     assert "fr" in asked.languages
+
+
+def test_months_say_nothing_of_the_need_and_of_nobody_s_age() -> None:
+    assert understand("crèche 18 mois").words == ("creche",)
+    assert understand("loyer pas payé depuis 6 mois").audiences == frozenset()
+    assert "jasli" not in understand("bebi ima 8 mjeseci").words
+    assert understand("kızım 7 yaşında").audiences == {"enfance"}
+
+
+@pytest.mark.parametrize(
+    ("said", "filed_with"), [("travaillons", "travailler"), ("mangeons", "manger"), ("francs", "franc")]
+)
+def test_forms_that_the_stemmer_leaves_whole_are_filed_with_their_verb(said: str, filed_with: str) -> None:
+    assert filed(said, "fr") == filed(filed_with, "fr")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("pays", "payer"), ("francs", "français"), ("papiers", "papi"), ("maisons", "mais")]
+)
+def test_words_that_only_share_a_stem_are_filed_apart(one: str, other: str) -> None:
+    assert filed(fold(one), "fr") != filed(fold(other), "fr")

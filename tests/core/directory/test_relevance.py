@@ -66,10 +66,36 @@ def test_what_people_say_is_answered_however_long_they_say_it(kind: str, heard_a
     assert len(missed) <= (1 - HEARD[kind]) * len(asked), missed
 
 
+@pytest.fixture(scope="module")
+def counter_answers(tmp_path_factory: pytest.TempPathFactory) -> list[Answered]:
+    """Lay words, sentences and sixteen languages, asked of the demonstration directory by words alone."""
+    desk = open_desk(tmp_path_factory.mktemp("counter"))
+    found = [answered(desk, judged) for judged in queries("queries_counter.jsonl")]
+    desk.close()
+    return found
+
+
+@pytest.mark.parametrize("kind", ["lay", "natural", "foreign"])
+def test_the_counters_questions_are_answered_in_the_first_three(kind: str, counter_answers: list[Answered]) -> None:
+    asked = [one for one in counter_answers if one.judged.kind == kind]
+    missed = [one.judged.query for one in asked if not 0 < one.rank <= 3]
+    assert len(asked) >= 40
+    assert len(missed) <= 0.05 * len(asked), missed
+
+
+def test_no_language_of_the_desk_is_answered_worse_than_the_others(counter_answers: list[Answered]) -> None:
+    languages = {file for file in speech.files() if file != "fr"}
+    for language in languages:
+        asked = [one for one in counter_answers if one.judged.lang == language and one.judged.relevant]
+        missed = [one.judged.query for one in asked if not 0 < one.rank <= 3]
+        assert len(asked) >= 8, language
+        assert len(missed) <= 0.1 * len(asked), missed
+
+
 def test_what_nothing_answers_gets_few_confident_answers(
-    desk_answers: list[Answered], heard_answers: list[Answered]
+    desk_answers: list[Answered], heard_answers: list[Answered], counter_answers: list[Answered]
 ) -> None:
-    nothing = [one for one in [*desk_answers, *heard_answers] if not one.judged.relevant]
+    nothing = [one for one in [*desk_answers, *heard_answers, *counter_answers] if not one.judged.relevant]
     assert sum(one.confident for one in nothing) <= 0.1 * len(nothing)
 
 

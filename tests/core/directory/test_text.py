@@ -1,9 +1,7 @@
 """French as it is typed and written: what counts as the same word, and where it stands in the text."""
 
-import json
 import string
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -20,28 +18,21 @@ from pointinfo.directory.text import (
     query_words,
     words,
 )
-
-PAIRS: list[tuple[str, str, bool]] = [
-    (query, text, same)
-    for query, text, same in json.loads(Path(__file__).with_name("french_pairs.json").read_text(encoding="utf-8"))
-]
-"""Query, text, whether they must match. Fewer than the measured level is a step back."""
-
-
-def finds(query: str, text: str) -> bool:
-    """Whether every word of the query is in the text, none of them unfinished."""
-    return all(any(matches(word, wanted, prefix=False) for word in words(text)) for wanted in query_words(query))
+from tests.relevance import french_pairs
 
 
 def test_french_words_match_as_well_as_was_measured() -> None:
-    missed = [query for query, text, same in PAIRS if same and not finds(query, text)]
-    assert (len(PAIRS), sum(same for _, _, same in PAIRS)) == (225, 178)
-    assert len(missed) <= 4, missed
+    measured = french_pairs.figures()
+    assert (measured.same, measured.apart) == (178, 47)
+    assert len(measured.missed) <= 4, measured.missed
 
 
 def test_words_that_only_look_alike_stay_apart() -> None:
-    false = [(query, text) for query, text, same in PAIRS if not same and finds(query, text)]
-    assert len(false) <= 5, false
+    assert len(french_pairs.figures().mistaken) <= 5, french_pairs.figures().mistaken
+
+
+def test_comparing_stems_finds_more_than_comparing_spellings() -> None:
+    assert len(french_pairs.figures().missed) < len(french_pairs.figures(french_pairs.as_spelled).missed) / 5
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from pointinfo.clock import local_day
 from pointinfo.desk import Desk
-from pointinfo.directory import Entry, card, hours
+from pointinfo.directory import Entry, Spot, card, hours, nearness
 from pointinfo.directory.card import Fact
 from pointinfo.i18n import typeset
 from pointinfo_ui.flow import flowing
@@ -51,6 +51,7 @@ class CardView(QFrame):
         self._theme = theme
         self.entry: Entry | None = None
         self._spoken = self._spoken_name = ""
+        self._from: Spot | None = None
         self._is_kept = False
         self._said: tuple[hours.State, str] | None = None
         _ = desk.words.gettext
@@ -93,6 +94,13 @@ class CardView(QFrame):
         """The language of the question, "" for French: what an editor wrote in it stands below the French."""
         if language != self._spoken:
             self._spoken, self._spoken_name = language, name
+            if self.entry is not None:
+                self.show_entry(self.entry)
+
+    def measure(self, spot: Spot | None) -> None:
+        """Say how far an entry is from there; None to say nothing of it."""
+        if spot != self._from:
+            self._from = spot
             if self.entry is not None:
                 self.show_entry(self.entry)
 
@@ -161,7 +169,9 @@ class CardView(QFrame):
         head = QVBoxLayout()
         head.setSpacing(6)
         head.addWidget(_selectable(label(typeset(entry.name), "title")))
-        head.addWidget(label(card.kind_words(entry.kind, words), "meta"))
+        far = nearness.of_entry(self._from, entry) if self._from is not None else None
+        beside = [card.kind_words(entry.kind, words)] + ([nearness.distance_words(far, words)] if far else [])
+        head.addWidget(label(" · ".join(beside), "meta"))
         summary = entry.wording(words.language).summary
         lead = _selectable(label(typeset(summary), "lead"))
         short = self._is_short()

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
-from pointinfo.directory import Query
+from pointinfo.directory import Query, Spot
 from pointinfo.directory.hours.state_words import when_words
 from pointinfo.i18n import Words
 from pointinfo_ui.flow import Flow
 from pointinfo_ui.forms import button, clear, paint_chevron
 
 NOW: Final = "now"
+HERE: Final = "here"
+FIELDS: Final = ("kind", "sector", "language", "age")
+"""The chips whose lists count what each choice would leave."""
 AGES: Final = (*(0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 25), *(30, 40, 50, 60, 65, 75, 85))
 """Years at which what is offered changes: close together where children grow."""
 HOURS: Final = (9, 14, 18)
@@ -74,7 +77,11 @@ class MenuChip(QPushButton):
 
 
 class Filters(QWidget):
-    """Says `changed` when a person chooses; `query(text)` gives the words with the filters."""
+    """Says `changed` when a person chooses; `query(text)` gives the words with the filters.
+
+    `words` gives what is typed, for the counts in the lists. `near_chip` orders rather than narrows: it stands with
+    the list.
+    """
 
     changed = Signal()
 
@@ -83,7 +90,13 @@ class Filters(QWidget):
         self._desk = desk
         _ = desk.words.gettext
         self._audience = ""
-        self._chosen = {"kind": "", "sector": "", "language": "", "age": "", "open": ""}
+        self.words: Callable[[], str] = str
+        self._chosen = {"kind": "", "sector": "", "language": "", "age": "", "open": "", "near": ""}
+        self._near: Spot | None = None
+        self.near_chip = MenuChip(_("Près de"))
+        self.near_chip.setToolTip("Ctrl+L")
+        self.near_chip.menu_view.aboutToShow.connect(self._offer_spots)
+        self.near_chip.menu_view.aboutToShow.connect(self._ticker("near"))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -135,14 +148,20 @@ class Filters(QWidget):
             "kind": (_("Type"), kinds),
             "language": (_("Langue"), languages),
             "age": (_("Âge"), tuple((str(age), age_words(age, self._desk.words)) for age in AGES)),
+            "near": (_("Près de"), ()),
         }
-        self._chips: dict[str, MenuChip] = {}
+        self._spots = self._desk.directory.spots()
+        self._chips: dict[str, MenuChip] = {"near": self.near_chip}
         for name, (title, options) in self._menus.items():
+            if name == "near":
+                continue
             chip = MenuChip(title)
             self._fill_menu(chip.menu_view, [("", _("Tous")), *options], self._setter(name))
             if name == "open":
                 chip.setToolTip("Ctrl+O")
                 chip.menu_view.aboutToShow.connect(self._offer_moments)
+            if name in FIELDS:
+                chip.menu_view.aboutToShow.connect(self._counter(name))
             chip.menu_view.aboutToShow.connect(self._ticker(name))
             flow.addWidget(chip)
             self._chips[name] = chip
@@ -167,6 +186,7 @@ class Filters(QWidget):
             language=self._chosen["language"],
             open_at=self._open_at,
             age=float(self._chosen["age"]) if self._chosen["age"] else None,
+            near=self._near,
         )
 
     @property
@@ -186,7 +206,9 @@ class Filters(QWidget):
             "language": query.language,
             "age": "" if query.age is None else f"{query.age:g}",
             "open": "" if moment is None else NOW if moment <= self._desk.clock() else moment.isoformat(),
+            "near": "" if query.near is None else HERE if query.near == self._desk.here() else query.near.code,
         }
+        self._near = query.near
         self._show()
 
     @property
@@ -203,6 +225,13 @@ class Filters(QWidget):
     def toggle_open_now(self) -> None:
         """Only what is open now, or everything again."""
         self._setter("open")("" if self._chosen["open"] == NOW else NOW)
+
+    def toggle_near(self) -> bool:
+        """The nearest to this counter first, or by what fits again; False where nobody has said where that is."""
+        if self._desk.here() is None:
+            return False
+        self._setter("near")("" if self._chosen["near"] == HERE else HERE)
+        return True
 
     def set_narrow(self, *, narrow: bool) -> None:
         """In a narrow window the audiences fold to one chip with a list."""
@@ -236,12 +265,54 @@ class Filters(QWidget):
             group.deleteLater()
         self._fill_menu(menu, options, self._setter("open"))
 
+    def _offer_spots(self) -> None:
+        """This counter, where its settings say where it is, and every quartier."""
+        _ = self._desk.words.gettext
+        menu = self._chips["near"].menu_view
+        menu.clear()
+        for group in menu.findChildren(QActionGroup):
+            group.deleteLater()
+        usual = {term.code for term in self._desk.directory.terms("neighbourhood")}
+        quartiers = [(code, label) for code, (label, _spot) in self._spots.items() if code in usual]
+        here = _("Près d’ici") if self._desk.here() else _("Près d’ici : dites où est ce guichet dans les Réglages")
+        self._fill_menu(menu, [("", _("Sans distance")), (HERE, here), *quartiers], self._setter("near"))
+        menu.actions()[1].setEnabled(self._desk.here() is not None)
+
+    def _counter(self, name: str) -> Callable[[], None]:
+        return lambda: self._count(name)
+
+    def _count(self, name: str) -> None:
+        """How many answers each choice of a list would leave; one that leaves none can't be chosen."""
+        directory = self._desk.directory
+        query = self.query(self.words())
+        wider = {
+            "kind": replace(query, kind=""),
+            "sector": replace(query, sector=""),
+            "language": replace(query, language=""),
+            "age": replace(query, age=None),
+        }[name]
+        everyone = directory.search(replace(wider, near=None))
+        sure = [hit.id for hit in everyone.hits if not hit.weak]
+        if name == "age":
+            counts = {str(age): count for age, count in directory.taking(sure, AGES).items()}
+        else:
+            counts = directory.among(sure, name)
+        labels = dict(self._menus[name][1])
+        for action in self._chips[name].menu_view.actions():
+            code = action.data()
+            if code:
+                count = counts.get(code, 0)
+                action.setText(f"{labels[code]}  {count}{'+' if everyone.more else ''}" if sure else labels[code])
+                action.setEnabled(bool(count) or everyone.more or not sure or code == self._chosen[name])
+
     def _said(self, name: str, options: Mapping[str, str]) -> str | None:
         """What the chip of a filter says, None where nothing is chosen."""
         chosen = self._chosen[name]
+        _ = self._desk.words.gettext
+        if name == "near" and chosen:
+            return _("Près d’ici") if chosen == HERE else _("Près de : {name}").format(name=self._spots[chosen][0])
         if name != "open" or not chosen:
             return options.get(chosen)
-        _ = self._desk.words.gettext
         if chosen == NOW:
             return _("Ouvert maintenant")
         said = when_words(datetime.fromisoformat(chosen), self._desk.clock(), self._desk.words, short=True)
@@ -257,6 +328,8 @@ class Filters(QWidget):
     def _setter(self, name: str) -> Callable[[str], None]:
         def choose(code: str) -> None:
             self._chosen[name] = code
+            if name == "near":
+                self._near = self._desk.here() if code == HERE else self._spots[code][1] if code else None
             self._show()
             self.changed.emit()
 

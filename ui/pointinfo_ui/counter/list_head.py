@@ -1,7 +1,7 @@
 """What stands over the answers: how many there are, what was corrected or left out, and one way to more of them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.directory import Query, Results
@@ -15,7 +15,8 @@ class ListHead(QWidget):
     as_typed = Signal()
     tried = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, order: QWidget) -> None:
+        """`order`: what the list is ordered by, beside the count."""
         super().__init__()
         self._desk = desk
         self._wider_query = Query()
@@ -23,14 +24,20 @@ class ListHead(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         self.count = label("", "meta")
-        self.count.setContentsMargins(16, 10, 16, 8)
+        self.count.setContentsMargins(16, 2, 8, 2)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 6, 12, 4)
+        line.addWidget(self.count, 1)
+        line.addStretch()
+        line.addWidget(order)
+        body.addLayout(line)
         self._as_typed = button("", "quiet")
         self._as_typed.hide()
         self._as_typed.clicked.connect(self.as_typed)
         self._wider = button("", "quiet")
         self._wider.hide()
         self._wider.clicked.connect(lambda: self.tried.emit(self._wider_query))
-        for part in (self.count, self._as_typed, self._wider):
+        for part in (self._as_typed, self._wider):
             body.addWidget(part)
 
     def show_results(self, query: Query, results: Results, *, counted: bool, language: str) -> None:
@@ -45,6 +52,8 @@ class ListHead(QWidget):
             said = _("Cherché : {words}").format(words=used) + f" · {said}"
             self._as_typed.setText(_("«{words}» tel quel").format(words=typed) + "   Alt+T")
         self._as_typed.setVisible(bool(results.corrected))
+        if query.near is not None and results.sure > results.unplaced:
+            said += " · " + _("les plus proches d’abord")
         if language:
             name = language.lower() if self._desk.words.language == "fr" else language
             said += " · " + _("question en {language}").format(language=name)

@@ -107,6 +107,12 @@ class CounterPage(Panes):
         """Only what is open now, or everything."""
         self.filters.toggle_open_now()
 
+    def toggle_near(self) -> None:
+        """The nearest to this counter first, or by what fits."""
+        if not self.filters.toggle_near():
+            _ = self._desk.words.gettext
+            self.said.emit(_("Où est ce guichet ? Choisissez son quartier dans les Réglages (Ctrl+5)."))
+
     def scroll_on(self) -> None:
         """Read on in the card or the sheet; where only one of list and card has room, show the card first."""
         if self._one_pane and self._middle.isHidden():
@@ -270,6 +276,7 @@ class CounterPage(Panes):
         """Nothing of the last visit stays."""
         self.visit = Visit()
         self._unmet = False
+        self._here = self._desk.here()
         self.in_vain.forget()
         self.filters.adopt(Query())
         self.search.start_afresh()
@@ -283,6 +290,7 @@ class CounterPage(Panes):
 
     def enter(self) -> None:
         """Show the present, the focus on the search line."""
+        self._here = self._desk.here()
         self.refresh_day()
         self.go_to_search()
 
@@ -312,6 +320,7 @@ class CounterPage(Panes):
         self._model.show(query, results, front)
         self._spoken = results.language
         self.card.speak(results.language, self._language(results.language))
+        self.card.measure(query.near or self._here)
         self._say_found(query, results)
         self._count_audiences(query, results)
         self.in_vain.watch("" if results.sure or query.is_filtered else query.text.strip())
@@ -456,6 +465,7 @@ class CounterPage(Panes):
         self.by_meaning.found.connect(self.show_meant)
         self.search.moved.connect(self.results.step)
         self.filters.changed.connect(self._filter)
+        self.filters.words = self.search.text
         self.results.entry_shown.connect(self.show_entry)
         self.results.entry_taken.connect(lambda _uid: self.add_to_visit())
         self.head.as_typed.connect(self.search_as_typed)

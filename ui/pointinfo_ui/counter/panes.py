@@ -40,7 +40,7 @@ class Panes(QWidget):
         self._model = ResultsModel(desk)
         self.results = ResultsView(self._model, theme)
         self.results.setAccessibleName(_("Réponses"))
-        self.head = ListHead(desk)
+        self.head = ListHead(desk, self.filters.near_chip)
         self.no_result = NoResult(desk)
         self.card = CardView(desk, theme)
         self.printer = Printer(desk, background)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pointinfo.desk import Desk
-from pointinfo.directory import Hit, Query, Results, Row, Shown, card, text
+from pointinfo.directory import Distances, Hit, Query, Results, Row, Shown, card, nearness, text
 from pointinfo_ui.counter.search_line import types_a_letter
 from pointinfo_ui.rows import ROW_ROLE, RowDelegate, RowText
 from pointinfo_ui.theme import Theme
@@ -36,6 +36,7 @@ class ResultsModel(QAbstractListModel):
         self._topics: dict[str, str] = {}
         self._front: dict[int, Shown] = {}
         self._over: dict[int, str] = {}
+        self._distances: Distances = {}
         self._now: datetime = desk.clock()
 
     def show(self, query: Query, results: Results, front: Sequence[Shown] = ()) -> None:
@@ -44,7 +45,8 @@ class ResultsModel(QAbstractListModel):
         self._front = {each.id: each for each in front}
         rest = tuple(hit for hit in results.hits if hit.id not in self._front) if front else results.hits
         self._hits = results._replace(hits=(*(Hit(each.id) for each in front), *rest))
-        self._over = self._headings(front, rest)
+        self._distances = self._desk.directory.distances(query.near) if query.near is not None else {}
+        self._over = self._headings(front, rest) if front else self._far_headings(results)
         mended = dict(results.corrected)
         self._wanted = [mended.get(word, word) for word in query.words]
         self._now = self._desk.clock()
@@ -138,6 +140,19 @@ class ResultsModel(QAbstractListModel):
             over[rest[0].id] = whole.format(count=count)
         return over
 
+    def _far_headings(self, results: Results) -> dict[int, str]:
+        """Where nearness was asked for, what stands over the answers whose place isn't known, and over the guesses."""
+        if not results.unplaced:
+            return {}
+        words = self._desk.words
+        said = words.ngettext(
+            "{count} fiche sans distance connue", "{count} fiches sans distance connue", results.unplaced
+        )
+        over = {results.hits[results.sure - results.unplaced].id: said.format(count=results.unplaced)}
+        if len(results.hits) > results.sure:
+            over[results.hits[results.sure].id] = words.gettext("Peut-être")
+        return over
+
     def _topic(self, code: str) -> str:
         if not self._topics:
             self._topics = {term.code: term.label for term in self._desk.directory.terms("topic")}
@@ -161,6 +176,8 @@ class ResultsModel(QAbstractListModel):
             found, state = card.short_opening(row, self._now, words, self._desk.directory.calendar)
             tone = card.tone(found)
         meta = [card.kind_words(row.kind, words)]
+        if row.id in self._distances:
+            meta.insert(0, nearness.distance_words(self._distances[row.id], words))  # asked for: never cut
         heading_spans = tuple(text.found_spans(row.name, self._wanted))
         body_spans = tuple(text.found_spans(row.summary, self._wanted))
         if hit.weak and not self._hits.partly:

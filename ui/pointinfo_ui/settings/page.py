@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from pointinfo import reasons
 from pointinfo.config import Settings
 from pointinfo.desk import Desk
+from pointinfo.directory import nearness
 from pointinfo.directory.hours.special_days import days_of_lines, days_text, periods_of, periods_text
 from pointinfo.errors import PointInfoError
 from pointinfo.i18n import LANGUAGES
@@ -60,9 +61,16 @@ class SettingsPage(QWidget):
                 theme, lambda text: days_of_lines(text, words), lambda days: days_text(days, words)
             ),
             "editors": LinesField(theme, _names, "\n".join),
+            "coordinates": LinesField(
+                theme,
+                lambda text: nearness.point_of(text, words),
+                lambda point: nearness.point_text(nearness.Point(*point) if point else None),
+            ),
         }
         printers = [(name, name) for name in QPrinterInfo.availablePrinterNames()]
+        quartiers = [(code, name) for code, (name, _spot) in desk.directory.spots().items()]
         self.choices = {
+            "quartier": Choice([("", _("Non précisé")), *quartiers]),
             "printer": Choice([("", _("Imprimante par défaut du poste")), *printers]),
             "language": Choice(LANGUAGES.items()),
             "theme": Choice([("auto", _("Comme le système")), ("light", _("Clair")), ("dark", _("Sombre"))]),
@@ -72,6 +80,8 @@ class SettingsPage(QWidget):
             "counter_name": _("Nom du guichet"),
             "counter_address": _("Adresse"),
             "counter_phone": _("Téléphone"),
+            "quartier": _("Quartier"),
+            "coordinates": _("Coordonnées"),
             "sheet_header": _("En-tête, autres lignes"),
             "sheet_footer": _("Pied de page"),
             "printer": _("Imprimante"),
@@ -84,6 +94,8 @@ class SettingsPage(QWidget):
         }
         helps = {
             "counter_name": _("En tête de chaque fiche, par exemple «Point info Servette»."),
+            "quartier": _("Pour trouver ce qui est près d’ici."),
+            "coordinates": _("Plus exact que le quartier, comme une carte les montre : 46.2022, 6.1457."),
             "sheet_footer": _("Au bas de chaque page, par exemple le numéro gratuit de la ville."),
             "language": _("Valable dès le prochain démarrage."),
             "school_holidays": _("Une période par ligne : du 19.10.2026 au 23.10.2026."),
@@ -91,7 +103,7 @@ class SettingsPage(QWidget):
             "editors": _("Un nom par ligne ; les autres proposent. Sans nom, tout le monde modifie."),
         }
         for heading, names in (
-            (_("Le guichet"), ("counter_name", "counter_address", "counter_phone")),
+            (_("Le guichet"), ("counter_name", "counter_address", "counter_phone", "quartier", "coordinates")),
             (_("La fiche imprimée"), ("sheet_header", "sheet_footer", "printer")),
             (_("La fenêtre"), ("language", "theme", "text_size")),
             (_("Les jours particuliers"), ("school_holidays", "closed_days")),
@@ -116,6 +128,7 @@ class SettingsPage(QWidget):
         for shown in self.long_texts.values():
             shown.setFixedHeight(theme.size(76))
             shown.setTabChangesFocus(True)
+        self.lists["coordinates"].setFixedHeight(theme.size(40))
         parts.addWidget(label(_("Données de ce guichet : {folder}").format(folder=desk.home), "meta"))
         parts.addStretch(1)
         scroll.setWidget(inside)
