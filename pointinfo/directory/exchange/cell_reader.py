@@ -13,7 +13,7 @@ from pointinfo.directory import hours
 from pointinfo.directory.exchange.cells import SEPARATOR, item, parts, plain
 from pointinfo.directory.exchange.columns import shape
 from pointinfo.directory.exchange.contact_cells import contact_kind, contact_value, one_by_one
-from pointinfo.directory.exchange.spoken_hours import as_osm
+from pointinfo.directory.exchange.spoken_hours import lenient
 from pointinfo.directory.fields import choices
 from pointinfo.directory.record import Link
 from pointinfo.directory.vocabulary import Resolver
@@ -133,8 +133,8 @@ class CellReader:
 
     def _hours(self, text: str) -> Understood:
         _ = self._words.gettext
-        for said in (text, as_osm(text)):
-            if said is not None:
+        for said in (text, lenient(text)):
+            if said:
                 try:
                     hours.check(said, self._words)
                 except InputError:

@@ -1,7 +1,7 @@
 """What the fields of five French producers of digital mediation places mean, a function each."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from pointinfo.database.schema import Contact
@@ -261,26 +261,26 @@ _BFC_CODES: Final = {
 
 
 def _week(cells: Cells, fields: dict[int, str]) -> str:
-    """Opening hours of seven cells; what can't be read is kept as a remark, and no day is then said to be open."""
-    said = {day: cells.text(name) for day, name in fields.items()}
-    hours, missed = told_hours.week_as_osm(said)
-    return hours or _unsure(cells, said, {day: (fields[day],) for day in missed})
+    """Opening hours of seven cells; a day that can't be read is unknown, and kept as a remark."""
+    return _told(
+        cells, {day: cells.text(name) for day, name in fields.items()}, {day: (fields[day],) for day in fields}
+    )
 
 
 def _halves(cells: Cells, fields: dict[int, tuple[str, str]]) -> str:
     said = {day: ", ".join(filter(None, map(cells.line, names))) for day, names in fields.items()}
-    hours, missed = told_hours.week_as_osm(said)
-    return hours or _unsure(cells, said, {day: fields[day] for day in missed})
+    return _told(cells, said, fields)
 
 
-def _unsure(cells: Cells, said: dict[int, str], missed: dict[int, tuple[str, ...]]) -> str:
+def _told(cells: Cells, said: dict[int, str], fields: Mapping[int, tuple[str, ...]]) -> str:
     _ = cells.gettext
-    for name in (name for names in missed.values() for name in names if cells.raw(name) is not None):
-        cells.unread.append("hours")
+    hours, missed = told_hours.week_as_osm(said)
+    for name in (name for day in missed for name in fields[day] if cells.raw(name) is not None):
         cells.refuse(name, _("Cet horaire n’a pas pu être lu ; il est gardé comme remarque."))
-    return (
-        told_hours.as_remark("\n".join(f"{DAYS[day]} {text}" for day, text in said.items() if text)) if missed else ""
-    )
+    if hours or not missed:
+        return hours
+    cells.unread.append("hours")
+    return told_hours.as_remark("\n".join(f"{DAYS[day]} {text}" for day, text in said.items() if text))
 
 
 def _accessibility(text: str) -> list[str]:

@@ -254,18 +254,19 @@ class TableReader:
                 said["terms/commune"] = (commune,)
 
     def _read_week(self, number: int, row: _Row) -> None:
-        """Hours told in a column a day; what can't be understood is kept as it was told."""
-        told = week([(day, text) for _name, day, text in row.days])
-        if told is None:
-            _ = self._words.gettext
-            sentence = _("Cet horaire ne se lit pas : «{value}».")
+        """Hours told in a column a day; a day that can't be understood is unknown, and kept as it was told."""
+        told, missed = week([(day, text) for _name, day, text in row.days])
+        if told:
+            row.said["hours"] = told
+        elif missed:
             row.unread.append("hours")
-            for name, _day, text in row.days:
+        _ = self._words.gettext
+        sentence = _("Cet horaire ne se lit pas : «{value}».")
+        for name, day, text in row.days:
+            if day in missed:
                 row.extra[name] = text
                 row.remarks.append(Remark(number, name, text[:200], sentence.format(value=text[:120])))
-        elif told:
-            row.said["hours"] = told
-            for name, _day, _text in row.days:
+            elif told:
                 self._taken[name] += 1
 
     def _own_id(self, name: str, said: dict[str, Any]) -> str:

@@ -209,11 +209,14 @@ def test_a_cell_that_was_refused_does_not_count_as_kept(tmp_path: Path, resolver
 def test_hours_that_cannot_be_read_stay_to_be_read_and_open_no_door(tmp_path: Path, resolver: Resolver) -> None:
     path = written(tmp_path, "nc.json", [place(horaires_lundi="08:00-12:00", horaires_jeudi="réservé aux scolaires")])
     [incoming] = mednum.open_mednum(path, resolver, FRENCH)
-    assert incoming.record.hours == '"lundi 08:00-12:00 ; jeudi réservé aux scolaires"'
+    assert incoming.record.hours == 'Mo 08:00-12:00; Th unknown "réservé aux scolaires"'
     assert [(remark.row, remark.column, remark.value) for remark in incoming.remarks] == [
         (1, "horaires_jeudi", "réservé aux scolaires")
     ]
-    assert "hours" in incoming.unread
+    assert "hours" not in incoming.unread
+    path = written(tmp_path, "nc.json", [place(horaires_lundi="", horaires_jeudi="réservé aux scolaires")])
+    [incoming] = mednum.open_mednum(path, resolver, FRENCH)
+    assert (incoming.record.hours, incoming.unread) == ('"jeudi réservé aux scolaires"', ("hours",))
 
 
 def test_what_is_no_phone_mail_or_word_of_ours_is_said_with_its_cell(tmp_path: Path, resolver: Resolver) -> None:

@@ -1,16 +1,19 @@
 """Tables as offices really write them: cut phone numbers, several values in a cell, titles, hours nobody can read."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from pointinfo.clock import ZONE
 from pointinfo.database.schema import Contact
 from pointinfo.desk import Desk
-from pointinfo.directory import EntryRecord
+from pointinfo.directory import EntryRecord, hours
 from pointinfo.directory.exchange.incoming import Remark
 from pointinfo.directory.exchange.preview import Preview
+from pointinfo.i18n import words
 
 
 def workbook(folder: Path, *rows: tuple[Any, ...]) -> Path:
@@ -140,3 +143,55 @@ def test_a_column_of_years_is_not_taken_for_postcodes_and_neuchatel_still_is(des
     moved = table(tmp_path, "nom;adresse complète", "Maison verte;Rue du Seyon 2, 2000 Neuchâtel")
     [there] = records(looked_at(desk, moved))
     assert (there.postcode, there.city) == ("2000", "Neuchâtel")
+
+
+def test_coordinates_the_wrong_way_round_are_put_right_and_said(desk: Desk, tmp_path: Path) -> None:
+    file = table(
+        tmp_path,
+        "nom;NPA;latitude;longitude",
+        "Maison verte;1204;6.1432;46.2044",
+        "Maison bleue;1204;46.2044;6.1432",
+        "Maison rouge;1204;12.5;120.25",
+        "Maison des îles;98800;-22.27;166.44",
+    )
+    preview = looked_at(desk, file)
+    assert [(record.latitude, record.longitude) for record in records(preview)] == [
+        (46.2044, 6.1432),
+        (46.2044, 6.1432),
+        (12.5, 120.25),
+        (-22.27, 166.44),
+    ]
+    assert [(each.row, each.column) for each in remarks(preview)] == [(2, "longitude"), (4, "longitude")]
+    assert "échangées" in remarks(preview)[0].sentence
+
+
+def test_a_source_dated_in_the_future_is_remarked(desk: Desk, tmp_path: Path) -> None:
+    file = table(tmp_path, "nom;mise à jour", "Maison verte;12.03.2201", "Maison bleue;2201", "Maison rouge;2020")
+    preview = looked_at(desk, file)
+    assert [(each.row, each.value) for each in remarks(preview)] == [(2, "2201-03-12"), (3, "2201")]
+
+
+def test_a_table_with_a_title_is_read_by_its_heading(desk: Desk, tmp_path: Path) -> None:
+    file = table(tmp_path, "Associations de la ville;;", ";;", "Nom;Téléphone;NPA", "Maison verte;022 328 00 00;1204")
+    preview = looked_at(desk, file)
+    [record] = records(preview)
+    assert (record.name, phones(record), record.postcode) == ("Maison verte", ["022 328 00 00"], "1204")
+    [remark] = remarks(preview)
+    assert (remark.row, "Associations de la ville" in remark.sentence) == (3, True)
+
+
+def test_one_day_that_cant_be_read_is_named_and_the_others_are_kept(desk: Desk, tmp_path: Path) -> None:
+    file = table(tmp_path, "nom;lundi;mercredi;vendredi", "Maison verte;9h-12h;14-17h selon saison;8 à 12 sur rdv")
+    preview = looked_at(desk, file)
+    [record] = records(preview)
+    assert record.hours == ('Mo 09:00-12:00; Fr 08:00-12:00 "sur rendez-vous"; We unknown "14-17h selon saison"')
+    assert [(each.row, each.column, each.value) for each in remarks(preview)] == [
+        (2, "mercredi", "14-17h selon saison")
+    ]
+    wednesday = datetime(2026, 11, 25, 15, tzinfo=ZONE)
+    assert hours.state(record.hours, wednesday).kind == "unknown"
+    assert hours.in_sentence(record.hours, words("fr")) == (
+        "lu 9:00–12:00",
+        "ve 8:00–12:00 (sur rendez-vous)",
+        "me : 14-17h selon saison",
+    )
