@@ -104,7 +104,7 @@ def _maine_et_loire(cells: Cells, words: Crosswalk, region: str) -> Draft:
         "street": ", ".join(filter(None, (f"{number} {cells.line('ADRESSE')}".strip(), cells.line("COMP_ADRESSE")))),
         "postcode": cells.line("CP"),
         "city": cells.line("COMMUNE"),
-        "as_of": cells.day("DAT_MaJ"),
+        "as_of": cells.as_of("DAT_MaJ"),
     }
     draft.put(cleaning.from_lambert93(cells.raw("x"), cells.raw("y")), cells, "x", "y")
     draft.contacts += cells.phones("NUM_TEL", region)
@@ -214,8 +214,9 @@ def _bfc(cells: Cells, words: Crosswalk, region: str) -> Draft:
     }
     draft.put(cleaning.place(cells.raw("lon"), cells.raw("lat")), cells, "lon", "lat")
     draft.contacts += cells.phones("contact_tel", region) + cells.emails("contact_email") + cells.webs("url_lieu")
-    for name, codes in _BFC_CODES.items():
+    for name, own in _BFC_CODES.items():
         written = [code for code in re.split(r"[\s-]+", str(cells.raw(name) or "")) if code]
+        codes = own if name == "code_accomp" else {**_BFC_CODES["code_label"], "TL": "Tiers-lieux", **own}
         known = [codes[code.upper()] for code in written if code.upper() in codes]
         draft.say({"code_typo": "Genre de lieu", "code_label": "Labels", "code_accomp": ""}[name], ", ".join(known))
         for word in known:
@@ -230,7 +231,8 @@ def _bfc(cells: Cells, words: Crosswalk, region: str) -> Draft:
     return draft
 
 
-# bfc_field_codes.json of the same source; «BFC-F» and «BFC-FO», «P», «C», «CO» stand in no list
+# bfc_field_codes.json of the same source; «BFC-F» and «BFC-FO», «P», «C», «CO» stand in no list. Some places have a
+# code of one list in the column of another.
 _BFC_CODES: Final = {
     "code_typo": {
         "M": "Lieux de médiation publique",

@@ -161,6 +161,7 @@ _SPELLINGS: Final = (
     (re.compile(r"[’ʼ]"), "'"),
     (re.compile(r"[^\S\n]*[-–—−][^\S\n]*"), "-"),
     (re.compile(r"(?<=\d)\s?:\s?(?=\d\d(?!\d))"), ":"),
+    (re.compile(r"(?<=:\d\d-)(\d\d)-(00|15|30|45)(?![\d:])"), r"\1:\2"),  # «10:00-11-00»
     # «08:00-11:30 (les premiers samedis de chaque mois)»
     (
         re.compile(rf"({_DAY})s? ([\d:h,/ -]+)\(les? ((?:{_NTHS})s? \1s?) (?:de chaque|du) mois\)"),

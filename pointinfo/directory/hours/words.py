@@ -249,8 +249,8 @@ def _special(rule: Rule, words: Words) -> str:
     unknown = re.fullmatch(r'unknown\s*(?:"([^"]*)")?', rule.after, re.IGNORECASE)
     try:
         if unknown and not rule.before:
-            days = weekdays_words(sorted(pattern(",".join(rule.days)).weekdays), words)
-            return _("{days} : {remark}").format(days=days, remark=unknown[1] or _("horaire à confirmer"))
+            said = weekdays_words(sorted(pattern(",".join(rule.days)).weekdays), words)
+            return _("{days} : {remark}").format(days=said, remark=unknown[1] or _("horaire à confirmer"))
         hours = _hours_of(rule, words)
     except NotWeeklyError:
         return _("horaire particulier : {rule}").format(rule=rule.plain)

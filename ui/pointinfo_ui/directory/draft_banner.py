@@ -59,7 +59,7 @@ class Unfinished(QFrame):
             len(drafts),
         )
         if drafts:
-            day = format_datetime(drafts[0].at.astimezone(ZONE), "d MMMM, HH:mm", locale=words.language)
+            day = format_datetime(drafts[0].at.astimezone(ZONE), "d MMMM", locale=words.language)
             lines.addWidget(label(said.format(count=len(drafts), day=day)))
             text = words.ngettext("La reprendre", "Les voir", len(drafts))
             resume = button(text, "plain", key_words("Ctrl+B", words))
