@@ -12,6 +12,7 @@ _FOUNDED: Final = re.compile(
 )
 _PREPOSITION: Final = re.compile(r"(?:à|au|aux|en|dans|par|sur|sous|pour|avec|et|in|by|at)\b", re.IGNORECASE)
 """What stands before a year and what behind one: «fondée 1999», «1999 à Genève» are no postcodes."""
+_MARKED: Final = re.compile(r"[;|\n/]|\s(?:et|ou|and|or)\s")
 _BETWEEN: Final = re.compile(r"\s*[;|\n/]\s*|\s+(?:et|ou|and|or)\s+")
 
 
@@ -31,7 +32,7 @@ def split_address(text: str) -> dict[str, str]:
 
 def addresses(text: str) -> list[str]:
     """The addresses in a cell that holds several whole ones, each with its postcode; else the text alone."""
-    if len(text) < _LONGEST and _BETWEEN.search(text):
+    if len(text) < _LONGEST and _MARKED.search(text):
         found = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
         if len(found) > 1 and all("postcode" in split_address(part) for part in found):
             return found

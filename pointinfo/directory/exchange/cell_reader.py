@@ -144,15 +144,15 @@ class CellReader:
 
     def _contacts(self, text: str) -> Understood:
         found, problems = [], []
-        every = (each for part in parts(text, self._separator) for each in one_by_one(self._kind, part))
-        for part in every:
-            said = item(part)
-            kind = self._kind if self._kind != "any" else contact_kind(said.text)
-            value = contact_value(kind, said.text)
-            if value is None:
-                problems.append(self._unusable(kind, part))
-            else:
-                found.append(Contact(kind, value, said.label, said.more))
+        for part in parts(text, self._separator):
+            for each in one_by_one(self._kind, part):
+                said = item(each)
+                kind = self._kind if self._kind != "any" else contact_kind(said.text)
+                value = contact_value(kind, said.text)
+                if value is None:
+                    problems.append(self._unusable(kind, each))
+                else:
+                    found.append(Contact(kind, value, said.label, said.more))
         return Understood(tuple(dict.fromkeys(found)) or None, tuple(problems))
 
     def _names(self, text: str) -> Understood:

@@ -42,11 +42,13 @@ def one_by_one(kind: str, text: str) -> list[str]:
 
     `kind` "any": each may be of another kind.
     """
-    if kind == "email" or (kind == "any" and text.count("@") > 1):
-        found = _MAILS.split(text) if text.count("@") > 1 else [text]
-    elif kind == "phone" and len(text) > 2 * _WHOLE and _MARKS.search(text):
+    if "@" in text and text.count("@") > 1:
+        found = _MAILS.split(text)
+    elif kind == "phone":
+        if len(text) <= 2 * _WHOLE or not _MARKS.search(text):
+            return [text]
         found = _AMONG.split(text)
-    elif kind != "phone" and (" " in text or "\n" in text):
+    elif kind != "email" and (" " in text or "\n" in text):
         found = _BETWEEN.split(text)
     else:
         return [text]

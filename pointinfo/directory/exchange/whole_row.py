@@ -27,7 +27,10 @@ def mend_phones(said: dict[str, Any], words: Words) -> Iterator[tuple[str, str]]
     Yields each such number as it stood and a sentence on what became of it.
     """
     for key in _PHONES:
-        if not any(is_cut(contact.value) for contact in said.get(key, ())):
+        for contact in said.get(key, ()):
+            if is_cut(contact.value):
+                break
+        else:
             continue
         _ = words.gettext
         region = "FR" if len(said.get("postcode", "")) == len("74100") else "CH"
