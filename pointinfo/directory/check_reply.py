@@ -16,6 +16,7 @@ import msgspec
 from pointinfo.database.schema import Contact, Wording
 from pointinfo.directory import check_sheet, hours
 from pointinfo.directory.check_sheet import LINE_BREAK, CheckSheet
+from pointinfo.directory.exchange.spoken_hours import day_as_osm, lenient
 from pointinfo.directory.hours.rules import WEEKDAYS, Rule, rules
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import fold
@@ -30,11 +31,6 @@ _REFERENCE: Final = re.compile(r"\[\s*PointInfo\s+(?P<uid>\S+)\s+(?P<revision>[0
 _QUOTE: Final = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
 _BULLET: Final = re.compile(r"^[\s*•·]+")
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2007\ufeff]+")
-_CLOSED: Final = re.compile(r"(ferme(\(e\)|e)?s?|rien|[-–—]+|)\.?")
-_SPAN: Final = re.compile(
-    r"(?P<h1>\d{1,2})(?:\s*[:h.]\s*(?P<m1>\d{2})?)?\s*(?:-|à|a|jusqu.?à)\s*(?P<h2>\d{1,2})(?:\s*[:h.]\s*(?P<m2>\d{2})?)?",
-    re.IGNORECASE,
-)
 
 Codes = Callable[[str, str], str | None]
 """The code of a term, by list and by a word for it."""
@@ -122,12 +118,14 @@ def corrected(
             record = _with(record, key, said, codes)
         except ValueError:
             unclear.append(key)
+    missed = [key for key, said in days.items() if day_as_osm(said) is None]
+    read = {key: said for key, said in days.items() if key not in missed}
     try:
-        if days:
-            record = msgspec.structs.replace(record, hours=_hours(record.hours, asked, days))
+        if read:
+            record = msgspec.structs.replace(record, hours=_hours(record.hours, asked, read))
     except (ValueError, InputError):
-        unclear += days
-    return record, unclear
+        missed = [*days]
+    return record, [*unclear, *missed]
 
 
 # The letter
@@ -278,12 +276,15 @@ def _contacts(known: tuple[Contact, ...], kind: str, said: str) -> tuple[Contact
 
 
 def _expression(said: str) -> str:
-    """Hours that are written in the exact way; anything else is for a person to read."""
-    try:
-        hours.check(said)
-    except InputError as error:
-        raise ValueError(said) from error
-    return said
+    """Hours on one line, as they are written one way or another; what isn't understood is for a person to read."""
+    for each in (said, lenient(said)):
+        try:
+            hours.check(each)
+        except InputError:
+            continue
+        if each or not said:
+            return each
+    raise ValueError(said)
 
 
 def _hours(before: str, asked: CheckSheet, days: dict[str, str]) -> str:
@@ -305,20 +306,10 @@ def _hours(before: str, asked: CheckSheet, days: dict[str, str]) -> str:
 
 def _spans(said: str) -> str:
     """«08:30-12:00,13:30-17:00» of «8h30 à 12h, 13.30-17 h»; "" for a day that is closed."""
-    plain = fold(said).replace("–", "-").replace("—", "-")
-    if _CLOSED.fullmatch(plain.strip()):
-        return ""
-    if re.sub(r"\b(de|et|puis)\b|[,;/\s]|h", "", _SPAN.sub("", plain)):
+    times = day_as_osm(said)
+    if times is None:
         raise ValueError(said)
-    spans = []
-    for found in _SPAN.finditer(plain):
-        ends = [(int(found[hour]), int(found[minute] or 0)) for hour, minute in (("h1", "m1"), ("h2", "m2"))]
-        if any(hour > 24 or minute > 59 for hour, minute in ends):
-            raise ValueError(said)
-        spans.append("-".join(f"{hour:02}:{minute:02}" for hour, minute in ends))
-    if not spans:
-        raise ValueError(said)
-    return ",".join(spans)
+    return times
 
 
 def _days(first: int, last: int) -> str:

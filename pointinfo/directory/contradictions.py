@@ -14,6 +14,7 @@ from pointinfo.clock import Clock, local_day
 from pointinfo.database import Database
 from pointinfo.database.schema import Contact, Schedule
 from pointinfo.directory.hours import clashes
+from pointinfo.directory.sessions_words import age_words
 from pointinfo.directory.text import fold, phone_digits
 from pointinfo.i18n import Words
 
@@ -175,8 +176,8 @@ def _within(entry: _Standing, today: date, words: Words) -> Iterator[Contradicti
         yield Contradiction(
             "ages",
             one,
-            _("«{name}» : l’âge minimum ({first:g} ans) dépasse l’âge maximum ({last:g} ans).").format(
-                name=entry.name, first=entry.age_from, last=entry.age_to
+            _("«{name}» : l’âge minimum ({first}) dépasse l’âge maximum ({last}).").format(
+                name=entry.name, first=age_words(entry.age_from, words), last=age_words(entry.age_to, words)
             ),
             _("Échangez les deux âges, ou corrigez celui qui est faux."),
         )

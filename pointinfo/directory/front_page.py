@@ -114,19 +114,24 @@ class FrontPage:
                 yield Shown(ids[uid], "given", said.format(count=count))
 
     def _new(self, session: Session) -> Iterator[Shown]:
-        """Entries that somebody wrote or changed; what a file brought or a call confirmed is no news."""
+        """Entries that somebody wrote or changed; what a file brought or a call confirmed is no news.
+
+        What is put right in the week after an entry was written makes it no less new.
+        """
         _ = self._words.gettext
         since = self._clock() - LATELY
         seen = set[str]()
         written = session.execute(_CHANGED, {"most": LOOKED_AT}).all()
         ids = _active(session, [row.entry_uid for row in written])
-        for uid, action, said in written:
+        made = {row.entry_uid: datetime.fromisoformat(row.at) for row in written if row.action == "create"}
+        for uid, _action, said in written:
             at = datetime.fromisoformat(said)
             if uid in seen or uid not in ids or at < since:
                 continue
             seen.add(uid)
-            day = day_words(local_day(at), self._words)
-            message = _("nouvelle, du {day}") if action == "create" else _("modifiée le {day}")
+            is_new = uid in made and at - made[uid] <= WEEK
+            day = day_words(local_day(made[uid] if is_new else at), self._words)
+            message = _("nouvelle, du {day}") if is_new else _("modifiée le {day}")
             yield Shown(ids[uid], "new", message.format(day=day))
 
     def _season(self, session: Session, often: dict[str, int]) -> Iterator[Shown]:

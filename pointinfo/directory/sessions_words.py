@@ -117,7 +117,7 @@ def ages(age_from: float | None, age_to: float | None, words: Words) -> str:
 
 
 def age_words(years: float, words: Words) -> str:
-    """«6 ans», «1 an», under two years «18 mois» where it isn't whole."""
+    """«6 ans», «1 an», under three years «30 mois» where it isn't whole."""
     months = _in_months(years)
     if months is not None:
         return words.ngettext("{count} mois", "{count} mois", months).format(count=months)
@@ -126,8 +126,8 @@ def age_words(years: float, words: Words) -> str:
 
 
 def _in_months(years: float) -> int | None:
-    """An age in months where one says it so: under two years and not whole. 0.08 is one month, too."""
-    return max(1, round(years * 12)) if 0 < years < 2 and years % 1 else None
+    """An age in months where one says it so: under three years and not whole. 0.08 is one month, too."""
+    return max(1, round(years * 12)) if 0 < years < 3 and years % 1 else None
 
 
 class Problem(NamedTuple):

@@ -741,6 +741,38 @@ def test_a_draft_of_a_new_entry_waits_under_drafts(
     assert "repris" in said(editor.banner)
 
 
+def test_the_next_start_tells_once_of_what_was_not_saved_and_one_key_takes_it_up(desk: Desk, window: Window) -> None:
+    record = desk.revisions.present("hospice-general")
+    desk.drafts.keep(msgspec.structs.replace(record.record, stop="Riv"), record.id, "Nadia")
+    QApplication.processEvents()
+    press(window, Qt.Key.Key_4, CTRL)
+    view = cast("EntriesView", window.directory.view("entries"))
+    assert view.list.unfinished.isVisible()
+    assert "Une fiche commencée le 23 novembre" in said(view.list.unfinished)
+    press(window, Qt.Key.Key_B, CTRL)
+    assert line(view.editor, "stop").text() == "Riv"
+    assert not view.list.unfinished.isVisible()
+    press(window, Qt.Key.Key_1, CTRL)
+    press(window, Qt.Key.Key_4, CTRL)
+    assert not view.list.unfinished.isVisible()
+
+
+def test_several_drafts_from_before_are_shown_as_a_list(desk: Desk, window: Window) -> None:
+    for uid in ("hospice-general", "points-info-ligne-gratuite"):
+        desk.drafts.keep(desk.revisions.present(uid).record, "", "Nadia")
+    QApplication.processEvents()
+    press(window, Qt.Key.Key_4, CTRL)
+    view = cast("EntriesView", window.directory.view("entries"))
+    assert "2 fiches commencées" in said(view.list.unfinished)
+    press(window, Qt.Key.Key_B, CTRL)
+    assert view.list.chips["drafts"].isChecked()
+    assert view.list.model.rowCount() == 2
+
+
+def test_where_everything_is_saved_nothing_is_told_of_drafts(view: EntriesView) -> None:
+    assert not view.list.unfinished.isVisible()
+
+
 def test_a_killed_program_takes_nothing_of_what_was_typed(home: Path, clock: Clock) -> None:
     script = """
 import os, signal, sys

@@ -183,6 +183,34 @@ def test_the_preview_tells_everything_and_writes_nothing(
     assert desk.directory.count() == before
 
 
+def test_rows_that_cant_come_in_are_told_and_the_button_says_how_many_do(
+    window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
+) -> None:
+    look(window, view, csv_file(tmp_path))
+    told = [each.text() for each in view.preview.findChildren(QLabel) if each.isVisible()]
+    assert "1 ligne ne peut pas être importée ; «Refusées» dit pourquoi." in told
+    assert view.preview.import_button.text().split("  ")[0] == "Importer les 2 autres"
+    assert view.preview.import_button.accessibleName() == "Importer les 2 autres"
+    view.preview.import_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    settle(lambda: view.pages.currentWidget() is view.report)
+    assert desk.revisions.present(uid_of("associations", "2")).record.name == "Club des aînés"
+
+
+def test_where_every_row_comes_in_the_button_asks_nothing(window: Window, view: ExchangeView, tmp_path: Path) -> None:
+    look(window, view, csv_file(tmp_path, *ROWS[:2]))
+    assert view.preview.import_button.accessibleName() == "Importer"
+    told = [each.text() for each in view.preview.findChildren(QLabel) if each.isVisible()]
+    assert not any("ne peut pas être importée" in each for each in told)
+
+
+def test_where_no_row_can_come_in_there_is_nothing_to_import(
+    window: Window, view: ExchangeView, tmp_path: Path
+) -> None:
+    look(window, view, csv_file(tmp_path, ROWS[2]))
+    assert not view.preview.import_button.isEnabled()
+
+
 def test_an_import_is_reported_copied_and_taken_back(
     window: Window, view: ExchangeView, desk: Desk, tmp_path: Path
 ) -> None:

@@ -118,6 +118,7 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("show_view", "directory", "Alt+7", _("Listes"), argument="lists"),
         Command("show_view", "directory", "Alt+8", _("En lot"), argument="bulk"),
         Command("new_entry", "directory", "Ctrl+N", _("Nouvelle fiche")),
+        Command("open_drafts", "directory", "Ctrl+B", _("Reprendre ce qui n’a pas été enregistré")),
         Command("save", "directory", "Ctrl+S", _("Enregistrer la fiche, ou la proposer")),
         Command("next_section", "directory", "Ctrl+PgDown", _("Section suivante de la fiche")),
         Command("previous_section", "directory", "Ctrl+PgUp", _("Section précédente de la fiche")),

@@ -12,17 +12,14 @@ from pointinfo.database.schema import Attached, Contact, Name, Schedule
 from pointinfo.directory import hours
 from pointinfo.directory.exchange.cells import SEPARATOR, item, parts, plain
 from pointinfo.directory.exchange.columns import shape
-from pointinfo.directory.exchange.spoken_hours import as_osm
+from pointinfo.directory.exchange.contact_cells import contact_kind, contact_value, one_by_one
+from pointinfo.directory.exchange.spoken_hours import lenient
 from pointinfo.directory.fields import choices
 from pointinfo.directory.record import Link
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
-_EMAIL: Final = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
-_WEB: Final = re.compile(
-    r"(?:https?://)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
-)
 _DAY: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _NUMBER: Final = re.compile(r"(-?\d{1,9}(?:[.,]\d{1,20})?(?:e-\d{1,2})?)\s*(?:ans?|years?|°)?", re.IGNORECASE)
 _YES: Final = {"oui": True, "yes": True, "o": True, "y": True, "x": True, "1": True, "vrai": True, "true": True}
@@ -136,8 +133,8 @@ class CellReader:
 
     def _hours(self, text: str) -> Understood:
         _ = self._words.gettext
-        for said in (text, as_osm(text)):
-            if said is not None:
+        for said in (text, lenient(text)):
+            if said:
                 try:
                     hours.check(said, self._words)
                 except InputError:
@@ -148,13 +145,14 @@ class CellReader:
     def _contacts(self, text: str) -> Understood:
         found, problems = [], []
         for part in parts(text, self._separator):
-            said = item(part)
-            kind = self._kind if self._kind != "any" else contact_kind(said.text)
-            value = contact_value(kind, said.text)
-            if value is None:
-                problems.append(self._unusable(kind, part))
-            else:
-                found.append(Contact(kind, value, said.label, said.more))
+            for each in one_by_one(self._kind, part):
+                said = item(each)
+                kind = self._kind if self._kind != "any" else contact_kind(said.text)
+                value = contact_value(kind, said.text)
+                if value is None:
+                    problems.append(self._unusable(kind, each))
+                else:
+                    found.append(Contact(kind, value, said.label, said.more))
         return Understood(tuple(dict.fromkeys(found)) or None, tuple(problems))
 
     def _names(self, text: str) -> Understood:
@@ -212,23 +210,3 @@ def as_date(text: str) -> str | None:
     except ValueError:
         pass
     return None
-
-
-def contact_kind(text: str) -> str:
-    """What a way to reach somebody is, by how it looks."""
-    if "@" in text and "/" not in text.partition("@")[0]:
-        return "email"
-    return "web" if _WEB.fullmatch(text) else "phone"
-
-
-def contact_value(kind: str, text: str) -> str | None:
-    """The value as it is kept; None when it is none of this kind."""
-    if kind == "phone":
-        digits = sum(letter.isdigit() for letter in text)
-        return text if digits >= 3 and digits * 2 >= len(text.replace(" ", "")) and len(text) <= 60 else None
-    if kind == "email":
-        address = text.removeprefix("mailto:")
-        return address if _EMAIL.fullmatch(address) else None
-    if not _WEB.fullmatch(text):
-        return None
-    return text if "://" in text[:9] else f"https://{text}"

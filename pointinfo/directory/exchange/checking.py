@@ -23,9 +23,10 @@ _UID: Final = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
 class Check:
     """Looks at one record after the other. `codes` are all (vocabulary, code), `leaflets` the attachments at hand."""
 
-    def __init__(self, codes: frozenset[tuple[str, str]], leaflets: frozenset[str], words: Words) -> None:
+    def __init__(self, codes: frozenset[tuple[str, str]], leaflets: frozenset[str], today: date, words: Words) -> None:
         self._codes = codes
         self._leaflets = leaflets
+        self._today = today.isoformat()
         self._words = words
         self._hours: dict[str, bool] = {"": True}
 
@@ -40,6 +41,10 @@ class Check:
             return incoming._replace(remarks=(*incoming.remarks, fatal))
         dropped: dict[str, Any] = {}
         remarks: list[Remark] = []
+        if record.latitude is not None and record.longitude is not None:
+            record = self._placed(record, (record.longitude, record.latitude), row, remarks)
+        if record.as_of and record.as_of > self._today:
+            remarks.append(Remark(row, "as_of", record.as_of, _("Cette date de la source est encore à venir.")))
 
         def drop(field: str, kept: Any, value: object, sentence: str) -> None:
             dropped[field] = kept
@@ -66,10 +71,10 @@ class Check:
         if any(leaflet.sha256 not in self._leaflets for leaflet in record.attachments):
             kept = tuple(leaflet for leaflet in record.attachments if leaflet.sha256 in self._leaflets)
             drop("attachments", kept, record.attachments, _("Ce dépliant n’est pas sur ce poste."))
-        if not dropped:
+        if not remarks:
             return incoming
         return incoming._replace(
-            record=msgspec.structs.replace(record, **dropped),
+            record=msgspec.structs.replace(record, **dropped) if dropped else record,
             remarks=(*incoming.remarks, *remarks),
             unread=(*incoming.unread, *dropped),
         )
@@ -85,6 +90,22 @@ class Check:
         if record.status not in _STATES:
             return Remark(row, "status", record.status[:200], _("Cet état n’existe pas."), fatal=True)
         return None
+
+    def _placed(self, record: EntryRecord, place: tuple[float, float], row: int, remarks: list[Remark]) -> EntryRecord:
+        """With longitude and latitude the right way round, where they are around here only when exchanged."""
+        longitude, latitude = place
+        if _is_around_here(longitude, latitude):
+            return record
+        _ = self._words.gettext
+        said = f"{longitude:g} / {latitude:g}"
+        if _is_around_here(latitude, longitude):
+            sentence = _("Longitude et latitude étaient échangées : remises à leur place.")
+            remarks.append(Remark(row, "longitude", said, sentence))
+            return msgspec.structs.replace(record, longitude=latitude, latitude=longitude)
+        if _SWISS.fullmatch(record.postcode):
+            sentence = _("Ce lieu n’est pas en Suisse, mais son NPA oui : vérifiez les coordonnées.")
+            remarks.append(Remark(row, "longitude", said, sentence))
+        return record
 
     def _check_terms(self, record: EntryRecord, drop: Any) -> None:
         known = self._codes
@@ -109,6 +130,14 @@ class Check:
                 known = False
             self._hours[expression] = known
         return known
+
+
+_SWISS: Final = re.compile(r"\d{4}")
+
+
+def _is_around_here(longitude: float, latitude: float) -> bool:
+    """Whether a place is in France, Switzerland or what lies around: nowhere there are its degrees alike."""
+    return -6 <= longitude <= 11 and 41 <= latitude <= 52
 
 
 def _is_day(text: str) -> bool:

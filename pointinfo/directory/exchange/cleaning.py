@@ -101,7 +101,7 @@ def phones(value: object, region: str) -> tuple[Phone, ...]:
 
 def email(value: object) -> str:
     """A mail address, "" when it can't be one."""
-    text = line(value).strip("<>.,;").removeprefix("mailto:")
+    text = line(value).replace("%A0", "").replace("%20", "").strip("<>.,;").removeprefix("mailto:")
     return text if len(text) <= 254 and _MAIL.fullmatch(text) else ""
 
 
@@ -113,12 +113,14 @@ def emails(value: object) -> tuple[str, ...]:
 
 _LABEL: Final = r"[\w](?:[\w-]{0,62}[\w])?"
 _MAIL: Final = re.compile(rf"[\w.+'’-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
+_SCHEME: Final = re.compile(r"\bhtt?pp?(s?)\s*:\s*//\s*", re.IGNORECASE)
+"""«https ://», «htpps://»: as it was meant."""
 _WEB: Final = re.compile(rf"(https?://)?({_LABEL}(?:\.{_LABEL})+\.?)(:\d{{1,5}})?([/?#]\S*)?", re.IGNORECASE)
 
 
 def web(value: object) -> str:
     """A web address with its scheme («epernay-agglo.fr» gets one), "" when it can't be one."""
-    words = plain(value).split()
+    words = _SCHEME.sub(r"http\1://", plain(value)).split()
     found = _WEB.fullmatch(words[0].strip("<>,;")) if words else None
     if found is None or len(found[0]) > 2000:
         return ""
@@ -131,7 +133,8 @@ def web(value: object) -> str:
 
 def webs(value: object) -> tuple[str, ...]:
     """The web addresses of a cell that may hold several, separated by spaces or commas."""
-    found = (web(part) for part in re.split(r"[\s;]+|,(?=\s|$|https?:|www\.)", plain(value)) if "." in part)
+    text = _SCHEME.sub(r"http\1://", plain(value))
+    found = (web(part) for part in re.split(r"[\s;]+|,(?=\s|$|https?:|www\.)", text) if "." in part)
     return tuple(dict.fromkeys(each for each in found if each))
 
 
@@ -162,6 +165,12 @@ def day(value: object) -> str:
         name = found[1].lower()
         return _day(int(found[3]), months.index(name) + 1, int(found[2])) if name in months else ""
     return ""
+
+
+def year(value: object) -> str:
+    """The year that a date ends with when its day or month can't be read («09/0102023»); "" for none."""
+    found = re.fullmatch(r"\d\d?[/.]\d{1,3}[/.]?((?:19|20)\d\d)", line(value))
+    return found[1] if found else ""
 
 
 def _day(year: int, month: int, month_day: int) -> str:

@@ -87,6 +87,8 @@ def export(
     writing = Writing(entries, _labels(session, words), _names(session), internal, words, tick, *day, tell)
     if internal and not chosen.internal:
         tell(_("Ce format n’a pas de place pour les champs réservés au personnel : ils ne sont pas dans le fichier."))
+    if closed and not chosen.closed:
+        tell(_("Ce format ne peut pas dire qu’une fiche est fermée : les fiches fermées ne sont pas dans le fichier."))
     fresh = file.with_name(f".{file.name}.part")
     try:
         with fresh.open("wb") as stream:

@@ -119,6 +119,10 @@ class Cells:
     def webs(self, name: str, label: str = "") -> tuple[Contact, ...]:
         """The web addresses of the cell as contacts."""
         found = cleaning.webs(self.raw(name)) if name in self._values else ()
+        mails = cleaning.emails(self.raw(name)) if name in self._values and not found else ()
+        if mails:  # in the wrong column
+            self.take(name)
+            return tuple(Contact("email", each, label) for each in mails)
         _ = self.gettext
         self._judge(name, bool(found), _("Ce n’est pas une adresse internet."), "contacts/web")
         return tuple(Contact("web", each, label) for each in found)
@@ -126,6 +130,13 @@ class Cells:
     def day(self, name: str) -> str:
         """The cell as an ISO day."""
         found = cleaning.day(self.raw(name))
+        _ = self.gettext
+        self._judge(name, bool(found), _("Cette date n’existe pas ou n’est pas lisible."))
+        return found
+
+    def as_of(self, name: str) -> str:
+        """The cell as an ISO day, or as a year where only that can be read."""
+        found = cleaning.day(self.raw(name)) or cleaning.year(self.raw(name))
         _ = self.gettext
         self._judge(name, bool(found), _("Cette date n’existe pas ou n’est pas lisible."))
         return found

@@ -45,7 +45,7 @@ class Format(NamedTuple):
     """One format. `looks_like` is asked first, of a file or a folder; `recognises` is given a name and first bytes.
 
     `reads` is None for tables, which need a mapping (`Exchange.preview`), and for what is only written. `internal`:
-    it has a place for what only the staff may read.
+    it has a place for what only the staff may read; `closed`: it can say that an entry is closed.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Format(NamedTuple):
     writes: Callable[[BinaryIO, Writing], int] | None = None
     is_table: bool = False
     internal: bool = False
+    closed: bool = True
 
 
 def formats(words: Words) -> tuple[Format, ...]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from pointinfo.directory.exchange.addresses import split_address
 from pointinfo.directory.exchange.cell_reader import as_date
 from pointinfo.directory.exchange.columns import KINDS, is_target
 from pointinfo.directory.exchange.mapping import EXTRA, IGNORED, Column
@@ -29,6 +30,7 @@ _PHONE: Final = re.compile(r"\+?[\d\s()./'’-]{7,24}")
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.\w{2,}")
 _WEB: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _POSTCODE: Final = re.compile(r"(?:CH[- ]?)?\d{4,5}")
+_YEAR: Final = re.compile(r"(?:18|19|20)\d\d")
 _ADDRESS: Final = re.compile(r"[^\n]{2,80}[\s,]\d{4,5}\s+[^\W\d_][^\d\n]{1,40}")
 _OSM: Final = re.compile(r"(?:(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b.*\d\d:\d\d.*|24/7)")
 
@@ -125,8 +127,7 @@ def separator(target: str, values: Sequence[str]) -> str:
     marks = Counter(mark for value in values for mark in ("|", ";", "\n", ",", "/") if mark in value)
     if target.startswith("contacts/"):
         marks.pop(",", None)
-        if target != "contacts/phone":
-            marks.pop("/", None)
+        marks.pop("/", None)  # «022/418 00 00»; two whole numbers are told apart as they are read
     for mark in ("|", ";", "\n", ",", "/"):
         if marks[mark] and marks[mark] >= max(1, len(values) // 20):
             return mark
@@ -223,13 +224,15 @@ def _look(value: str) -> str:
         return "contacts/web"
     if as_date(value):
         return "as_of"
+    if _YEAR.fullmatch(value):
+        return ""  # of a foundation, as likely as the postcode of Neuchâtel: the heading tells
     if _POSTCODE.fullmatch(value):
         return "postcode"
     if _PHONE.fullmatch(value) and 9 <= sum(letter.isdigit() for letter in value) <= 15:
         return "contacts/phone"
     if _OSM.fullmatch(value) or (len(value) < 300 and as_osm(value)):
         return "hours"
-    return "address" if len(value) < 200 and _ADDRESS.fullmatch(value) else ""
+    return "address" if len(value) < 200 and _ADDRESS.fullmatch(value) and "postcode" in split_address(value) else ""
 
 
 def _share_known(values: Sequence[str], vocabulary: str, resolver: Resolver) -> float:

@@ -168,7 +168,8 @@ class Exchange:
                 codes = frozenset(vocabulary.ids(session))
                 leaflets = frozenset(session.scalars(select(Attachment.sha256)))
                 preview.written = _last_written(session)
-                comparison = Comparison(session, preview, Check(codes, leaflets, self._words), self._words)
+                check = Check(codes, leaflets, local_day(self._clock()), self._words)
+                comparison = Comparison(session, preview, check, self._words)
                 comparison.take(reader)
                 if len(preview) == 0:
                     raise InputError(_("Ce fichier ne contient aucune fiche."))

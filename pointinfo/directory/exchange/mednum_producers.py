@@ -1,7 +1,7 @@
 """What the fields of five French producers of digital mediation places mean, a function each."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from pointinfo.database.schema import Contact
@@ -104,7 +104,7 @@ def _maine_et_loire(cells: Cells, words: Crosswalk, region: str) -> Draft:
         "street": ", ".join(filter(None, (f"{number} {cells.line('ADRESSE')}".strip(), cells.line("COMP_ADRESSE")))),
         "postcode": cells.line("CP"),
         "city": cells.line("COMMUNE"),
-        "as_of": cells.day("DAT_MaJ"),
+        "as_of": cells.as_of("DAT_MaJ"),
     }
     draft.put(cleaning.from_lambert93(cells.raw("x"), cells.raw("y")), cells, "x", "y")
     draft.contacts += cells.phones("NUM_TEL", region)
@@ -214,8 +214,9 @@ def _bfc(cells: Cells, words: Crosswalk, region: str) -> Draft:
     }
     draft.put(cleaning.place(cells.raw("lon"), cells.raw("lat")), cells, "lon", "lat")
     draft.contacts += cells.phones("contact_tel", region) + cells.emails("contact_email") + cells.webs("url_lieu")
-    for name, codes in _BFC_CODES.items():
+    for name, own in _BFC_CODES.items():
         written = [code for code in re.split(r"[\s-]+", str(cells.raw(name) or "")) if code]
+        codes = own if name == "code_accomp" else {**_BFC_CODES["code_label"], "TL": "Tiers-lieux", **own}
         known = [codes[code.upper()] for code in written if code.upper() in codes]
         draft.say({"code_typo": "Genre de lieu", "code_label": "Labels", "code_accomp": ""}[name], ", ".join(known))
         for word in known:
@@ -230,7 +231,8 @@ def _bfc(cells: Cells, words: Crosswalk, region: str) -> Draft:
     return draft
 
 
-# bfc_field_codes.json of the same source; «BFC-F» and «BFC-FO», «P», «C», «CO» stand in no list
+# bfc_field_codes.json of the same source; «BFC-F» and «BFC-FO», «P», «C», «CO» stand in no list. Some places have a
+# code of one list in the column of another.
 _BFC_CODES: Final = {
     "code_typo": {
         "M": "Lieux de médiation publique",
@@ -261,26 +263,26 @@ _BFC_CODES: Final = {
 
 
 def _week(cells: Cells, fields: dict[int, str]) -> str:
-    """Opening hours of seven cells; what can't be read is kept as a remark, and no day is then said to be open."""
-    said = {day: cells.text(name) for day, name in fields.items()}
-    hours, missed = told_hours.week_as_osm(said)
-    return hours or _unsure(cells, said, {day: (fields[day],) for day in missed})
+    """Opening hours of seven cells; a day that can't be read is unknown, and kept as a remark."""
+    return _told(
+        cells, {day: cells.text(name) for day, name in fields.items()}, {day: (fields[day],) for day in fields}
+    )
 
 
 def _halves(cells: Cells, fields: dict[int, tuple[str, str]]) -> str:
     said = {day: ", ".join(filter(None, map(cells.line, names))) for day, names in fields.items()}
-    hours, missed = told_hours.week_as_osm(said)
-    return hours or _unsure(cells, said, {day: fields[day] for day in missed})
+    return _told(cells, said, fields)
 
 
-def _unsure(cells: Cells, said: dict[int, str], missed: dict[int, tuple[str, ...]]) -> str:
+def _told(cells: Cells, said: dict[int, str], fields: Mapping[int, tuple[str, ...]]) -> str:
     _ = cells.gettext
-    for name in (name for names in missed.values() for name in names if cells.raw(name) is not None):
-        cells.unread.append("hours")
+    hours, missed = told_hours.week_as_osm(said)
+    for name in (name for day in missed for name in fields[day] if cells.raw(name) is not None):
         cells.refuse(name, _("Cet horaire n’a pas pu être lu ; il est gardé comme remarque."))
-    return (
-        told_hours.as_remark("\n".join(f"{DAYS[day]} {text}" for day, text in said.items() if text)) if missed else ""
-    )
+    if hours or not missed:
+        return hours
+    cells.unread.append("hours")
+    return told_hours.as_remark("\n".join(f"{DAYS[day]} {text}" for day, text in said.items() if text))
 
 
 def _accessibility(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pointinfo.directory.exchange import told_hours
 from pointinfo.directory.text import fold
 
 DAYS: Final = {
@@ -67,17 +68,44 @@ def as_osm(text: str) -> str | None:
     return "; ".join(rules) if all(span.count("-") == span.count(",") + 1 for span in spans) else None
 
 
-def week(told: Sequence[tuple[str, str]]) -> str | None:
-    """The OSM string of times told day by day, («Mo», «9h-12h»); None where any of them is not understood."""
+def lenient(text: str) -> str:
+    """The OSM string of what is written one way or another, "" where anything in it is not understood."""
+    return as_osm(text) or told_hours.as_osm(text)
+
+
+def day_as_osm(text: str) -> str | None:
+    """The times of one day, «09:00-12:00,14:00-17:00» of «9h-12h / 14h-17h»; "" when closed, None if unsure."""
+    said = _BARE.sub(r"\g<0>h", fold(text).strip())
+    if _CLOSED.fullmatch(said):
+        return ""
+    asked = _ASKED.search(said)
+    found = lenient(f"lundi {said[: asked.start()] if asked else said}")
+    times = found.removeprefix("Mo ")
+    if times == found or ";" in times or _OTHER_DAY.search(times) or (asked and "," in times):
+        return None  # of several times, nobody knows which are by appointment
+    return f'{times} "{told_hours.APPOINTMENT}"' if asked else times
+
+
+def week(told: Sequence[tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
+    """The OSM string of times told day by day, («Mo», «9h-12h»), and the days that were not understood.
+
+    These are unknown in it; "" when no day is understood.
+    """
     rules: dict[str, list[str]] = {}
+    missed: dict[str, str] = {}
     for day in dict.fromkeys(day for day, _text in told):
-        texts = [text for each, text in told if each == day and fold(text).strip() not in _CLOSED]
-        if texts:
-            found = as_osm(f"lundi {', '.join(texts)}")
-            if found is None or ";" in found:
-                return None
-            rules.setdefault(found.removeprefix("Mo "), []).append(day)
-    return "; ".join(f"{','.join(same)} {times}" for times, same in rules.items())
+        texts = [text for each, text in told if each == day and not _CLOSED.fullmatch(fold(text).strip())]
+        times = day_as_osm(", ".join(texts)) if texts else ""
+        if times is None:
+            missed[day] = ", ".join(texts)
+        elif times:
+            rules.setdefault(times, []).append(day)
+    found = "; ".join(f"{','.join(same)} {times}" for times, same in rules.items())
+    return (told_hours.with_unknown(found, missed) if found and missed else found), tuple(missed)
 
 
-_CLOSED: Final = frozenset({"", "-", "ferme", "fermee", "closed", "x"})
+_OTHER_DAY: Final = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b")
+_CLOSED: Final = re.compile(r"(?:ferme(?:\(e\)|e)?s?|closed|rien|x|[-–—]+|)\.?")
+_BARE: Final = re.compile(r"(?<![\dh:.])(\d{1,2})(?=\s+a\s+\d)|(?<=\ba )(\d{1,2})(?![\dh:.])")
+"""The hours of «8 à 12» and «8h30 à 12», written without their «h»."""
+_ASKED: Final = re.compile(r"[\s,(]+(?:uniquement |seulement )?sur (?:rdv|rendez-vous)[\s).]*$")

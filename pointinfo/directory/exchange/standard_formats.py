@@ -46,6 +46,7 @@ def standard_formats(words: Words) -> tuple[Format, ...]:
             looks_like=data_inclusion.looks_like,
             reads=_reader(data_inclusion.open_data_inclusion),
             writes=_writer(data_inclusion_writing.write_data_inclusion),
+            closed=False,
         ),
         Format(
             "hsds-json",
@@ -62,9 +63,13 @@ def standard_formats(words: Words) -> tuple[Format, ...]:
             looks_like=mednum.looks_like,
             reads=_reader(mednum.open_mednum),
         ),
-        Format("vcard", ".vcf", _("Cartes de visite (vCard)"), writes=_writer(vcards.write_vcard)),
+        Format("vcard", ".vcf", _("Cartes de visite (vCard)"), writes=_writer(vcards.write_vcard), closed=False),
         Format(
-            "icalendar", ".ics", _("Calendrier des activités (iCalendar)"), writes=_writer(calendars.write_icalendar)
+            "icalendar",
+            ".ics",
+            _("Calendrier des activités (iCalendar)"),
+            writes=_writer(calendars.write_icalendar),
+            closed=False,
         ),
     )
 

@@ -1,12 +1,12 @@
 """Reads the rows of a table as entries, by a mapping: what a cell says becomes a field, a remark or an extra."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from pointinfo.database.schema import Origin
+from pointinfo.directory.exchange.addresses import addresses, split_address
 from pointinfo.directory.exchange.cell_reader import CellReader
 from pointinfo.directory.exchange.cells import restored
 from pointinfo.directory.exchange.columns import extra_key, extra_of, gathered, is_target
@@ -15,15 +15,13 @@ from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, 
 from pointinfo.directory.exchange.mapping import EXTRA, IGNORED, Column, Mapping, headings
 from pointinfo.directory.exchange.spoken_hours import week
 from pointinfo.directory.exchange.tables import Line, Table, Tick, lines, silent
+from pointinfo.directory.exchange.whole_row import DIRECTIONS, Elsewhere, mend_phones, tell_elsewhere
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import fold
 from pointinfo.directory.vocabulary import Resolver
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
-_ADDRESS: Final = re.compile(
-    r"(?P<street>.*?)[\s,;–-]*(?:\b(?:CH|F)[- ])?\b(?P<postcode>\d{4,5})\s+(?P<city>[^\d,;]+)", re.DOTALL
-)
 _LOOKED_AT: Final = 200
 """Rows by which columns are guessed."""
 _UNKNOWN: Final = 2_000
@@ -40,6 +38,7 @@ class _Row(NamedTuple):
     remarks: list[Remark]
     unread: list[str]
     days: list[tuple[str, str, str]]
+    elsewhere: list[Elsewhere]
 
 
 class _Plan(NamedTuple):
@@ -162,7 +161,7 @@ class TableReader:
                 yield f"origins/{extra_of(target)[0]}"
 
     def _row(self, line: Line) -> Incoming:
-        row = _Row({}, {}, {}, self._flaws(line), [], [])
+        row = _Row({}, {}, {}, self._flaws(line), [], [], [])
         cells, count = line.cells, len(line.cells)
         filled, taken, kept = self._filled, self._taken, self._kept
         said = row.said
@@ -197,7 +196,15 @@ class TableReader:
         for place in range(len(self._names), count):
             if cells[place].strip():
                 row.extra[f"colonne {place + 1}"] = cells[place].strip()
+        for number, sentence in mend_phones(said, self._words):
+            row.remarks.append(Remark(line.row, self._column_with(number, line), number, sentence))
+        if row.elsewhere:
+            row.remarks.extend(tell_elsewhere(line.row, row.elsewhere, said, self._words))
         return self._incoming(line.row, row)
+
+    def _column_with(self, text: str, line: Line) -> str:
+        """The column of a row that says this."""
+        return next((name for name, cell in zip(self._names, line.cells, strict=False) if text in cell), "")
 
     def _count(self, column: Column, unknown: tuple[str, ...]) -> None:
         for word in unknown:
@@ -227,7 +234,8 @@ class TableReader:
             said[f"origins/{source}"] = Origin(source, known or uid, {**more, **(own.extra if own else {})})
         said.setdefault("kind", self._mapping.kind)
         said["uid"] = uid
-        return Incoming(gathered(said), number, tuple(row.remarks), self._covers, tuple(row.unread))
+        covers = self._covers | {DIRECTIONS} if row.elsewhere else self._covers
+        return Incoming(gathered(said), number, tuple(row.remarks), covers, tuple(row.unread))
 
     def _derive(self, said: dict[str, Any]) -> None:
         """What follows from what is said: themes from topics, a neighbourhood's sector, a commune from its name."""
@@ -246,18 +254,19 @@ class TableReader:
                 said["terms/commune"] = (commune,)
 
     def _read_week(self, number: int, row: _Row) -> None:
-        """Hours told in a column a day; what can't be understood is kept as it was told."""
-        told = week([(day, text) for _name, day, text in row.days])
-        if told is None:
-            _ = self._words.gettext
-            sentence = _("Cet horaire ne se lit pas : «{value}».")
+        """Hours told in a column a day; a day that can't be understood is unknown, and kept as it was told."""
+        told, missed = week([(day, text) for _name, day, text in row.days])
+        if told:
+            row.said["hours"] = told
+        elif missed:
             row.unread.append("hours")
-            for name, _day, text in row.days:
+        _ = self._words.gettext
+        sentence = _("Cet horaire ne se lit pas : «{value}».")
+        for name, day, text in row.days:
+            if day in missed:
                 row.extra[name] = text
                 row.remarks.append(Remark(number, name, text[:200], sentence.format(value=text[:120])))
-        elif told:
-            row.said["hours"] = told
-            for name, _day, _text in row.days:
+            elif told:
                 self._taken[name] += 1
 
     def _own_id(self, name: str, said: dict[str, Any]) -> str:
@@ -294,8 +303,11 @@ def _put_aside(column: Column, text: str, row: _Row) -> None:
     if target == EXTRA:
         row.extra[column.name] = text
     elif target == "address":
-        for key, value in split_address(text).items():
+        first, *others = addresses(text)
+        for key, value in split_address(first).items():
             row.said.setdefault(key, value)
+        if others:
+            row.elsewhere.append(Elsewhere(column.name, text, others))
     elif target.startswith("origins/"):
         source = target.removeprefix("origins/")
         row.origins[source] = (text, row.origins.get(source, ("", {}))[1])
@@ -317,12 +329,3 @@ def _add(target: str, value: tuple[Any, ...], said: dict[str, Any]) -> None:
         said[target] = tuple(dict.fromkeys((*said[target], *value)))
     else:
         said[target] = value
-
-
-def split_address(text: str) -> dict[str, str]:
-    """Street, postcode and town of an address in one cell; a street alone where there is no postcode."""
-    found = _ADDRESS.match(" ".join(text.split())) if len(text) < 400 else None
-    if found is None:
-        return {"street": text}
-    parts = {name: part.strip(" ,;–-") for name, part in found.groupdict().items()}
-    return {name: part for name, part in parts.items() if part}

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from io import StringIO, TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -23,6 +24,10 @@ DELIMITERS: Final = (";", ",", "\t", "|")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE: Final = 4_000_000
 _SAMPLE: Final = 262_144
+_LOOKED_AT: Final = 12
+_TITLES: Final = 5
+"""Rows by which the heading is found, and rows that may stand above it."""
+_NAMES: Final = frozenset({"nom", "name", "id", "titre", "association", "organisation", "service", "structure"})
 
 Tick = Callable[[float], None]
 """Told how much is done, 0 to 1, now and then; stops the work by raising."""
@@ -103,9 +108,33 @@ def lines(table: Table, words: Words, tick: Tick = silent) -> Iterator[Line]:
     if table.format == "xlsx":
         from pointinfo.directory.exchange import workbook  # noqa: PLC0415
 
-        yield from workbook.lines(table, words, tick)
+        rows = workbook.lines(table, words, tick)
     else:
-        yield from _csv_lines(table, words, tick)
+        rows = _csv_lines(table, words, tick)
+    yield from _from_heading(rows, words)
+
+
+def _from_heading(rows: Iterator[Line], words: Words) -> Iterator[Line]:
+    """Without a title above the heading: rows of one cell where the others say far more, merged cells being one."""
+    first = list(islice(rows, _LOOKED_AT))
+    filled = [len({cell.strip() for cell in line.cells} - {""}) for line in first]
+    most = max(filled, default=0)
+    title = 0
+    while title < min(_TITLES, len(first) - 1) and filled[title] <= max(1, most // 4) < most:
+        title += 1
+    if 0 < title <= _TITLES and filled[title] > max(1, most // 4) and not _is_heading(first[0]):
+        _ = words.gettext
+        said = " ".join(cell for line in first[:title] for cell in dict.fromkeys(map(str.strip, line.cells)) if cell)
+        sentence = _("Au-dessus de l’en-tête, pas lu : «{title}».").format(title=said[:120])
+        heading = first[title]
+        first[: title + 1] = [heading._replace(flaws=((-1, sentence), *heading.flaws))]
+    yield from first
+    yield from rows
+
+
+def _is_heading(line: Line) -> bool:
+    """A table may name only its first column."""
+    return any(cell.strip().casefold() in _NAMES for cell in line.cells)
 
 
 def bounded(row: int, cells: list[str], flaws: list[tuple[int, str]], words: Words) -> Line:
@@ -199,7 +228,8 @@ def _csv_lines(table: Table, words: Words, tick: Tick) -> Iterator[Line]:
             source = _Source(stream, table.encoding, words)
             delimiter, width = table.delimiter or ",", 0
             for cells in csv.reader(source, delimiter=delimiter):
-                width = width or len(cells)
+                if row < _LOOKED_AT:
+                    width = max(width, len(cells))
                 if source.is_at_end or (len(source.taken) > 1 and _swallows(source.taken, delimiter, width)):
                     raise csv.Error
                 source.taken.clear()
@@ -232,13 +262,26 @@ def _csv_lines(table: Table, words: Words, tick: Tick) -> Iterator[Line]:
 def _swallows(written: list[str], delimiter: str, width: int) -> bool:
     """Whether a row of several lines is several rows that a quote nobody closed has made one.
 
-    Its cell then ends where another begins to be quoted, with text behind; or each line has the cells of a row.
+    Its cell then ends where another begins to be quoted, with text behind; or each line has the cells of a row, and
+    what parts them stands as between cells, not as in a sentence («Lancy; Vernier», «1,5 km»).
     """
     try:
         list(csv.reader(written, delimiter=delimiter, strict=True))
     except csv.Error:
         return True
-    return width > 2 and all(line.count(delimiter) == width - 1 for line in written)
+    if width < 2 or any(line.count(delimiter) != width - 1 for line in written):
+        return False
+    text = "".join(written)
+    marks: dict[bool, list[bool]] = {False: [], True: []}
+    quoted = False
+    for place, letter in enumerate(text):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == delimiter:
+            around = text[place - 1 : place] + text[place + 1 : place + 2]
+            marks[quoted].append(around[1:].isspace() or (delimiter == "," and len(around) == 2 and around.isdigit()))
+    as_in_a_sentence = all(marks[True]) and not all(marks[False])
+    return not as_in_a_sentence
 
 
 def _odd_flaws(source: _Source, encoding: str, words: Words) -> list[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """Opening hours as people write them, in French or English, as an OSM `opening_hours` string.
 
-All of a text is understood or nothing is: half of somebody's hours would send people to a closed door.
+All of a text is understood or nothing is: half of somebody's hours would send people to a closed door. Where each day
+has a text of its own, a day that isn't understood is unknown, never closed, and keeps its text.
 """
 
 import re
@@ -15,6 +16,7 @@ from pointinfo.errors import InputError
 
 APPOINTMENT: Final = "sur rendez-vous"
 MAX_TEXT: Final = 2000
+MAX_REMARK: Final = 120
 
 DAY_NAMES: Final = (
     ("lundi", "lun", "monday", "mon", "mo"),
@@ -47,7 +49,8 @@ def as_osm(text: str) -> str:
 def week_as_osm(days: Mapping[int, str]) -> tuple[str, tuple[int, ...]]:
     """The texts of weekdays (0 for Monday) as one string, and the days whose text wasn't understood.
 
-    A day without a text says nothing. One that isn't understood makes the whole week unsure: "" then.
+    A day without a text says nothing. One that isn't understood is unknown, with its text as remark; "" when no day is
+    understood.
     """
     week: Week = {}
     missed = []
@@ -59,7 +62,14 @@ def week_as_osm(days: Mapping[int, str]) -> tuple[str, tuple[int, ...]]:
             missed.append(day)
         else:
             week |= found
-    return ("" if missed else _written(week)), tuple(missed)
+    written = _written(week)
+    return (with_unknown(written, {WEEKDAYS[day]: days[day] for day in missed}) if written else ""), tuple(missed)
+
+
+def with_unknown(expression: str, days: Mapping[str, str]) -> str:
+    """The hours with what was told of weekdays («We») that weren't understood: unknown, their text as remark."""
+    texts = {day: _remark(" ".join(text.split()), MAX_REMARK) for day, text in days.items()}
+    return "; ".join((expression, *(f"{day} unknown {text}".rstrip() for day, text in texts.items())))
 
 
 def osm_of(spans: Iterable[tuple[str, Span]]) -> str:
@@ -72,11 +82,16 @@ def osm_of(spans: Iterable[tuple[str, Span]]) -> str:
 
 def as_remark(text: str) -> str:
     """Hours that can't be read as a remark of an OSM string: unknown, but there to be read."""
-    said = " ; ".join(line.strip() for line in text.splitlines() if line.strip()).replace('"', "”").strip()
+    said = " ; ".join(line.strip() for line in text.splitlines() if line.strip())
     if not said:
         return ""
-    said = f'"{said[:240].rstrip()}{" …" if len(said) > 240 else ""}"'
+    said = _remark(said, 2 * MAX_REMARK)
     return said if is_readable(said) else ""
+
+
+def _remark(said: str, most: int) -> str:
+    said = said.replace('"', "”").strip()
+    return f'"{said[:most].rstrip()}{" …" if len(said) > most else ""}"' if said else ""
 
 
 def weekday(name: str) -> int | None:
@@ -146,6 +161,7 @@ _SPELLINGS: Final = (
     (re.compile(r"[’ʼ]"), "'"),
     (re.compile(r"[^\S\n]*[-–—−][^\S\n]*"), "-"),
     (re.compile(r"(?<=\d)\s?:\s?(?=\d\d(?!\d))"), ":"),
+    (re.compile(r"(?<=:\d\d-)(\d\d)-(00|15|30|45)(?![\d:])"), r"\1:\2"),  # «10:00-11-00»
     # «08:00-11:30 (les premiers samedis de chaque mois)»
     (
         re.compile(rf"({_DAY})s? ([\d:h,/ -]+)\(les? ((?:{_NTHS})s? \1s?) (?:de chaque|du) mois\)"),

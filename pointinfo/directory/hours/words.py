@@ -8,6 +8,7 @@ from pointinfo.directory.hours.calendar import NO_CALENDAR, Calendar
 from pointinfo.directory.hours.dates import Item, NotAGridError, item_of, tidy_season
 from pointinfo.directory.hours.days import day_words, months_words, span_words, weekday_names, weekdays_words
 from pointinfo.directory.hours.grid import CLOSED, DATED_RULE
+from pointinfo.directory.hours.rare import Rare, beside_holidays, rare
 from pointinfo.directory.hours.rules import WEEKDAYS, Rule, mentions, rules
 from pointinfo.directory.hours.state import check
 from pointinfo.directory.hours.week import (
@@ -29,7 +30,7 @@ def in_sentence(
 ) -> tuple[str, ...]:
     """The regular hours and their exceptions as short lines, for a card; () when unknown or unreadable.
 
-    With `today`, exceptions that are over are left out.
+    With `today`, exceptions that are over are left out, and where nothing else is said, that is.
     """
     try:
         check(expression)
@@ -40,7 +41,11 @@ def in_sentence(
     lines = [line for season in weeks for line in _season_lines(season, words)]
     if not weeks:
         lines = [line for rule in rules(regular) for line in _rule_lines(rule, words)]
-    return (*lines, *dated, *notes(expression, words, calendar))
+    found = (*lines, *dated, *notes(expression, words, calendar))
+    if found or today is None or not expression.strip():
+        return found
+    _ = words.gettext
+    return (_("horaire à confirmer : le dernier connu est passé"),)
 
 
 def parted(expression: str, words: Words, today: date | None = None) -> tuple[str, tuple[str, ...]]:
@@ -153,6 +158,9 @@ def _rule_lines(rule: Rule, words: Words) -> list[str]:
 
 def _dated_lines(rule: Rule, words: Words, today: date | None) -> list[str]:
     """A rule about dates, one line for each. Raises NotAGridError, NotWeeklyError where there are no words for it."""
+    special = rare(rule.before, words)
+    if special is not None:
+        return [] if special.is_over(today) else [_rare_line(special, rule, words)]
     found = DATED_RULE.fullmatch(rule.before)
     if found is None or not re.search(r"\d", found["when"] or ""):
         raise NotAGridError(rule.before)
@@ -164,6 +172,24 @@ def _dated_lines(rule: Rule, words: Words, today: date | None) -> list[str]:
     hours = "" if closed else _slots_words(pattern(rest or "24/7").slots, words)
     dates = [_Dates.of(item_of(item)) for item in found["when"].split(",")]
     return [_dated_line(each, weekdays, hours, remark, words) for each in dates if not each.are_over(today)]
+
+
+def _rare_line(special: Rare, rule: Rule, words: Words) -> str:
+    """«2026 : lu–ve 8:00–12:00», «fermé le lundi de Pâques». Raises NotWeeklyError."""
+    _ = words.gettext
+    rest = special.rest or rule.after
+    closed = CLOSED.fullmatch(rest)
+    remark = remark_words((closed and closed["remark"]) or "", words)
+    days = pattern(",".join(rule.days)).weekdays if rule.days else frozenset(range(7))
+    weekdays = weekdays_words(sorted(days), words) if len(days) < 7 else ""
+    if closed and special.is_feast and not weekdays:
+        said = _("fermé {day}").format(day=special.words)
+    else:
+        hours = "" if closed else _slots_words(pattern(rest or "24/7").slots, words)
+        timed = _("{days} {hours}").format(days=weekdays, hours=hours) if weekdays and hours else hours
+        shut = _("{days} fermé").format(days=weekdays) if weekdays else _("fermé")
+        said = _("{season} : {hours}").format(season=special.words, hours=timed or shut)
+    return _("{state} ({remark})").format(state=said, remark=remark) if remark else said
 
 
 class _Dates(NamedTuple):
@@ -220,7 +246,11 @@ def _special(rule: Rule, words: Words) -> str:
     remark = re.fullmatch(r'"([^"]*)"', rule.plain)
     if remark:
         return remark_words(remark[1], words)
+    unknown = re.fullmatch(r'unknown\s*(?:"([^"]*)")?', rule.after, re.IGNORECASE)
     try:
+        if unknown and not rule.before:
+            said = weekdays_words(sorted(pattern(",".join(rule.days)).weekdays), words)
+            return _("{days} : {remark}").format(days=said, remark=remark_words(unknown[1], words) if unknown[1] else _("horaire à confirmer"))
         hours = _hours_of(rule, words)
     except NotWeeklyError:
         return _("horaire particulier : {rule}").format(rule=rule.plain)
@@ -255,7 +285,9 @@ def _holiday_lines(rule: Rule, words: Words) -> list[str]:
     lines = []
     for holiday in rule.holidays:
         if len(holiday) > 2:  # shifted by days
-            message = _("horaire particulier : {rule}").format(rule=f"{holiday} {rule.after}")
+            when = beside_holidays(holiday, words)
+            message = _("{season} : {hours}") if hours else _("fermé {day}")
+            message = message.replace("{season}", when).replace("{day}", when)
         elif not hours:
             message = _("sauf jours fériés") if holiday == "PH" else _("sauf vacances scolaires")
         else:

@@ -127,7 +127,7 @@ def test_what_is_not_known_is_not_said() -> None:
         (1.5, None, "dès 18 mois"),
         (None, 0.08, "jusqu’à 1 mois"),
         (None, 1, "jusqu’à 1 an"),
-        (2.5, 4, "de 2,5 à 4 ans"),
+        (2.5, 4, "de 30 mois à 4 ans"),
     ],
 )
 def test_ages_are_said_in_words(age_from: float | None, age_to: float | None, words: str) -> None:

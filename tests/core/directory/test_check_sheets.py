@@ -169,6 +169,18 @@ def test_a_sheet_that_comes_back_untouched_changes_nothing(bipe: Desk) -> None:
         ("Vendredi : fermé", {"hours": "Mo-Th 08:30-12:00; PH off"}),
         ("Samedi : de 10.00 – 11.30", {"hours": "Mo-Fr 08:30-12:00; Sa 10:00-11:30; PH off"}),
         (
+            "Mardi : 8 à 12, puis 14h à 17h30",
+            {"hours": "Mo 08:30-12:00; Tu 08:00-12:00,14:00-17:30; We-Fr 08:30-12:00; PH off"},
+        ),
+        (
+            "Samedi : matin 9-12, après-midi 14-17",
+            {"hours": "Mo-Fr 08:30-12:00; Sa 09:00-12:00,14:00-17:00; PH off"},
+        ),
+        (
+            "Samedi : 9h-12h sur rdv",
+            {"hours": 'Mo-Fr 08:30-12:00; Sa 09:00-12:00 "sur rendez-vous"; PH off'},
+        ),
+        (
             "Tout est exact (oui ou non) : Oui !",
             {"verified_on": "2026-11-23", "verified_how": "email"},
         ),
@@ -247,6 +259,14 @@ def test_a_reply_in_html_only_or_in_the_letters_of_windows_is_read(bipe: Desk) -
     page = mail(f"<html><head><style>p {{}}</style></head><body>{paragraphs}</body></html>", subtype="html")
     for data in (page, mail(text, "cp1252"), text.encode("cp1252")):
         assert read(bipe, data).record.wordings["fr"].fee == "5 €"
+
+
+def test_a_day_that_makes_no_sense_is_named_and_the_others_are_read(bipe: Desk) -> None:
+    lines = ["Mardi : 9h-11h" if line.startswith("Mardi") else line for line in body(bipe).splitlines()]
+    lines = ["Lundi : selon saison" if line.startswith("Lundi") else line for line in lines]
+    reply = read(bipe, mail("\n".join(lines)))
+    assert reply.record.hours == "Mo 08:30-12:00; Tu 09:00-11:00; We-Fr 08:30-12:00; PH off"
+    assert reply.unread == ("Lundi : «selon saison»",)
 
 
 def test_hours_that_no_week_can_say_are_asked_in_words_and_a_change_is_left_to_a_person(own: Desk) -> None:

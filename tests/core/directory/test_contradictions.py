@@ -172,6 +172,12 @@ def test_ages_and_dates_that_cannot_be(own: Desk) -> None:
     ]
 
 
+def test_the_ages_of_small_children_are_told_in_months(own: Desk) -> None:
+    own.directory.load([record("un", age_from=2.5, age_to=0.5)])
+    [told] = own.contradictions.find()
+    assert "l’âge minimum (30 mois) dépasse l’âge maximum (6 mois)" in told.sentence
+
+
 def test_a_closed_entry_is_not_looked_at(own: Desk) -> None:
     assert found(own, record("un", age_from=12, age_to=6, status="closed")) == []
 

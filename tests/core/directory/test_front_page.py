@@ -89,6 +89,16 @@ def test_what_somebody_wrote_or_changed_is_news_for_a_month_an_import_or_a_call_
     assert shown(own) == []
 
 
+def test_a_new_entry_that_is_put_right_in_its_week_is_still_new(own: Desk, clock: Clock) -> None:
+    own.revisions.save(EntryRecord(uid="neuve", kind="place", name="Neuve"), "Nadia", base="")
+    for days, said in ((3, "nouvelle, du 23 novembre 2026"), (9, "modifiée le 5 décembre 2026")):
+        clock.now += timedelta(days=days)
+        present = own.revisions.present("neuve")
+        changed = msgspec.structs.replace(present.record, stop=f"Arrêt {days}")
+        own.revisions.save(changed, "Nadia", base=present.id)
+        assert shown(own) == [("new", "neuve", said)]
+
+
 def test_the_topics_of_the_season_show_what_is_given_most(own: Desk) -> None:
     for uid in ("a", "b", "c"):
         keep(own, uid, terms={"topic": ("hebergement-urgence",)})

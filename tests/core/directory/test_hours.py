@@ -444,3 +444,47 @@ def covering(season: Season, now: datetime) -> bool:
 def test_a_night_that_a_later_rule_cuts_has_no_plain_grid() -> None:
     assert seasons("Mo,Su 22:00-02:00; We,Su 00:00-00:01") == ()
     assert len(seasons("We 22:00-02:00")) == 1
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("2026 Mo-Fr 08:00-12:00", ("2026 : lu–ve 8:00–12:00",)),
+        ("2026-2027 Sa 09:00-12:00", ("de 2026 à 2027 : sa 9:00–12:00",)),
+        ("2026+ Mo off", ("dès 2026 : lu fermé",)),
+        ("Mo-Fr 08:00-12:00; easter +1 day off", ("lu–ve 8:00–12:00", "fermé le lundi de Pâques")),
+        ("easter -2 days 09:00-11:00", ("le Vendredi saint : 9:00–11:00",)),
+        ("2027 easter +39 days off", ("fermé à l’Ascension 2027",)),
+        ("easter +3 days off", ("fermé 3 jours après Pâques",)),
+        ("Mo-Fr 08:00-12:00; PH +1 day off", ("lu–ve 8:00–12:00", "fermé le lendemain des jours fériés")),
+        ("Mo 08:00-12:00; PH -1 day 08:00-10:00", ("lu 8:00–12:00", "la veille des jours fériés : 8:00–10:00")),
+        (
+            "week 1-26/2 Mo 09:00-12:00",
+            ("une semaine sur deux, de la semaine 1 à la semaine 26 : lu 9:00–12:00",),
+        ),
+        ("week 10-20 Mo-Fr 09:00-12:00", ("semaines 10 à 20 de l’année : lu–ve 9:00–12:00",)),
+        ("week 1-53/2 Mo 09:00-12:00", ("semaines impaires : lu 9:00–12:00",)),
+        ('Mo 09:00-12:00; We unknown "selon saison"', ("lu 9:00–12:00", "me : selon saison")),
+        ("Mo 09:00-12:00; We unknown", ("lu 9:00–12:00", "me : horaire à confirmer")),
+    ],
+)
+def test_what_few_sources_write_is_said_in_words_too(expression: str, said: tuple[str, ...]) -> None:
+    check(expression)
+    assert in_sentence(expression, FRENCH, today=date(2026, 11, 25)) == said
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "2025 Mo-Fr 08:00-12:00",
+        "2026 Jul-Aug Mo-Fr 09:00-11:00",
+        "2020 Mar 1-2020 Mar 5 09:00-12:00",
+        "2026 easter off",
+    ],
+)
+def test_hours_that_are_all_past_are_to_be_confirmed(expression: str) -> None:
+    assert in_sentence(expression, FRENCH, today=date(2026, 11, 25)) == (
+        "horaire à confirmer : le dernier connu est passé",
+    )
+    assert in_sentence(expression, FRENCH) != in_sentence(expression, FRENCH, today=date(2026, 11, 25))
+    assert in_sentence("", FRENCH, today=date(2026, 11, 25)) == ()

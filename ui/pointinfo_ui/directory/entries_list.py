@@ -20,6 +20,7 @@ from pointinfo.desk import Desk
 from pointinfo.directory import Query
 from pointinfo_ui.background import Background
 from pointinfo_ui.directory.author import Author
+from pointinfo_ui.directory.draft_banner import Unfinished
 from pointinfo_ui.directory.entries_model import UID_ROLE, EntriesModel, has_words
 from pointinfo_ui.flow import flowing
 from pointinfo_ui.forms import button, column, label
@@ -55,6 +56,8 @@ class EntriesList(QFrame):
         self.search.setClearButtonEnabled(True)
         self.search.setMaxLength(500)
         head.addWidget(self.search)
+        self.unfinished = Unfinished(desk)
+        head.addWidget(self.unfinished)
         self.chips = self._make_chips()
         head.addWidget(flowing(*self.chips.values(), gap=6))
         fresh = button(_("Nouvelle fiche"), "plain", "Ctrl+N")

@@ -31,6 +31,7 @@ class EntriesView(View):
         self._lay_out()
         self.list.chosen.connect(self.open_entry)
         self.list.asked_for_new.connect(self.new_entry)
+        self.list.unfinished.asked.connect(self.open_drafts)
         self.editor.said.connect(self.said)
         self.editor.kept.connect(self._kept)
         self.editor.drafted.connect(self.list.refresh)
@@ -74,6 +75,16 @@ class EntriesView(View):
         self._show_editor()
         self.editor.open_new()
         self.list.mark("")
+
+    def open_drafts(self) -> None:
+        """Take up what was typed and not saved: the one draft, or the list of them."""
+        self.list.unfinished.hide()
+        drafts = self._desk.drafts.all()
+        if len(drafts) == 1:
+            self.open_entry(drafts[0].record.uid)
+        else:
+            self.list.narrow("drafts")
+            self._show_list()
 
     def duplicate_entry(self) -> None:
         """Begin a new entry like the open one."""

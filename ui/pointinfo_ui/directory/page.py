@@ -108,6 +108,10 @@ class DirectoryPage(QWidget):
         """Begin a new entry."""
         self._entries().new_entry()
 
+    def open_drafts(self) -> None:
+        """What was typed and not saved: the one, or the list of them."""
+        self._entries().open_drafts()
+
     def duplicate_entry(self) -> None:
         """Begin a new entry like the open one."""
         self._entries().duplicate_entry()

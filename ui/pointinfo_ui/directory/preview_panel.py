@@ -15,7 +15,7 @@ from pointinfo_ui.directory.exchange_words import kinds
 from pointinfo_ui.directory.list_pane import ListPane
 from pointinfo_ui.directory.words_panel import told
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, clear, column, label, panel
+from pointinfo_ui.forms import button, clear, column, label, panel, say
 from pointinfo_ui.theme import Theme
 
 
@@ -36,6 +36,7 @@ class PreviewPanel(QWidget):
         self._desk, self._theme = desk, theme
         self._preview: Preview | None = None
         self._kind = ""
+        self._may_import = self._has_rows = True
         self.twin_chips: list[QPushButton] = []
         _ = desk.words.gettext
         outer = column(self, margins=0, spacing=10)
@@ -43,6 +44,8 @@ class PreviewPanel(QWidget):
         self.sentence = label("", "meta")
         outer.addWidget(self.heading)
         outer.addWidget(self.sentence)
+        self._refused = label("", "error")
+        outer.addWidget(self._refused)
         self._unknown = label("", "remark", wrap=False)
         self.words_button = button(_("Choisir leur sens…"), "quiet")
         self.words_button.clicked.connect(lambda _on: self.words_wanted.emit())
@@ -94,6 +97,26 @@ class PreviewPanel(QWidget):
             self.chips[name] = chip
         self._chip_lines.addWidget(flowing(*self.chips.values(), gap=6))
         self.chips.get(self._kind, self.chips[""]).setChecked(True)
+        self._show_refused(preview)
+
+    def _show_refused(self, preview: Preview) -> None:
+        """How many rows can't come in, and on the button how many do."""
+        words, counts = self._desk.words, preview.counts
+        _ = words.gettext
+        others = counts.new + counts.changed + counts.unchanged
+        said = words.ngettext(
+            "{count} ligne ne peut pas être importée ; «Refusées» dit pourquoi.",
+            "{count} lignes ne peuvent pas être importées ; «Refusées» dit pourquoi.",
+            counts.refused,
+        )
+        self._refused.setText(said.format(count=counts.refused))
+        self._refused.setVisible(counts.refused > 0)
+        text = _("Importer")
+        if counts.refused and others:
+            text = words.ngettext("Importer la seule autre", "Importer les {count} autres", others)
+        say(self.import_button, text.format(count=others), "Ctrl+S")
+        self._has_rows = others + counts.closing > 0
+        self.import_button.setEnabled(self._may_import and self._has_rows)
 
     def _show_words(self, preview: Preview) -> None:
         """How many words no list has, or had none until somebody said what they mean."""
@@ -131,7 +154,8 @@ class PreviewPanel(QWidget):
             if may_import
             else _("Rien n’est écrit. Seules les personnes inscrites dans les Réglages peuvent importer.")
         )
-        self.import_button.setEnabled(may_import)
+        self._may_import = may_import
+        self.import_button.setEnabled(may_import and self._has_rows)
 
     def ask(self, sentence: str, *, confirm: bool = False) -> None:
         """Say what stands against importing; with `confirm`, whether to import all the same."""

@@ -310,6 +310,17 @@ def test_a_chosen_few_are_written_in_their_order(desk: Desk, tmp_path: Path) -> 
     assert [json.loads(line)["uid"] for line in lines] == uids
 
 
+@pytest.mark.parametrize("name", ["data-inclusion", "vcard", "icalendar"])
+def test_a_format_that_cant_say_closed_says_so_when_closed_entries_are_asked_for(
+    desk: Desk, tmp_path: Path, name: str
+) -> None:
+    told: list[str] = []
+    desk.exchange.write(tmp_path / "a", name, tell=told.append)
+    assert not any("fermée" in each for each in told)
+    desk.exchange.write(tmp_path / "a", name, closed=True, tell=told.append)
+    assert "Ce format ne peut pas dire qu’une fiche est fermée" in " ".join(told)
+
+
 def test_closed_entries_go_out_only_when_asked_for(desk: Desk, tmp_path: Path) -> None:
     desk.revisions.close("points-info-ligne-gratuite", "n’existe plus", "Zoé")
     assert desk.exchange.write(tmp_path / "a.csv") == 190

@@ -123,6 +123,8 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: by
         'id;nom;ville\n1;A;Onex\n2;"B;Lancy\n3;"C";Vernier\n4;D;Meyrin\n',
         'id;nom;ville\n1;A;Onex\n2;"B;Lancy\n3;C";Vernier\n4;D;Meyrin\n',
         'nom,ville\nZ,Onex\n"B,Lancy\nC,"Vernier"\nD,Meyrin\n',
+        'nom;ville\nA;Onex\n"B;Lancy\nC";Vernier\nD;Meyrin\n',
+        'nom,ville\nA,Onex\n"B,Lancy\nC,Thônex\nD",Vernier\nE,Meyrin\n',
     ],
 )
 def test_a_quote_nobody_closed_swallows_no_row_but_is_said_with_its_line(tmp_path: Path, content: str) -> None:
@@ -133,6 +135,50 @@ def test_a_quote_nobody_closed_swallows_no_row_but_is_said_with_its_line(tmp_pat
 def test_cells_of_several_lines_with_delimiters_in_them_are_no_swallowed_rows(tmp_path: Path) -> None:
     file = csv_file(tmp_path, b'a;b;c\n1;"x; y\nz; t\n""u"" ; v";3\n2;"n\nm";"o\np;q"')
     assert rows(file)[1:] == [["1", 'x; y\nz; t\n"u" ; v', "3"], ["2", "n\nm", "o\np;q"]]
+
+
+def test_a_text_of_several_lines_with_the_marks_of_a_row_on_each_is_no_swallowed_row(tmp_path: Path) -> None:
+    file = csv_file(tmp_path, b'a;b;c\n1;"Onex; Lancy\nVernier; Meyrin";3\n')
+    assert rows(file)[1:] == [["1", "Onex; Lancy\nVernier; Meyrin", "3"]]
+    file = csv_file(tmp_path, b'nom,ville\n"Maison verte, rue du Lac\n1,5 km du centre",Onex\nB,Lancy\n')
+    assert rows(file)[1:] == [["Maison verte, rue du Lac\n1,5 km du centre", "Onex"], ["B", "Lancy"]]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        b"Associations du canton;;\n",
+        b"Associations du canton\n\n",
+        b"Associations du canton;;\nEtat au 1.9.2026;;\n",
+    ],
+)
+def test_a_title_above_the_heading_is_left_out_and_said(tmp_path: Path, above: bytes) -> None:
+    file = csv_file(tmp_path, above + b"id;nom;ville\n1;A;Onex\n2;;\n3;C;Lancy\n")
+    assert rows(file) == [["id", "nom", "ville"], ["1", "A", "Onex"], ["2", "", ""], ["3", "C", "Lancy"]]
+    [(row, column, sentence)] = flaws(file)
+    assert (row, column) == (above.count(b"\n") + 1, -1)
+    assert "Associations du canton" in sentence
+
+
+def test_a_title_in_merged_cells_of_a_workbook_is_left_out(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("Associations du canton",), (None,), ("nom", "ville", "téléphone"), ("A", "Onex", "022")):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    file = tmp_path / "liste.xlsx"
+    book.save(file)
+    assert rows(file) == [["nom", "ville", "téléphone"], ["A", "Onex", "022"]]
+
+
+@pytest.mark.parametrize(
+    "content", [b"nom\nA\nB\n", b"nom;;\nA;Onex;022\n", b"nom;ville\nA;\nB;\nC;Onex\n", b"id;nom\n1;\n"]
+)
+def test_a_heading_is_no_title(tmp_path: Path, content: bytes) -> None:
+    file = csv_file(tmp_path, content)
+    assert rows(file)[0][0] == content.split(b"\n")[0].split(b";")[0].decode()
+    assert flaws(file) == []
 
 
 def test_a_folder_a_missing_file_and_a_locked_one_are_refused_with_a_sentence(tmp_path: Path) -> None:

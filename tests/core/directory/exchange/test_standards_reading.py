@@ -209,11 +209,41 @@ def test_a_cell_that_was_refused_does_not_count_as_kept(tmp_path: Path, resolver
 def test_hours_that_cannot_be_read_stay_to_be_read_and_open_no_door(tmp_path: Path, resolver: Resolver) -> None:
     path = written(tmp_path, "nc.json", [place(horaires_lundi="08:00-12:00", horaires_jeudi="réservé aux scolaires")])
     [incoming] = mednum.open_mednum(path, resolver, FRENCH)
-    assert incoming.record.hours == '"lundi 08:00-12:00 ; jeudi réservé aux scolaires"'
+    assert incoming.record.hours == 'Mo 08:00-12:00; Th unknown "réservé aux scolaires"'
     assert [(remark.row, remark.column, remark.value) for remark in incoming.remarks] == [
         (1, "horaires_jeudi", "réservé aux scolaires")
     ]
-    assert "hours" in incoming.unread
+    assert "hours" not in incoming.unread
+    path = written(tmp_path, "nc.json", [place(horaires_lundi="", horaires_jeudi="réservé aux scolaires")])
+    [incoming] = mednum.open_mednum(path, resolver, FRENCH)
+    assert (incoming.record.hours, incoming.unread) == ('"jeudi réservé aux scolaires"', ("hours",))
+
+
+def test_what_is_plainly_mistyped_is_read_as_it_was_meant(tmp_path: Path, resolver: Resolver) -> None:
+    fields = {"site_web": "https ://www.cjec.nc", "reseaux_sociaux": "htpps://www.facebook.com/PIJ-Tuo"}
+    fields |= {"courriel": "jeunes@cjec.nc%A0", "horaires_lundi": "10:00-11-00, 12:00-17:00"}
+    [incoming] = mednum.open_mednum(written(tmp_path, "nc.json", [place(**fields)]), resolver, FRENCH)
+    assert incoming.remarks == ()
+    assert incoming.record.hours == "Mo 10:00-11:00,12:00-17:00"
+    assert {contact.value for contact in incoming.record.contacts} >= {
+        "https://www.cjec.nc",
+        "https://www.facebook.com/PIJ-Tuo",
+        "jeunes@cjec.nc",
+    }
+
+
+def test_a_mail_address_in_the_column_of_pages_is_a_mail_address(tmp_path: Path, resolver: Resolver) -> None:
+    path = written(tmp_path, "nc.json", [place(site_web="accueil@cjec.nc")])
+    [incoming] = mednum.open_mednum(path, resolver, FRENCH)
+    assert "accueil@cjec.nc" in [contact.value for contact in incoming.record.contacts if contact.kind == "email"]
+
+
+@pytest.mark.parametrize(
+    ("written_as", "said"), [("09/0102023", "2023"), ("31/02/2023", "2023"), ("2023-02-31", ""), ("bientôt", "")]
+)
+def test_a_date_of_which_only_the_year_can_be_read_is_that_year(written_as: str, said: str) -> None:
+    assert cleaning.day(written_as) == ""
+    assert cleaning.year(written_as) == said
 
 
 def test_what_is_no_phone_mail_or_word_of_ours_is_said_with_its_cell(tmp_path: Path, resolver: Resolver) -> None:

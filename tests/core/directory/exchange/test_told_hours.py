@@ -59,7 +59,11 @@ def test_a_week_of_cells_is_one_string_and_an_unread_day_makes_it_unsure() -> No
         (),
     )
     assert week_as_osm({5: "08:00-11:30 (les premiers samedis de chaque mois)"}) == ("Sa[1] 08:00-11:30", ())
-    assert week_as_osm({0: "9h12h", 3: "réservé aux scolaires"}) == ("", (3,))
+    assert week_as_osm({0: "9h12h", 3: "réservé aux scolaires"}) == (
+        'Mo 09:00-12:00; Th unknown "réservé aux scolaires"',
+        (3,),
+    )
+    assert week_as_osm({3: "réservé aux scolaires"}) == ("", (3,))
     assert week_as_osm({}) == ("", ())
 
 
