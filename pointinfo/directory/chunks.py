@@ -135,11 +135,12 @@ def write(
     insert_revisions(connection, revisions)
     found = [(entry_id, each.words) for entry_id, each in zip(ids, prepared, strict=True)]
     renewed = index.renewed(connection, found, beside.spelled if beside is not None else set(), new=not stale)
-    connection.exec_driver_sql("DELETE FROM entry_dirty WHERE id = ?", [(entry_id,) for entry_id in ids])
-    if renewed and beside is not None:
-        beside.put(renewed)
+    if beside is None:
+        connection.exec_driver_sql("DELETE FROM entry_dirty WHERE id = ?", [(entry_id,) for entry_id in ids])
+        if renewed:
+            index.put(connection, renewed)
     elif renewed:
-        index.put(connection, renewed)
+        beside.put(renewed)
     return ids
 
 

@@ -33,8 +33,10 @@ Analysed = tuple[str, str, str, str, str, str, str, str]
 """The words of one entry, one text a column, after the row id."""
 
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
-_HASH_SIZE = "INSERT INTO entry_words (entry_words, rank) VALUES ('hashsize', ?)"
-_GATHERED, _USUAL = 64 << 20, 1 << 20  # bytes; the second is FTS5's own (sqlite.org/fts5.html, SQLITE_FTS5 hashsize)
+_SET = "INSERT INTO entry_words (entry_words, rank) VALUES (?, ?)"
+_GATHERING = {"hashsize": 64 << 20, "automerge": 8}
+_USUAL = {"hashsize": 1 << 20, "automerge": 4}
+"""Bytes of words that FTS5 holds, and segments it merges at once: in bulk, and of its own (sqlite.org/fts5.html)."""
 _PLACE_LISTS = {"sector", "neighbourhood", "commune", "area"}
 
 _names = msgspec.json.Decoder(tuple[Name, ...])
@@ -160,11 +162,18 @@ class Terms:
 
     def of(self, record: EntryRecord) -> Added:
         """What all terms of an entry add, in their order."""
-        added = Added({}, {}, {})
+        syn: dict[str, None] = {}
+        stems: dict[str, None] = {}
+        place: dict[str, None] = {}
         for name, codes in record.terms.items():
             for code in codes:
-                added.add(self._met[name, code][1])
-        return added
+                added = self._met[name, code][1]
+                if added.place:
+                    place.update(added.place)
+                else:
+                    syn.update(added.syn)
+                    stems.update(added.stems)
+        return Added(syn, stems, place)
 
 
 class Beside:
@@ -207,14 +216,14 @@ def in_bulk(connection: Connection) -> Iterator[Beside]:
     triggers = connection.exec_driver_sql(_TRIGGERS).all()
     for name, _sql in triggers:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    connection.exec_driver_sql(_HASH_SIZE, (_GATHERED,))
+    connection.exec_driver_sql(_SET, list(_GATHERING.items()))
     connection.exec_driver_sql(f"CREATE TEMP TABLE gathered_words ({', '.join(COLUMNS)})")
     with ThreadPoolExecutor(1, "index") as thread:
         beside = Beside(connection, thread)
         yield beside
         beside.wait()
     connection.exec_driver_sql("DROP TABLE temp.gathered_words")
-    connection.exec_driver_sql(_HASH_SIZE, (_USUAL,))
+    connection.exec_driver_sql(_SET, list(_USUAL.items()))
     for _name, sql in triggers:
         connection.exec_driver_sql(sql)
 
@@ -306,8 +315,8 @@ def analysed(record: EntryRecord, terms: Added) -> Analysed:
         " ".join([stem for stem in name_stems if stem not in name]),
         " ".join([stem for stem in syn_stems if stem not in put and stem not in name_stems]),
     )
-    put.update(place, body, name_stems, syn_stems)
-    return (*row, " ".join([stem for stem in body_stems if stem not in put]), "")
+    put.update(place, name_stems, syn_stems)
+    return (*row, " ".join([stem for stem in body_stems if stem not in body and stem not in put]), "")
 
 
 def _free_text(record: EntryRecord) -> Iterator[str]:

@@ -51,6 +51,7 @@ _FEMININE: Final = (
     ("ale", "al"),
 )
 _PHONE: Final = re.compile(r"\s*(?:(?:\+|00)\s*41\s*(?:\(0\))?([\d\s./()-]{2,})|0(?!0)([\d\s./()-]{5,}))")
+_NO_DIGITS: Final = re.compile(r"\D+")
 _LETTERS: Final = {
     **dict(zip("œæßøđłı", ("oe", "ae", "ss", "o", "d", "l", "i"), strict=True)),
     **dict(zip("يىكةـ", ("ی", "ی", "ک", "ه", ""), strict=True)),  # Arabic and Persian keyboards
@@ -132,7 +133,7 @@ def _split(folded: str) -> list[str]:
 def phone_digits(text: str) -> str:
     """The digits of a Swiss phone number as dialled here («+41 22 418» gives «022418»), "" for any other text."""
     found = _PHONE.fullmatch(text)
-    return "0" + re.sub(r"\D", "", found[1] or found[2]) if found else ""
+    return "0" + _NO_DIGITS.sub("", found[1] or found[2]) if found else ""
 
 
 def stems(word: str) -> tuple[str, ...]:

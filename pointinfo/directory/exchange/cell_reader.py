@@ -224,7 +224,7 @@ def contact_kind(text: str) -> str:
 def contact_value(kind: str, text: str) -> str | None:
     """The value as it is kept; None when it is none of this kind."""
     if kind == "phone":
-        digits = sum(letter.isdigit() for letter in text)
+        digits = sum(map(str.isdigit, text))
         return text if digits >= 3 and digits * 2 >= len(text.replace(" ", "")) and len(text) <= 60 else None
     if kind == "email":
         address = text.removeprefix("mailto:")
