@@ -34,7 +34,7 @@ Analysed = tuple[str, str, str, str, str, str, str, str]
 
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
 _SET = "INSERT INTO entry_words (entry_words, rank) VALUES (?, ?)"
-_GATHERING = {"hashsize": 64 << 20, "automerge": 8}
+_GATHERING = {"hashsize": 32 << 20, "automerge": 8}
 _USUAL = {"hashsize": 1 << 20, "automerge": 4}
 """Bytes of words that FTS5 holds, and segments it merges at once: in bulk, and of its own (sqlite.org/fts5.html)."""
 _PLACE_LISTS = {"sector", "neighbourhood", "commune", "area"}

@@ -35,7 +35,7 @@ CHUNK: Final = 500
 BULK: Final = 2_000
 """From so many records on they are written in bulk (`index.in_bulk`)."""
 
-BULK_CHUNK: Final = 5_000
+BULK_CHUNK: Final = 2_000
 """Records written at once in bulk: FTS5 ends a segment of the index with each portion, and merging many is dear."""
 
 
