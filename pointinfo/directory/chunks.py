@@ -75,7 +75,7 @@ class Preparation:
                 _columns(record),
                 msgspec.json.encode(record),
                 self._term_ids(record),
-                index.analysed(record, *self._terms.of(record)),
+                index.analysed(record, self._terms.of(record)),
             )
             for record in records
         ]
@@ -133,14 +133,14 @@ def write(
         connection.exec_driver_sql("DELETE FROM entry_link WHERE entry_id = ?", stale)
     _tie(connection, [(entry_id, each.terms) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale)
     insert_revisions(connection, revisions)
-    renewed = index.renewed(
-        connection, [(entry_id, each.words) for entry_id, each in zip(ids, prepared, strict=True)], new=not stale
-    )
-    connection.exec_driver_sql("DELETE FROM entry_dirty WHERE id = ?", [(entry_id,) for entry_id in ids])
-    if renewed and beside is not None:
-        beside.put(renewed)
+    found = [(entry_id, each.words) for entry_id, each in zip(ids, prepared, strict=True)]
+    renewed = index.renewed(connection, found, beside.spelled if beside is not None else set(), new=not stale)
+    if beside is None:
+        connection.exec_driver_sql("DELETE FROM entry_dirty WHERE id = ?", [(entry_id,) for entry_id in ids])
+        if renewed:
+            index.put(connection, renewed)
     elif renewed:
-        index.put(connection, renewed)
+        beside.put(renewed)
     return ids
 
 
@@ -172,9 +172,9 @@ def revision_row(revision: str, uid: str, snapshot: bytes, parents: tuple[str, .
     return (revision, uid, listed, action, act.author, act.counter, act.at, snapshot, act.comment)
 
 
-def chunks(records: Iterator[EntryRecord], size: int) -> Iterator[list[EntryRecord]]:
-    """At most `size` records each, no entry twice in one."""
-    while chunk := list(islice(records, size)):
+def chunks(records: Iterator[EntryRecord], sizes: Iterator[int]) -> Iterator[list[EntryRecord]]:
+    """At most as many records each as `sizes` says next, no entry twice in one."""
+    while chunk := list(islice(records, next(sizes))):
         rest: list[EntryRecord] = chunk
         while rest:
             seen: dict[str, EntryRecord] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from pointinfo.database.schema import Contact, Name, Wording
 from pointinfo.directory.record import EntryRecord
-from pointinfo.directory.text import long_stems, phone_digits, words
+from pointinfo.directory.text import each_word, other_stems, phone_digits, words
 
 _CHUNK = 500
 _ENTRIES = """
@@ -33,8 +33,10 @@ Analysed = tuple[str, str, str, str, str, str, str, str]
 """The words of one entry, one text a column, after the row id."""
 
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
-_HASH_SIZE = "INSERT INTO entry_words (entry_words, rank) VALUES ('hashsize', ?)"
-_GATHERED, _USUAL = 32 << 20, 1 << 20  # bytes; the second is FTS5's own (sqlite.org/fts5.html, SQLITE_FTS5 hashsize)
+_SET = "INSERT INTO entry_words (entry_words, rank) VALUES (?, ?)"
+_GATHERING = {"hashsize": 32 << 20, "automerge": 8}
+_USUAL = {"hashsize": 1 << 20, "automerge": 4}
+"""Bytes of words that FTS5 holds, and segments it merges at once: in bulk, and of its own (sqlite.org/fts5.html)."""
 _PLACE_LISTS = {"sector", "neighbourhood", "commune", "area"}
 
 _names = msgspec.json.Decoder(tuple[Name, ...])
@@ -86,25 +88,43 @@ def rebuild(session: Session) -> int:
     return drain(session)
 
 
+class Added(NamedTuple):
+    """What terms add to the words of an entry: to its synonyms, to their stems, to its place. Sets that keep order."""
+
+    syn: dict[str, None]
+    stems: dict[str, None]
+    place: dict[str, None]
+
+    def add(self, other: "Added") -> None:
+        """What another term adds, after what is there."""
+        self.syn.update(other.syn)
+        self.stems.update(other.stems)
+        self.place.update(other.place)
+
+
 class TermWords:
     """The words by which each term is found, analysed once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+        self._known: dict[tuple[str, str, str], Added] = {}
 
-    def of(self, vocabulary: str, labels: str, synonyms: str) -> tuple[list[str], list[str]]:
-        """The words a term (its labels and synonyms as JSON) adds to the synonyms of an entry, and to its place."""
-        found = self._known.get((labels, synonyms))
+    def of(self, vocabulary: str, labels: str, synonyms: str) -> Added:
+        """What a term (its labels and synonyms as JSON) adds to an entry."""
+        found = self._known.get((vocabulary, labels, synonyms))
         if found is None:
-            label_words = [word for label in _labels.decode(labels).values() for word in words(label)]
-            synonym_words = [word for synonym in _synonyms.decode(synonyms) for word in words(synonym)]
-            found = self._known[labels, synonyms] = (label_words, synonym_words)
-        label_words, synonym_words = found
-        if vocabulary in _PLACE_LISTS:  # a sector's sub-sectors would put half the town on every search for a street
-            return [], label_words
-        if vocabulary == "topic":
-            return label_words + synonym_words, []
-        return ([], []) if vocabulary == "theme" else (label_words, [])
+            called = [word for label in _labels.decode(labels).values() for word in words(label)]
+            if vocabulary == "topic":
+                called += [word for synonym in _synonyms.decode(synonyms) for word in words(synonym)]
+            if (
+                vocabulary in _PLACE_LISTS
+            ):  # with a sector's sub-sectors half the town were on every search for a street
+                found = Added({}, {}, dict.fromkeys(called))
+            elif vocabulary == "theme":
+                found = Added({}, {}, {})
+            else:
+                found = Added(dict.fromkeys(called), dict.fromkeys(other_stems(called)), {})
+            self._known[vocabulary, labels, synonyms] = found
+        return found
 
 
 class Terms:
@@ -113,7 +133,7 @@ class Terms:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._words = TermWords()
-        self._met: dict[tuple[str, str], tuple[int, list[str], list[str]]] = {}
+        self._met: dict[tuple[str, str], tuple[int, Added]] = {}
         self._knows_all = False
 
     def meet(self, records: Iterable[EntryRecord]) -> None:
@@ -133,23 +153,27 @@ class Terms:
 
     def _take(self, rows: Iterable[Any]) -> None:
         for term_id, name, code, labels, synonyms in rows:
-            self._met[name, code] = (term_id, *self._words.of(name, labels, synonyms))
+            self._met[name, code] = (term_id, self._words.of(name, labels, synonyms))
 
     def ids(self, record: EntryRecord) -> list[int]:
         """Their row ids. Raises `KeyError` with the list and the code for one that is none."""
         met = self._met
         return [met[name, code][0] for name, codes in record.terms.items() for code in codes]
 
-    def of(self, record: EntryRecord) -> tuple[list[str], list[str]]:
-        """The words of all terms of an entry, for its synonyms and for its place, in the order of the index."""
-        syn: list[str] = []
-        place: list[str] = []
+    def of(self, record: EntryRecord) -> Added:
+        """What all terms of an entry add, in their order."""
+        syn: dict[str, None] = {}
+        stems: dict[str, None] = {}
+        place: dict[str, None] = {}
         for name, codes in record.terms.items():
             for code in codes:
-                _term_id, more, where = self._met[name, code]
-                syn += more
-                place += where
-        return syn, place
+                added = self._met[name, code][1]
+                if added.place:
+                    place.update(added.place)
+                else:
+                    syn.update(added.syn)
+                    stems.update(added.stems)
+        return Added(syn, stems, place)
 
 
 class Beside:
@@ -162,6 +186,8 @@ class Beside:
         self._connection = connection
         self._thread = thread
         self._pending: Future[None] | None = None
+        self.spelled: set[str] = set()
+        """The words that `spell` has put."""
 
     def put(self, rows: Sequence[tuple[object, ...]]) -> None:
         """Begin to put these rows (as `COLUMNS`) into the index."""
@@ -190,14 +216,14 @@ def in_bulk(connection: Connection) -> Iterator[Beside]:
     triggers = connection.exec_driver_sql(_TRIGGERS).all()
     for name, _sql in triggers:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    connection.exec_driver_sql(_HASH_SIZE, (_GATHERED,))
+    connection.exec_driver_sql(_SET, list(_GATHERING.items()))
     connection.exec_driver_sql(f"CREATE TEMP TABLE gathered_words ({', '.join(COLUMNS)})")
     with ThreadPoolExecutor(1, "index") as thread:
         beside = Beside(connection, thread)
         yield beside
         beside.wait()
     connection.exec_driver_sql("DROP TABLE temp.gathered_words")
-    connection.exec_driver_sql(_HASH_SIZE, (_USUAL,))
+    connection.exec_driver_sql(_SET, list(_USUAL.items()))
     for _name, sql in triggers:
         connection.exec_driver_sql(sql)
 
@@ -205,12 +231,9 @@ def in_bulk(connection: Connection) -> Iterator[Beside]:
 def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None:
     listed = ",".join(map(str, ids))
     connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({listed})")
-    terms: dict[int, list[str]] = {}
-    places: dict[int, list[str]] = {}
+    terms = {entry_id: Added({}, {}, {}) for entry_id in ids}
     for entry_id, vocabulary, labels, synonyms in connection.exec_driver_sql(_TERMS.format(ids=listed)):
-        more, where = known.of(vocabulary, labels, synonyms)
-        terms.setdefault(entry_id, []).extend(more)
-        places.setdefault(entry_id, []).extend(where)
+        terms[entry_id].add(known.of(vocabulary, labels, synonyms))
     rows = []
     for row in connection.exec_driver_sql(_ENTRIES.format(ids=listed)):
         entry_id, status, name, names, wordings, street, postcode, city, stop, contacts = row
@@ -227,18 +250,18 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
             stop=stop,
             contacts=_contacts.decode(contacts),
         )
-        rows.append((entry_id, *analysed(record, terms.get(entry_id, []), places.get(entry_id, []))))
+        rows.append((entry_id, *analysed(record, terms[entry_id])))
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
-        spell(connection, [row[1:] for row in rows])
+        spell(connection, [row[1:] for row in rows], set())
 
 
 def renewed(
-    connection: Connection, entries: Sequence[tuple[int, Analysed]], *, new: bool
+    connection: Connection, entries: Sequence[tuple[int, Analysed]], spelled: set[str], *, new: bool
 ) -> list[tuple[int, *Analysed]]:
     """Take the words out that entries (row id, words) had and have no more; returns the rows to be put in.
 
-    Words that stay, as in a check, are left alone.
+    Words that stay, as in a check, are left alone. `spelled` are the words that `spell` has put already.
     """
     had: dict[int, Analysed] = {}
     if not new:
@@ -249,7 +272,7 @@ def renewed(
     if stale:
         connection.exec_driver_sql("DELETE FROM entry_words WHERE rowid = ?", stale)
     if fresh:
-        spell(connection, [found for _entry_id, found in fresh])
+        spell(connection, [found for _entry_id, found in fresh], spelled)
     return [(entry_id, *found) for entry_id, found in fresh]
 
 
@@ -258,27 +281,32 @@ def put(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
     connection.exec_driver_sql(_INSERT, list(rows))
 
 
-def spell(connection: Connection, rows: Iterable[Analysed]) -> None:
-    """Put the words of names, keywords and places among those that a slip may be meant for."""
-    said = {*" ".join([text for row in rows for text in row[:3]]).split(" ")} - {""}
+def spell(connection: Connection, rows: Iterable[Analysed], spelled: set[str]) -> None:
+    """Put the words of names, keywords and places among those that a slip may be meant for, but for those `spelled`."""
+    said = {word for row in rows for text in row[:3] for word in text.split(" ")} - {""} - spelled
     if said:
         connection.exec_driver_sql(_SPELL, [(word,) for word in sorted(said)])
+        spelled |= said
 
 
-def analysed(record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> Analysed:
-    """The words of an entry and of its terms, by column: synonyms, topics and the like in `more`, places in `where`.
+def analysed(record: EntryRecord, terms: Added) -> Analysed:
+    """The words of an entry and of its terms, by column.
 
     Who looks into a column looks into those before it, too (`search`): a word is put once. A closed entry has all its
     words in the one column that only a search for closed entries looks at.
     """
     name = words(record.name)
-    syn = dict.fromkeys(chain(words(" ".join([other.text for other in record.names])), more))
-    place = dict.fromkeys(chain(words(f"{record.street} {record.postcode} {record.city} {record.stop}"), where))
-    body = dict.fromkeys(chain(words(" ".join(_free_text(record))), _digits(record)))
+    syn = dict.fromkeys(each_word(" ".join([other.text for other in record.names])))
+    place = dict.fromkeys(each_word(f"{record.street} {record.postcode} {record.city} {record.stop}"))
+    body = dict.fromkeys(chain(each_word(" ".join(_free_text(record))), _digits(record)))
     if record.status == "closed":
-        return ("", "", "", "", "", "", "", " ".join(dict.fromkeys(chain(name, syn, place, body))))
-    name_stems, syn_stems, body_stems = (dict.fromkeys(long_stems(found)) for found in (name, syn, body))
-    put = {*name, *syn}
+        every = chain(name, syn, terms.syn, place, terms.place, body)
+        return ("", "", "", "", "", "", "", " ".join(dict.fromkeys(every)))
+    name_stems, syn_stems, body_stems = (dict.fromkeys(other_stems(found)) for found in (name, syn, body))
+    syn |= terms.syn
+    syn_stems |= terms.stems
+    place |= terms.place
+    put = syn.keys() | name
     row = (
         " ".join(name),
         " ".join(syn),
@@ -287,8 +315,8 @@ def analysed(record: EntryRecord, more: Sequence[str], where: Sequence[str]) -> 
         " ".join([stem for stem in name_stems if stem not in name]),
         " ".join([stem for stem in syn_stems if stem not in put and stem not in name_stems]),
     )
-    put.update(place, body, name_stems, syn_stems)
-    return (*row, " ".join([stem for stem in body_stems if stem not in put]), "")
+    put.update(place, name_stems, syn_stems)
+    return (*row, " ".join([stem for stem in body_stems if stem not in body and stem not in put]), "")
 
 
 def _free_text(record: EntryRecord) -> Iterator[str]:

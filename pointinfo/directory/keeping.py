@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from itertools import chain, repeat
 from typing import Final
 from uuid import uuid4
 
@@ -34,6 +35,9 @@ CHUNK: Final = 500
 BULK: Final = 2_000
 """From so many records on they are written in bulk (`index.in_bulk`)."""
 
+BULK_CHUNK: Final = 2_000
+"""Records written at once in bulk: FTS5 ends a segment of the index with each portion, and merging many is dear."""
+
 
 def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Words) -> int:
     """Write every record; returns how many. Raises `InputError` for an unknown code or a link to nothing."""
@@ -43,7 +47,7 @@ def keep(session: Session, records: Iterable[EntryRecord], act: Act, words: Word
     prepare = Preparation(terms, words)
     leading: list[Linked] = []
     count = 0
-    parts = chunks(iter(records), CHUNK)
+    parts = chunks(iter(records), chain(repeat(CHUNK, BULK // CHUNK), repeat(BULK_CHUNK)))
     beside: index.Beside | None = None
     with ExitStack() as bulk:
         for part in parts:

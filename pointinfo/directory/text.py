@@ -51,6 +51,7 @@ _FEMININE: Final = (
     ("ale", "al"),
 )
 _PHONE: Final = re.compile(r"\s*(?:(?:\+|00)\s*41\s*(?:\(0\))?([\d\s./()-]{2,})|0(?!0)([\d\s./()-]{5,}))")
+_NO_DIGITS: Final = re.compile(r"\D+")
 _LETTERS: Final = {
     **dict(zip("œæßøđłı", ("oe", "ae", "ss", "o", "d", "l", "i"), strict=True)),
     **dict(zip("يىكةـ", ("ی", "ی", "ک", "ه", ""), strict=True)),  # Arabic and Persian keyboards
@@ -84,7 +85,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, inclusive spellings opened («aîné-e-s» gives «aine», «ainee»)."""
-    return list(chain.from_iterable(map(_printed.__getitem__, text.split())))
+    return list(each_word(text))
+
+
+def each_word(text: str) -> Iterator[str]:
+    """The same, one after the other."""
+    return chain.from_iterable(map(_printed.__getitem__, text.split()))
 
 
 def _words_of(printed: str) -> tuple[str, ...]:
@@ -127,7 +133,7 @@ def _split(folded: str) -> list[str]:
 def phone_digits(text: str) -> str:
     """The digits of a Swiss phone number as dialled here («+41 22 418» gives «022418»), "" for any other text."""
     found = _PHONE.fullmatch(text)
-    return "0" + re.sub(r"\D", "", found[1] or found[2]) if found else ""
+    return "0" + _NO_DIGITS.sub("", found[1] or found[2]) if found else ""
 
 
 def stems(word: str) -> tuple[str, ...]:
@@ -141,12 +147,18 @@ def _stems_of(word: str) -> tuple[str, ...]:
 
 
 def long_stems(found: Iterable[str]) -> Iterator[str]:
-    """The stems of folded words of three letters and more, not of numbers, for the shadow columns of the index."""
+    """The stems of folded words of three letters and more, not of numbers."""
     return chain.from_iterable(map(_long.__getitem__, found))
+
+
+def other_stems(found: Iterable[str]) -> Iterator[str]:
+    """Those of them that are not the word itself, for the shadow columns of the index."""
+    return chain.from_iterable(map(_other.__getitem__, found))
 
 
 _stemmed: Final = _Known(_stems_of)
 _long: Final = _Known(lambda word: () if len(word) < 3 or word.isdigit() else stems(word))
+_other: Final = _Known(lambda word: tuple(stem for stem in long_stems([word]) if stem != word))
 
 
 def matches(word: str, wanted: str, *, prefix: bool) -> bool:

@@ -1,6 +1,7 @@
 """The editable lists (audiences, themes, topics, sectors…): read from `resources/vocabulary`, kept in the database."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -171,5 +172,6 @@ class Resolver:
         return self._successors.get((PARENTS.get(vocabulary, ""), above), above)
 
 
+@lru_cache(16_384)
 def _key(word: str) -> str:
     return " ".join(fold(word).replace("–", " ").replace("-", " ").split())

@@ -68,3 +68,11 @@ def test_what_an_editor_waits_for_is_measured_beside_its_floors(
         "1,000 revisions, listed",
     ):
         assert line in told
+
+
+def test_an_import_is_measured_beside_its_floor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    size = ["--entries", "300", "--inquiries", "400"]
+    assert main(["--quick", *size, "--parts", "importing", "--data", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    for line in ("a CSV file of 300 entries", "looked through", "brought in and indexed", "processor"):
+        assert line in told

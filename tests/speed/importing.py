@@ -5,6 +5,7 @@ Floor: the same rows read with `csv` and put into a plain FTS5 table of the same
 """
 
 import csv
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from pointinfo.database.schema import Wording
 from pointinfo.desk import open_desk
 from pointinfo.directory.record import EntryRecord
 from tests.speed.build import peak_mb
+from tests.speed.measure import Row, row
 from tests.speed.town import Town, clock
 
 HEADINGS: Final = (
@@ -25,6 +27,31 @@ HEADINGS: Final = (
     *("sujets", "langues parlées", "quartier", "territoire", "couleur"),
 )
 ENTRIES: Final = 100_000
+GOAL_S: Final = 20.0
+GOAL_MB: Final = 400.0
+"""For so many entries, looked through, written and indexed."""
+
+PART: Final = "exchange, a CSV file of {count:,} entries"
+
+
+def rows(folder: Path, count: int) -> list[Row]:
+    """The import in a process of its own, beside its floor and, at full size, the goal."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "tests.speed.importing", "--json", str(folder), str(count)]
+    took = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    part, floor = PART.format(count=count), "floor: csv and FTS5, every cell in one index"
+    both, busy = took["preview_s"] + took["bring_in_s"], took["preview_cpu_s"] + took["bring_in_cpu_s"]
+    goal = ""
+    if count == ENTRIES:
+        is_met = both <= GOAL_S and took["peak_mb"] <= GOAL_MB
+        goal = f"goal {GOAL_S:.0f} s and {GOAL_MB:.0f} MB: {'met' if is_met else 'not met'}, "
+    remark = f"{goal}processor {busy:.1f} s, peak {took['peak_mb']:.0f} MB"
+    return [
+        row(part, floor, [took["floor_s"]], remark=f"processor {took['floor_cpu_s']:.1f} s"),
+        row(part, "PointInfo: looked through", [took["preview_s"]], floor),
+        row(part, "PointInfo: brought in and indexed", [took["bring_in_s"]], floor),
+        row(part, "PointInfo: both", [both], floor, remark),
+    ]
 
 
 def write(file: Path, count: int) -> None:
@@ -53,22 +80,23 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     took["peak_mb"] = peak_mb()
     took["new"] = preview.counts.new
     desk.close()
-    took["floor_s"] = _floor(file, folder / "floor.sqlite")
+    took["floor_s"], took["floor_cpu_s"] = _floor(file, folder / "floor.sqlite")
     return took
 
 
-def _floor(file: Path, database: Path) -> float:
+def _floor(file: Path, database: Path) -> tuple[float, float]:
+    """Seconds, and seconds of the processor."""
     database.unlink(missing_ok=True)
     connection = sqlite3.connect(database, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE VIRTUAL TABLE words USING fts5(name, body, detail = column, prefix = '1 2 3 4 5')")
-    started = perf_counter()
+    started, cpu = perf_counter(), process_time()
     connection.execute("BEGIN")
     with file.open(encoding="utf-8", newline="") as stream:
         rows = ((row[1], " ".join(row[2:])) for row in csv.reader(stream, delimiter=";"))
         connection.executemany("INSERT INTO words VALUES (?, ?)", rows)
     connection.execute("COMMIT")
-    took = perf_counter() - started
+    took = perf_counter() - started, process_time() - cpu
     connection.close()
     return took
 
@@ -92,6 +120,8 @@ def _row(record: EntryRecord) -> list[str]:
 if __name__ == "__main__":
     if sys.argv[1] == "--write":
         write(Path(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1] == "--json":
+        print(json.dumps(measure(Path(sys.argv[2]), int(sys.argv[3]))))
     else:
         for name, value in measure(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ENTRIES).items():
             print(f"{name:>16} {value:10.1f}")

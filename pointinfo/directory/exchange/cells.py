@@ -23,6 +23,7 @@ _LONG: Final = 2_000
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED: Final = re.compile(r"'+[=+\-@\t\r]")
 _ITEM: Final = re.compile(r"(?P<text>.*?)(?: \((?P<label>.*)\))?(?: \{(?P<more>[^{}]*)\})?", re.DOTALL)
+_CLOSING: Final = (")", "}")
 _PART: Final = re.compile(r"(?:\\[\\|({]|[^|])+")
 _ESCAPED: Final = re.compile(r"\\([\\|({])")
 
@@ -101,18 +102,18 @@ class Item(NamedTuple):
 
 def parts(text: str, separator: str) -> list[str]:
     """The values in a cell; `separator` "" for a cell that holds one."""
-    if not separator:
+    if not separator or separator not in text:
         found = [text]
     elif separator == SEPARATOR:
         found = _PART.findall(text) if "\\" in text else text.split(SEPARATOR)
     else:
         found = text.split(separator)
-    return [part for part in (part.strip() for part in found) if part]
+    return [part for part in map(str.strip, found) if part]
 
 
 def item(text: str) -> Item:
     """A value taken apart."""
-    found = _ITEM.fullmatch(text) if len(text) < _LONG else None
+    found = _ITEM.fullmatch(text) if text[-1:] in _CLOSING and len(text) < _LONG else None
     if found is None or not found["text"]:
         return Item(plain(text), "", "")
     return Item(plain(found["text"]), plain(found["label"] or ""), found["more"] or "")

@@ -93,6 +93,8 @@ def _taken_apart(key: str) -> tuple[str, str, str]:
 
 def _joined(field: str, found: list[tuple[str, Any]], known: tuple[Any, ...]) -> tuple[Any, ...]:
     """The values of all kinds, in the order of `known`; new ones at the end, kind after kind."""
+    if len(found) == 1 and not known:
+        return (found[0][1],) if field == "origins" else tuple(found[0][1])
     if field == "origins":
         sources = [origin.source for origin in known]
         found.sort(key=lambda pair: sources.index(pair[0]) if pair[0] in sources else len(sources))

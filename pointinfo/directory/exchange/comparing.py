@@ -175,9 +175,11 @@ class Comparison:
 
     def _as_here(self, incoming: Incoming) -> Incoming:
         """With the uid that what the source means has here."""
+        if not self._elsewhere:
+            return incoming
         record = incoming.record
         known = (self._elsewhere.get((origin.source, origin.id)) for origin in record.origins)
-        uid = next(filter(None, known), record.uid) if self._elsewhere else record.uid
+        uid = next(filter(None, known), record.uid)
         return incoming if uid == record.uid else incoming._replace(record=msgspec.structs.replace(record, uid=uid))
 
     def _likely(self, rows: Sequence[Incoming], standing: dict[str, Standing]) -> dict[str, list[Candidate]]:
@@ -287,7 +289,7 @@ class Comparison:
 
 
 def _refused(incoming: Incoming) -> bool:
-    return any(remark.fatal for remark in incoming.remarks)
+    return bool(incoming.remarks) and any(remark.fatal for remark in incoming.remarks)
 
 
 def _told(incoming: Incoming) -> EntryRecord:

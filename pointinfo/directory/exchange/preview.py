@@ -16,6 +16,9 @@ from pointinfo.directory.record import EntryRecord, FieldChange, changes
 State = Literal["new", "changed", "unchanged", "refused", "closing"]
 STATES: Final[tuple[State, ...]] = ("new", "changed", "unchanged", "refused", "closing")
 
+_BUFFER: Final = 1 << 16
+"""Bytes read and written at once: some dozen rows."""
+
 
 class PreviewRow(msgspec.Struct, frozen=True, array_like=True):
     """One row. `record` is the entry as it shall be, `before` as it is, `said` what the source says where an editor
@@ -69,9 +72,10 @@ class Preview:
         """How many open entries of this source there are, or of this file if it has several."""
         self.written = 0
         """The last change of the directory that this was made from."""
-        self._file = tempfile.TemporaryFile(prefix="pointinfo-")  # noqa: SIM115
+        self._file = tempfile.TemporaryFile(buffering=_BUFFER, prefix="pointinfo-")  # noqa: SIM115
         self._forget = weakref.finalize(self, self._file.close)
         self._places = array("Q")
+        self._sizes = array("L")
         self._states = bytearray()
         self._marked = bytearray()
         self._end = 0
@@ -90,6 +94,7 @@ class Preview:
     def add(self, row: PreviewRow) -> int:
         """Put a row at the end; returns its number."""
         self._places.append(0)
+        self._sizes.append(0)
         self._states.append(0)
         self._marked.append(0)
         self.put(len(self._places) - 1, row)
@@ -101,9 +106,10 @@ class Preview:
         if not self._writing:  # each seek would empty the buffer
             self._file.seek(self._end)
             self._writing = True
-        self._file.write(len(data).to_bytes(4, "little") + data)
+        self._file.write(data)
         self._places[number] = self._end
-        self._end += len(data) + 4
+        self._sizes[number] = len(data)
+        self._end += len(data)
         self._states[number] = STATES.index(row.state)
         self._marked[number] = (1 if row.remarks else 0) + (2 if row.twin else 0)
 
@@ -122,8 +128,7 @@ class Preview:
         """One row."""
         self._writing = False
         self._file.seek(self._places[number])
-        size = int.from_bytes(self._file.read(4), "little")
-        return self._decode(self._file.read(size))
+        return self._decode(self._file.read(self._sizes[number]))
 
     def rows(self, *states: State) -> Iterator[PreviewRow]:
         """The rows in these states, all where none is named, in the order of the file."""

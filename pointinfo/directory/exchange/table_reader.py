@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from pointinfo.database.schema import Origin
 from pointinfo.directory.exchange.addresses import addresses, split_address
 from pointinfo.directory.exchange.cell_reader import CellReader
+from pointinfo.directory.exchange.cell_reader import Understood as CellUnderstood
 from pointinfo.directory.exchange.cells import restored
 from pointinfo.directory.exchange.columns import extra_key, extra_of, gathered, is_target
 from pointinfo.directory.exchange.guessing import Sample, guess
@@ -42,11 +43,16 @@ class _Row(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What becomes of one column. `several`: its values join those of other columns of the same target."""
+    """What becomes of one column. `several`: its values join those of other columns of the same target.
+
+    `known` are the cells that `read` has read before.
+    """
 
     place: int
     column: Column
+    target: str
     read: CellReader | None
+    known: dict[str, CellUnderstood]
     several: bool
 
 
@@ -84,7 +90,8 @@ class TableReader:
         self._tick = tick
         self._names: list[str] = []
         self._plans: list[_Plan] = []
-        self._filled: Counter[str] = Counter()
+        self._filled: list[int] = []
+        self._lost: Counter[str] = Counter()
         self._taken: Counter[str] = Counter()
         self._kept: Counter[str] = Counter()
         self._by_name: set[str] = set()
@@ -108,8 +115,11 @@ class TableReader:
 
     def understood(self) -> tuple[Understood, ...]:
         """Per column of the table."""
-        counts = (self._filled, self._taken, self._kept)
-        return tuple(Understood(name, *(count[name] for count in counts)) for name in self._names)
+        read = {plan.column.name for plan in self._plans if plan.read is not None}
+        return tuple(
+            Understood(name, filled, filled - self._lost[name] if name in read else self._taken[name], self._kept[name])
+            for name, filled in zip(self._names, self._filled, strict=True)
+        )
 
     def unknown(self) -> tuple[UnknownWord, ...]:
         """The words that the mapping could give a meaning, the most frequent first."""
@@ -117,6 +127,7 @@ class TableReader:
 
     def _prepare(self, first: Line) -> None:
         self._names = headings(first.cells)
+        self._filled = [0] * len(self._names)
         columns = [
             column if column.target in (EXTRA, IGNORED) or is_target(column.target) else Column(column.name, EXTRA)
             for column in self._mapping.of(self._names)
@@ -134,7 +145,8 @@ class TableReader:
                     column.target, self._resolver, self._words, separator=column.separator, codes=column.codes
                 )
             several = column.target.split("/", 1)[0] in ("terms", "contacts", "internal_contacts", "names", "links")
-            self._plans.append(_Plan(place, column, read, several))
+            known = read.known if read is not None else {}
+            self._plans.append(_Plan(place, column, column.target, read, known, several))
         self._covers = frozenset(self._covered(targets))
         self._derives_theme = "terms/topic" in targets and "terms/theme" not in targets
         self._derives_sector = "terms/neighbourhood" in targets and "terms/sector" not in targets
@@ -162,40 +174,38 @@ class TableReader:
 
     def _row(self, line: Line) -> Incoming:
         row = _Row({}, {}, {}, self._flaws(line), [], [], [])
-        cells, count = line.cells, len(line.cells)
-        filled, taken, kept = self._filled, self._taken, self._kept
-        said = row.said
-        for place, column, read, several in self._plans:
-            text = cells[place].strip() if place < count else ""
-            if not text:
+        cells = list(map(str.strip, line.cells))
+        count = len(cells)
+        filled, said = self._filled, row.said
+        for place, column, target, read, known, several in self._plans:
+            if place >= count or not (text := cells[place]):
                 continue
             if text[0] == "'":
                 text = restored(text)
-            name = column.name
-            filled[name] += 1
+            filled[place] += 1
             if read is None:
                 _put_aside(column, text, row)
-                if column.target == EXTRA or column.target.startswith("extra/"):
-                    kept[name] += 1
-                elif not column.target.startswith("hours/"):
-                    taken[name] += 1
+                if target == EXTRA or target.startswith("extra/"):
+                    self._kept[column.name] += 1
+                elif not target.startswith("hours/"):
+                    self._taken[column.name] += 1
                 continue
-            value, problems, unknown = read.known.get(text) or read(text)
-            if value is not None:
-                taken[name] += 1
-                if several:
-                    _add(column.target, value, said)
-                else:
-                    said.setdefault(column.target, value)
-            elif problems:
-                row.unread.append(column.target)
+            value, problems, unknown = known.get(text) or read(text)
+            if value is None:
+                self._lost[column.name] += 1
+                if problems:
+                    row.unread.append(target)
+            elif several:
+                _add(target, value, said)
+            elif target not in said:
+                said[target] = value
             if problems:
-                row.extra[name] = text
-                row.remarks.extend(Remark(line.row, name, text[:200], sentence) for sentence in problems)
+                row.extra[column.name] = text
+                row.remarks.extend(Remark(line.row, column.name, text[:200], sentence) for sentence in problems)
                 self._count(column, unknown)
         for place in range(len(self._names), count):
-            if cells[place].strip():
-                row.extra[f"colonne {place + 1}"] = cells[place].strip()
+            if cells[place]:
+                row.extra[f"colonne {place + 1}"] = cells[place]
         for number, sentence in mend_phones(said, self._words):
             row.remarks.append(Remark(line.row, self._column_with(number, line), number, sentence))
         if row.elsewhere:
@@ -239,19 +249,23 @@ class TableReader:
 
     def _derive(self, said: dict[str, Any]) -> None:
         """What follows from what is said: themes from topics, a neighbourhood's sector, a commune from its name."""
-        parent, code = self._resolver.parent, self._resolver.code
         if self._derives_theme and "terms/topic" in said:
-            themes = tuple(dict.fromkeys(filter(None, (parent("topic", topic) for topic in said["terms/topic"]))))
+            themes = self._above("topic", said["terms/topic"])
             if themes:
                 said["terms/theme"] = themes
         if self._derives_sector and "terms/neighbourhood" in said:
-            sectors = tuple(filter(None, (parent("neighbourhood", each) for each in said["terms/neighbourhood"])))
+            sectors = self._above("neighbourhood", said["terms/neighbourhood"])
             if sectors:
                 said["terms/sector"] = sectors
         if self._derives_commune and "city" in said:
-            commune = code("commune", said["city"])
+            commune = self._resolver.code("commune", said["city"])
             if commune:
                 said["terms/commune"] = (commune,)
+
+    def _above(self, vocabulary: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The terms above these, each once."""
+        parent = self._resolver.parent
+        return tuple(dict.fromkeys(filter(None, [parent(vocabulary, code) for code in codes])))
 
     def _read_week(self, number: int, row: _Row) -> None:
         """Hours told in a column a day; a day that can't be understood is unknown, and kept as it was told."""
