@@ -1,7 +1,9 @@
 """Chunks and what is counted from them: as a plain count over the inquiries would, whatever was done to the log."""
 
+import sqlite3
 from collections import Counter as Bag
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -212,3 +214,20 @@ def test_the_year_before_ends_where_its_month_ends() -> None:
     assert a_year_before(Period.year(2026)) == Period.year(2025)
     fifth = date(2026, 10, 5)
     assert a_year_before(Period(fifth, fifth)) == Period(fifth - timedelta(days=365), fifth - timedelta(days=365))
+
+
+def test_inquiries_noted_before_there_were_chunks_are_counted(tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    log.add(Note())
+    log.database.close()
+    with closing(sqlite3.connect(tmp_path / "pointinfo.sqlite")) as older:
+        for kind, name in older.execute(
+            "SELECT type, name FROM sqlite_master WHERE (type = 'trigger' AND tbl_name IN ('inquiry', 'release')) OR "
+            "(type = 'table' AND name IN ('inquiry_chunk', 'inquiry_chunk_dirty', 'release', 'indicator', "
+            "'forum_action')) ORDER BY type DESC"
+        ).fetchall():
+            older.execute(f"DROP {kind} {name}")
+        older.execute("PRAGMA user_version = 5")
+    database = Database(tmp_path / "pointinfo.sqlite", WORDS)
+    assert Figures(database).columns().chosen(Selection(OCTOBER)).inquiries == 1
+    database.close()
