@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pointinfo import __version__, cli_exchange, files, i18n, paths, reasons
+from pointinfo import __version__, cli_exchange, cli_figures, files, i18n, paths, reasons
 from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words
 
@@ -247,7 +247,10 @@ def _statistics(options: argparse.Namespace, words: Words) -> int:
         first = options.first or last.replace(day=1)
         if first > last:
             raise InputError(_("Le début de la période vient après sa fin. Échangez les deux dates."))
-        asked = options.by.split(",") if options.by else list(ALL)
+        if cli_figures.wants_tables(options, KNOWN):
+            print(cli_figures.answer(desk, Period(first, last), options, words), end="")
+            return 0
+        asked: list[Any] = cli_figures.named(options.by) or list(ALL)
         unknown = [name for name in asked if name not in KNOWN]
         if unknown:
             raise InputError(
@@ -420,6 +423,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     figures.add_argument(
         "--by", default="", metavar=_("LISTE"), help=_("répartitions, séparées par des virgules : day,hour,theme…")
     )
+    cli_figures.add_options(figures, words)
 
     load = command("load", _load, _("charge un annuaire (une fiche JSON par ligne) ; tout ou rien"))
     load.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier .jsonl"))

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pointinfo import config, i18n
@@ -35,6 +37,12 @@ from pointinfo.i18n import Words
 from pointinfo.inquiries import InquiryLog, Statistics
 from pointinfo.leaflets import Leaflets
 
+if TYPE_CHECKING:
+    from pointinfo.inquiries.figures import Figures
+    from pointinfo.inquiries.portrait import Portraits
+    from pointinfo.inquiries.releases import Releases
+    from pointinfo.inquiries.report_tables import Reporting
+
 DATABASE = "pointinfo.sqlite"
 
 
@@ -65,6 +73,36 @@ class Desk:
     attachments: Attachments
     vocabularies: Vocabularies
     bulk: Bulk
+
+    # NumPy and the solver take a tenth of a second to load: a window that shows no figures does without.
+
+    @cached_property
+    def figures(self) -> "Figures":
+        """The inquiries ready to be counted, uncovered."""
+        from pointinfo.inquiries.figures import Figures  # noqa: PLC0415
+
+        return Figures(self.database)
+
+    @cached_property
+    def reporting(self) -> "Reporting":
+        """Protected tables in words."""
+        from pointinfo.inquiries.report_tables import Reporting  # noqa: PLC0415
+
+        return Reporting(self.database, self.figures, self.words)
+
+    @cached_property
+    def releases(self) -> "Releases":
+        """What was published."""
+        from pointinfo.inquiries.releases import Releases  # noqa: PLC0415
+
+        return Releases(self.database, self.figures, self.clock, self.words)
+
+    @cached_property
+    def portraits(self) -> "Portraits":
+        """What is known of the neighbourhoods beside their inquiries."""
+        from pointinfo.inquiries.portrait import Portraits  # noqa: PLC0415
+
+        return Portraits(self.database, self.clock, self.words)
 
     def here(self) -> Spot | None:
         """Where this counter is, as far as its settings say: the place itself, else the middle of its quartier."""

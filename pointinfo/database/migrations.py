@@ -169,4 +169,40 @@ MIGRATIONS: Final = (
             "ALTER TABLE entry_term ADD COLUMN position INTEGER NOT NULL DEFAULT 0",
         ),
     ),
+    Migration(
+        6,
+        "figures a council can publish: column chunks of the inquiries, releases, indicators, actions of a forum",
+        (
+            # Derived from `inquiry`: a month marked dirty is counted again before the next figure is read.
+            """CREATE TABLE inquiry_chunk (
+                counter VARCHAR NOT NULL, month VARCHAR NOT NULL, version INTEGER NOT NULL, data BLOB NOT NULL,
+                PRIMARY KEY (counter, month))""",
+            """CREATE TABLE inquiry_chunk_dirty (
+                counter VARCHAR NOT NULL, month VARCHAR NOT NULL, PRIMARY KEY (counter, month)) WITHOUT ROWID""",
+            """CREATE TRIGGER inquiry_added AFTER INSERT ON inquiry BEGIN
+                INSERT OR IGNORE INTO inquiry_chunk_dirty VALUES (new.counter, substr(new.day, 1, 7)); END""",
+            """CREATE TRIGGER inquiry_changed AFTER UPDATE ON inquiry BEGIN
+                INSERT OR IGNORE INTO inquiry_chunk_dirty VALUES (old.counter, substr(old.day, 1, 7));
+                INSERT OR IGNORE INTO inquiry_chunk_dirty VALUES (new.counter, substr(new.day, 1, 7)); END""",
+            """CREATE TRIGGER inquiry_removed AFTER DELETE ON inquiry BEGIN
+                INSERT OR IGNORE INTO inquiry_chunk_dirty VALUES (old.counter, substr(old.day, 1, 7)); END""",
+            "INSERT OR IGNORE INTO inquiry_chunk_dirty SELECT DISTINCT counter, substr(day, 1, 7) FROM inquiry",
+            """CREATE TABLE release (
+                number INTEGER NOT NULL PRIMARY KEY, first DATE NOT NULL, last DATE NOT NULL, k INTEGER NOT NULL,
+                made_on DATE NOT NULL, restates INTEGER, content BLOB NOT NULL, counted BLOB NOT NULL,
+                hash VARCHAR NOT NULL)""",
+            """CREATE TRIGGER release_stays BEFORE UPDATE ON release
+                BEGIN SELECT RAISE(ABORT, 'release is append-only'); END""",
+            """CREATE TRIGGER release_is_kept BEFORE DELETE ON release
+                BEGIN SELECT RAISE(ABORT, 'release is append-only'); END""",
+            """CREATE TABLE indicator (
+                area VARCHAR NOT NULL, name VARCHAR NOT NULL, year INTEGER NOT NULL, value FLOAT NOT NULL,
+                source VARCHAR NOT NULL, PRIMARY KEY (area, name, year)) WITHOUT ROWID""",
+            """CREATE TABLE forum_action (
+                id VARCHAR NOT NULL PRIMARY KEY, area VARCHAR NOT NULL, agreed_on DATE NOT NULL,
+                text VARCHAR NOT NULL, owner VARCHAR NOT NULL,
+                state VARCHAR NOT NULL CHECK (state IN ('agreed', 'under-way', 'done', 'dropped')),
+                state_on DATE NOT NULL)""",
+        ),
+    ),
 )

@@ -369,3 +369,60 @@ class InquiryEvent(Base):
     content: Mapped[bytes]
     previous: Mapped[str]
     hash: Mapped[str]
+
+
+class InquiryChunk(Base):
+    """The inquiries of a month as columns of numbers: derived, `version` counts how often they were made anew."""
+
+    __tablename__ = "inquiry_chunk"
+    counter: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    data: Mapped[bytes]
+
+
+class InquiryChunkDirty(Base):
+    """A month whose inquiries changed since its chunk was made; written by triggers."""
+
+    __tablename__ = "inquiry_chunk_dirty"
+    counter: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Release(Base):
+    """Published tables of a period, append-only. `counted` are the figures behind them: never shown, never exported."""
+
+    __tablename__ = "release"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    k: Mapped[int]
+    made_on: Mapped[date]
+    restates: Mapped[int | None]
+    content: Mapped[bytes]
+    counted: Mapped[bytes] = internal()
+    hash: Mapped[str]
+
+
+class Indicator(Base):
+    """What is known of a neighbourhood's population, as an institution handed it over."""
+
+    __tablename__ = "indicator"
+    area: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[float]
+    source: Mapped[str]
+
+
+class ForumAction(Base):
+    """What a neighbourhood's forum agreed to do: who sees to it, and how far it is since which day."""
+
+    __tablename__ = "forum_action"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    area: Mapped[str]
+    agreed_on: Mapped[date]
+    text: Mapped[str]
+    owner: Mapped[str]
+    state: Mapped[str]
+    state_on: Mapped[date]

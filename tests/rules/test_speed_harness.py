@@ -76,3 +76,20 @@ def test_an_import_is_measured_beside_its_floor(tmp_path: Path, capsys: pytest.C
     told = capsys.readouterr().out
     for line in ("a CSV file of 300 entries", "looked through", "brought in and indexed", "processor"):
         assert line in told
+
+
+def test_charts_are_measured_beside_duckdb_and_sqlite(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    size = ["--entries", "300", "--inquiries", "400"]
+    assert main(["--quick", *size, "--parts", "charts", "--data", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    for line in ("peer: duckdb, a year", "peer: SQLite, all time", "every chart, a year"):
+        assert line in told
+
+
+def test_the_inquiries_for_the_charts_are_as_many_as_asked_for() -> None:
+    from pointinfo.inquiries.columns import Selection
+    from tests.speed.charts import ALL, YEAR, town_columns
+
+    columns = town_columns(4_800)
+    assert columns.chosen(Selection(ALL)).inquiries == 4_800
+    assert columns.chosen(Selection(YEAR)).inquiries == 1_200

@@ -17,7 +17,7 @@ from tests.speed.build import PLAIN
 from tests.speed.measure import FOLDER, Row, as_data, table
 from tests.speed.town import Town, clock
 
-PARTS: Final = ("search", "painting", "start", "sheet", "noting", "keeping", "upkeep", "importing")
+PARTS: Final = ("search", "painting", "start", "sheet", "noting", "keeping", "upkeep", "importing", "charts")
 QUERIES: Final = 200
 PAINTED_EVERY: Final = 4
 """Of the queries, every fourth is typed into the window: painting takes longer than finding."""
@@ -70,13 +70,15 @@ def _built(folder: Path, entries: int, inquiries: int) -> dict[str, float]:
 
 def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]:
     """One part; each is imported when it is measured, and has a desk of its own."""
-    from tests.speed import importing, keeping, noting, painting, search, sheet, start, upkeep
+    from tests.speed import charts, importing, keeping, noting, painting, search, sheet, start, upkeep
 
     if part == "start":
         name = f"{options.entries:,} entries, {options.inquiries:,} inquiries"
         return start.measure(folder / "large", folder / "sample", name, 3 if options.quick else 5)
     if part == "importing":
         return importing.rows(folder, options.entries)
+    if part == "charts":
+        return charts.measure((4_800,) if options.quick else (1_000_000, 5_000_000), 3 if options.quick else 9)
     desk = open_desk(folder / "large", clock)
     try:
         if part == "sheet":
