@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -18,7 +18,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `text_size` in percent (100–200). `closed_days`: the days the town's counters stay closed beside
     the canton's public holidays; `school_holidays`: first and last day of each period. `editors`: who may change the
-    directory; others propose, and where the list is empty everyone is an editor.
+    directory; others propose, and where the list is empty everyone is an editor. `opening`: the counter's own hours
+    (OSM `opening_hours`); `back_dating`: how many days back an inquiry may be typed in or corrected.
     """
 
     counter_name: str = ""
@@ -34,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     closed_days: tuple[date, ...] = ()
     school_holidays: tuple[tuple[date, date], ...] = ()
     editors: tuple[str, ...] = ()
+    opening: str = ""
+    back_dating: Annotated[int, msgspec.Meta(ge=0, le=400)] = 60
 
 
 def load(home: Path, words: Words) -> Settings:

@@ -5,7 +5,7 @@ Nothing here can hold who asked, who noted it or at which minute: the hour slot 
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -49,7 +49,8 @@ class JournalRow(NamedTuple):
 class Step(NamedTuple):
     """One thing that was done to an inquiry: what, and what the inquiry says since. When and by whom is not kept."""
 
-    action: Literal["add", "amend", "void", "restore"]
+    action: str
+    """add, amend, void, or restore: given back after it was voided."""
     note: Note
 
 

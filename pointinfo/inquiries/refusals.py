@@ -1,5 +1,6 @@
 """What a note can't be: a contradiction, of a day to come or too long ago, of a clock that is wrong."""
 
+import re
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,6 +11,8 @@ from pointinfo.i18n import Words
 from pointinfo.inquiries import codes
 from pointinfo.inquiries.note import Note
 
+_ENTRY: Final = re.compile(r"[\w.:-]{1,120}")
+"""What entries are called among themselves."""
 MOST_PEOPLE: Final = 99
 MOST_AUDIENCES: Final = 2
 MOST_THEMES: Final = 3
@@ -28,6 +31,8 @@ def refuse_contradictions(note: Note, words: Words) -> None:
         raise InputError(_("Choisissez trois thèmes au plus. Rien n’a été noté."))
     if note.reason and note.outcome not in codes.UNMET:
         raise InputError(_("Une raison ne va qu’avec «Sans réponse» ou «Répondu en partie». Rien n’a été noté."))
+    if not all(_ENTRY.fullmatch(referral.entry) for referral in note.referrals):
+        raise InputError(_("Une orientation mène à une fiche de l’annuaire, pas à un texte. Rien n’a été noté."))
 
 
 def refuse_day(day: date, today: date, back_dating: int, words: Words) -> None:

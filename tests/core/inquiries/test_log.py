@@ -186,6 +186,8 @@ def test_free_text_has_no_way_into_the_log(name: str, log: InquiryLog, path: Pat
         log.add(msgspec.structs.replace(Note(), **{name: "Mme Dupont, 022 300 12 34"}))
     with pytest.raises(InputError, match="pas de texte libre"):
         log.add(Note(themes=("Mme Dupont",)))
+    with pytest.raises(InputError, match="pas à un texte"):
+        log.add(Note(referrals=(Referral("chez Mme Dupont"),)))
     assert events(path) == []
 
 
