@@ -6,6 +6,7 @@ from pointinfo.inquiries.log import InquiryLog, JournalRow, OfDay, Step
 from pointinfo.inquiries.missing_offers import Missing, MissingOffers
 from pointinfo.inquiries.note import Note, Referral
 from pointinfo.inquiries.period import Period
+from pointinfo.inquiries.pin import Pin
 from pointinfo.inquiries.statistics import Report, Statistics
 from pointinfo.inquiries.visit import Visit
 
@@ -21,6 +22,7 @@ __all__ = [
     "Note",
     "OfDay",
     "Period",
+    "Pin",
     "Referral",
     "Report",
     "Statistics",

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from pointinfo import reasons
 from pointinfo.config import Settings
 from pointinfo.desk import Desk
+from pointinfo.directory import hours
 from pointinfo.directory.hours.special_days import days_of_lines, days_text, periods_of, periods_text
 from pointinfo.errors import PointInfoError
 from pointinfo.i18n import LANGUAGES
@@ -49,6 +50,7 @@ class SettingsPage(QWidget):
             "counter_name": QLineEdit(),
             "counter_address": QLineEdit(),
             "counter_phone": QLineEdit(),
+            "opening": QLineEdit(),
         }
         self.long_texts = {"sheet_header": QPlainTextEdit(), "sheet_footer": QPlainTextEdit()}
         words = desk.words
@@ -72,6 +74,7 @@ class SettingsPage(QWidget):
             "counter_name": _("Nom du guichet"),
             "counter_address": _("Adresse"),
             "counter_phone": _("Téléphone"),
+            "opening": _("Heures d’ouverture"),
             "sheet_header": _("En-tête, autres lignes"),
             "sheet_footer": _("Pied de page"),
             "printer": _("Imprimante"),
@@ -84,6 +87,7 @@ class SettingsPage(QWidget):
         }
         helps = {
             "counter_name": _("En tête de chaque fiche, par exemple «Point info Servette»."),
+            "opening": _("Du guichet, comme dans une fiche : Mo-Fr 09:00-12:00,13:30-17:00."),
             "sheet_footer": _("Au bas de chaque page, par exemple le numéro gratuit de la ville."),
             "language": _("Valable dès le prochain démarrage."),
             "school_holidays": _("Une période par ligne : du 19.10.2026 au 23.10.2026."),
@@ -91,7 +95,7 @@ class SettingsPage(QWidget):
             "editors": _("Un nom par ligne ; les autres proposent. Sans nom, tout le monde modifie."),
         }
         for heading, names in (
-            (_("Le guichet"), ("counter_name", "counter_address", "counter_phone")),
+            (_("Le guichet"), ("counter_name", "counter_address", "counter_phone", "opening")),
             (_("La fiche imprimée"), ("sheet_header", "sheet_footer", "printer")),
             (_("La fenêtre"), ("language", "theme", "text_size")),
             (_("Les jours particuliers"), ("school_holidays", "closed_days")),
@@ -170,6 +174,7 @@ class SettingsPage(QWidget):
             self.said.emit(_("Rien n’est enregistré : {problem}").format(problem=wrong.problem))
             return
         try:
+            hours.check(self.texts["opening"].text(), self._desk.words)
             self._desk.keep_settings(self.settings())
         except (PointInfoError, OSError) as error:
             self.said.emit(

@@ -1,0 +1,309 @@
+"""Batch entry: a day's inquiries typed in one after the other, or from the paper sheet, and noted in one gesture."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from babel.dates import format_date
+from PySide6.QtCore import QDate, QSignalBlocker, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDateEdit,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+)
+
+from pointinfo import files, reasons
+from pointinfo.desk import Desk
+from pointinfo.errors import PointInfoError
+from pointinfo_ui.commands import key_words
+from pointinfo_ui.flow import flowing
+from pointinfo_ui.forms import above, button, column, label, panel
+from pointinfo_ui.inquiries.part import Part
+from pointinfo_ui.inquiries.sheet_model import Index, SheetModel
+from pointinfo_ui.messages import announce
+from pointinfo_ui.theme import Theme
+
+FIRST_TYPED = "themes"
+"""Where a new row begins: what stands before it is taken over from the row above."""
+WIDTHS = {
+    "hour": 66, "channel": 118, "themes": 186, "audiences": 140, "people": 98, "outcome": 140, "reason": 140,
+    "effort": 100, "language": 92, "origin": 96, "first_contact": 92,
+}  # fmt: skip
+LARGEST = {"hour": 23, "people": 99}
+
+
+class SheetTable(QTableView):
+    """A key fills a cell and goes on to the next; «+» adds to the one before; Enter begins the next row."""
+
+    moved = Signal()
+    failed = Signal(str)
+
+    def __init__(self, model: SheetModel, theme: Theme) -> None:
+        super().__init__()
+        self._sheet = model
+        self._adds = False
+        self._fresh = True
+        self.setModel(model)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(True)
+        self.setShowGrid(True)
+        self.setWordWrap(False)
+        self.verticalHeader().setDefaultSectionSize(theme.size(36))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setCornerButtonEnabled(False)
+        for place, each in enumerate(model.columns):
+            self.setColumnWidth(place, theme.size(WIDTHS[each.name]))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Another cell: the next key begins it anew."""
+        super().currentChanged(current, previous)
+        self._fresh = True
+        self.moved.emit()
+
+    def go_to(self, row: int, place: int) -> None:
+        """Choose a cell."""
+        self.setCurrentIndex(self._sheet.index(row, place))
+
+    def begin_row(self, row: int) -> None:
+        """Choose the first cell of a row that is not taken over."""
+        first = next(place for place, each in enumerate(self._sheet.columns) if each.name == FIRST_TYPED)
+        self.go_to(row, first)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is typed goes into the sheet; arrows and Tab move as in any table."""
+        index = self.currentIndex()
+        text = event.text().lower()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        try:
+            if not index.isValid():
+                super().keyPressEvent(event)
+            elif event.matches(QKeySequence.StandardKey.Paste):
+                self._sheet.paste(index.row(), index.column(), QGuiApplication.clipboard().text())
+                self.go_to(index.row(), index.column())
+            elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self._next_row(index.row())
+            elif event.key() == Qt.Key.Key_Backspace and plain:
+                self._back(index.row(), index.column())
+            elif event.key() == Qt.Key.Key_Delete and plain:
+                self._sheet.type(index.row(), index.column(), "")
+            elif text == "+" and index.column() > 0:
+                self._adds = True
+                self.go_to(index.row(), index.column() - 1)
+            elif plain and len(text) == 1 and text.isalnum():
+                self._type(index.row(), index.column(), text)
+            else:
+                super().keyPressEvent(event)
+        except PointInfoError as error:
+            self.failed.emit(str(error))
+
+    def _type(self, row: int, place: int, text: str) -> None:
+        each = self._sheet.columns[place]
+        before = "" if self._fresh and not self._adds else self._sheet.cell(row, place)
+        typed = before + text
+        self._adds = False
+        self._sheet.type(row, place, typed)
+        self._fresh = False
+        most = LARGEST.get(each.name, len(each.keys))
+        counts = each.name in LARGEST or each.name == "origin"
+        more_fits = counts and typed.isdigit() and len(typed) < 2 and int(typed) * 10 <= most
+        if not more_fits and place + 1 < len(self._sheet.columns):
+            self.go_to(row, place + 1)
+        else:
+            self.moved.emit()
+
+    def _back(self, row: int, place: int) -> None:
+        """Empty the cell; an empty one goes back to the one before."""
+        if self._sheet.cell(row, place):
+            self._sheet.type(row, place, "")
+            self._fresh = True
+        elif place:
+            self.go_to(row, place - 1)
+
+    def _next_row(self, row: int) -> None:
+        cells = dict(zip((each.name for each in self._sheet.columns), self._sheet.rows[row], strict=True))
+        if row + 1 == self._sheet.rowCount() and not any(
+            cells[name] for name in cells if name not in ("hour", "channel")
+        ):
+            return  # an empty row makes no other
+        self.begin_row(self._sheet.next_row(row))
+
+
+class SheetView(Part):
+    """The sheet of a day with its legend; what it can't read is said beside."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._desk, self._theme = desk, theme
+        self._noted: list[str] = []
+        _ = desk.words.gettext
+        outer = column(self, margins=0, spacing=10)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(label(_("Feuille du jour"), "title", wrap=False), 1, Qt.AlignmentFlag.AlignBottom)
+        self.day_field = QDateEdit()
+        self.day_field.setCalendarPopup(True)
+        self.day_field.setDisplayFormat("dd.MM.yyyy")
+        self.day_field.dateChanged.connect(lambda _day: self._turn())
+        head.addWidget(above(_("Jour"), self.day_field))
+        outer.addLayout(head)
+        self._state = label("", "lead")
+        outer.addWidget(self._state)
+        self.model = SheetModel(desk, theme)
+        sheet = panel()
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(2, 2, 2, 2)
+        self.table = SheetTable(self.model, theme)
+        self.table.setAccessibleName(_("Feuille du jour"))
+        self.table.moved.connect(self._show_legend)
+        self.table.failed.connect(self.said)
+        inside.addWidget(self.table)
+        outer.addWidget(sheet, 1)
+        self._problem = label("", "error")
+        outer.addWidget(self._problem)
+        self.legend = label("", "meta")
+        outer.addWidget(self.legend)
+        outer.addWidget(
+            label(_("Une touche par case · + ajoute à la case d’avant · Entrée ligne suivante · Ctrl+V colle"), "meta")
+        )
+        self.save_button = button(_("Noter la feuille"), "primary", key_words("Ctrl+S", desk.words))
+        self.save_button.clicked.connect(self.save)
+        paper = button(_("Feuille de pointage en PDF"), "plain", key_words("Ctrl+P", desk.words))
+        paper.clicked.connect(self.print_paper)
+        outer.addWidget(flowing(self.save_button, paper))
+        self.model.dataChanged.connect(lambda *_: self._show_state())
+        self.model.modelReset.connect(self._show_state)
+
+    def enter(self) -> None:
+        """Show the day, the focus on its first empty row."""
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Take today for the latest day that can be typed in."""
+        today = self._desk.inquiries.today()
+        first = today - timedelta(days=self._desk.inquiries.back_dating)
+        with QSignalBlocker(self.day_field):
+            self.day_field.setMinimumDate(QDate(first.year, first.month, first.day))
+            self.day_field.setMaximumDate(QDate(today.year, today.month, today.day))
+            day = self.model.day
+            self.day_field.setDate(QDate(day.year, day.month, day.day))
+        if not self.table.currentIndex().isValid():
+            self.table.begin_row(self.model.rowCount() - 1)
+        self._show_state()
+        self._show_legend()
+
+    def save(self) -> None:
+        """Note all rows together; what can't be read is shown, and nothing is noted then."""
+        words = self._desk.words
+        wrong = self.model.first_problem()
+        if wrong is not None:
+            self.table.go_to(*wrong)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        try:
+            noted = self._desk.day_sheets.note(self.model.day, self.model.rows)
+        except PointInfoError as error:
+            self.said.emit(str(error))
+            return
+        self._noted = noted
+        self.model.show_day(self.model.day)
+        self.table.begin_row(0)
+        said = words.ngettext("{count} demande notée.", "{count} demandes notées.", len(noted)).format(count=len(noted))
+        announce(self, said)
+        self.said.emit(said)
+        self.changed.emit()
+
+    def undo(self) -> bool:
+        """Take back the last change of the sheet, else the whole sheet that was noted last."""
+        _ = self._desk.words.gettext
+        if self.model.undo():
+            self.table.begin_row(self.model.rowCount() - 1)
+            return True
+        if not self._noted:
+            return False
+        try:
+            self._desk.inquiries.void_all(self._noted)
+        except PointInfoError as error:
+            self.said.emit(str(error))
+            return True
+        self._noted = []
+        self.said.emit(_("La feuille est annulée ; ses demandes restent dans le journal, retirées des chiffres."))
+        self.changed.emit()
+        return True
+
+    @property
+    def undoes_first(self) -> bool:
+        """In the table nothing else undoes."""
+        return True
+
+    def print_paper(self) -> None:
+        """Ask where to save the paper sheet for outreach work."""
+        _ = self._desk.words.gettext
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, _("Enregistrer la feuille de pointage"), folder, "PDF (*.pdf)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile("pointage.pdf")
+        dialog.fileSelected.connect(self.write_paper)
+        dialog.open()
+
+    def write_paper(self, file: str) -> None:
+        """Write the paper sheet, whole or not at all."""
+        _ = self._desk.words.gettext
+        target = Path(file)
+        try:
+            pdf = self._desk.leaflets.tally_sheet(
+                [(each.title, [(key.key, key.label) for key in each.keys]) for each in self.model.columns]
+            )
+            files.write_whole(files.target(target, self._desk.home, self._desk.words), pdf)
+        except PointInfoError as error:
+            self.said.emit(str(error))
+        except OSError as error:
+            failed = _("{file} n’a pas pu être enregistré ({reason}). Choisissez un autre dossier.")
+            self.said.emit(failed.format(file=target.name, reason=reasons.of_system(error, self._desk.words)))
+        else:
+            self.said.emit(_("Feuille enregistrée : {file}.").format(file=target.name))
+
+    def _turn(self) -> None:
+        shown = self.day_field.date()
+        self.model.show_day(shown.toPython())  # type: ignore[arg-type]
+        self.table.begin_row(self.model.rowCount() - 1)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        words = self._desk.words
+        _ = words.gettext
+        told = self.model.told
+        rows = words.ngettext("{count} demande à noter", "{count} demandes à noter", told).format(count=told)
+        others = [day for day in self._desk.day_sheets.drafts() if day != self.model.day]
+        waiting = (
+            _("commencée aussi : {days}").format(
+                days=", ".join(format_date(day, "d MMM", locale=words.language) for day in others)
+            )
+            if others
+            else ""
+        )
+        later = _("notée après coup") if self.model.day < self._desk.inquiries.today() else ""
+        self._state.setText(" · ".join(part for part in (rows, later, waiting) if part))
+        wrong = self.model.first_problem()
+        problem = self.model.problem(*wrong) if wrong else ""
+        self._problem.setText(
+            _("Ligne {number} : {problem}").format(number=wrong[0] + 1, problem=problem) if wrong else ""
+        )
+        self._problem.setVisible(wrong is not None)
+
+    def _show_legend(self) -> None:
+        """The keys of the column one is in."""
+        _ = self._desk.words.gettext
+        place = self.table.currentIndex().column()
+        if place < 0:
+            return
+        each = self.model.columns[place]
+        said = " · ".join(f"{key.key.upper()} {key.label}" for key in each.keys) or _("un nombre")
+        self.legend.setText(f"{each.title} : {said}")
