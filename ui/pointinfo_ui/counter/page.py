@@ -217,7 +217,7 @@ class CounterPage(Panes):
             )
         self.panel.form.forget("channel")
         self._prefill()
-        self.panel.show_pin(self.pin)
+        self._show_pin()
         announce(self, said)
         self.said.emit(said)
 
@@ -325,7 +325,7 @@ class CounterPage(Panes):
     def refresh_day(self) -> None:
         """Show today's count anew."""
         self.panel.show_day()
-        self.panel.show_pin(self.pin)
+        self._show_pin()
 
     def search_as_typed(self) -> None:
         """Take the words as they are written, mistyped or not."""
@@ -407,7 +407,7 @@ class CounterPage(Panes):
         self._prefill()
         self._mark_kept()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or self.card.entry is not None)
-        self._say_kept(len(self.visit.kept))
+        self._show_pin()
 
     def _mark_kept(self) -> None:
         shown = self.card.entry
@@ -432,7 +432,7 @@ class CounterPage(Panes):
         """What is open, how long the visitor has been here, how busy the day is: said anew."""
         self.panel.show_elapsed(self.visit)
         self.panel.show_day()
-        self.panel.show_pin(self.pin)
+        self._show_pin()
         self.card.let_time_pass()
         self._model.let_time_pass()
 
@@ -452,6 +452,12 @@ class CounterPage(Panes):
         if self.preview.is_ready:
             self._middle.setCurrentWidget(self.preview)
             self._show_middle()
+
+    def _show_pin(self) -> None:
+        """What is pinned, in the visit's panel or in the bar it is folded to."""
+        self.panel.show_pin(self.pin)
+        channel = codes.label("channel", self.pin.channel, self._desk.words.language)
+        self._say_kept(len(self.visit.kept), f"{channel} (F7)" if self.pin.until else "")
 
     def _count(self, counted: Callable[[], None]) -> None:
         """A count beside the notes; where the disk refuses it, the visitor does not wait for it."""

@@ -31,6 +31,9 @@ from pointinfo_ui.note_form import NoteForm
 from pointinfo_ui.rows import list_rows
 from pointinfo_ui.theme import Theme
 
+LOW = 520
+"""Below this height list and fields make room for the hours that are being changed."""
+
 
 class DayView(Part):
     """A day's inquiries, and the chosen one's fields beside."""
@@ -57,9 +60,13 @@ class DayView(Part):
         self.hours.said.connect(self.said)
         self.hours.changed.connect(self.changed)
         outer.addWidget(self.hours)
-        columns = QHBoxLayout()
+        self._columns = QWidget()
+        columns = QHBoxLayout(self._columns)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
-        outer.addLayout(columns, 1)
+        outer.addWidget(self._columns, 1)
+        outer.addStretch(0)
+        self.hours.editing.connect(self._give_room)
         listed = panel()
         inside = QVBoxLayout(listed)
         inside.setContentsMargins(2, 2, 2, 2)
@@ -71,18 +78,7 @@ class DayView(Part):
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_chosen())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        empty = QWidget()
-        words = column(empty, margins=28)
-        words.addStretch(1)
-        for text, role in (
-            (_("Aucune demande notée ce jour."), "heading"),
-            (_("Au guichet, Ctrl+Entrée note la visite et F9 compte une question simple."), "lead"),
-        ):
-            line = label(text, role)
-            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words.addWidget(line)
-        words.addStretch(2)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self._empty())
         inside.addWidget(self._stack)
         columns.addWidget(listed, 5)
         columns.addWidget(self._editor(), 4)
@@ -210,6 +206,26 @@ class DayView(Part):
         """Row heights follow the width."""
         super().resizeEvent(event)
         self.list.scheduleDelayedItemsLayout()
+
+    def _empty(self) -> QWidget:
+        """What stands there on a day without inquiries."""
+        _ = self._desk.words.gettext
+        empty = QWidget()
+        words = column(empty, margins=28)
+        words.addStretch(1)
+        for text, role in (
+            (_("Aucune demande notée ce jour."), "heading"),
+            (_("Au guichet, Ctrl+Entrée note la visite et F9 compte une question simple."), "lead"),
+        ):
+            line = label(text, role)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.addWidget(line)
+        words.addStretch(2)
+        return empty
+
+    def _give_room(self, editing: bool) -> None:
+        """In a low window the hours that are being changed have it to themselves."""
+        self._columns.setVisible(not editing or self.height() > self._theme.size(LOW))
 
     def _gauge(self, day: date) -> tuple[str, ...]:
         """What of the day is not in a note: visits cleared without one, printed sheets that none tells of."""

@@ -140,6 +140,7 @@ class HoursStrip(QWidget):
 
     changed = Signal()
     said = Signal(str)
+    editing = Signal(bool)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
@@ -224,3 +225,5 @@ class HoursStrip(QWidget):
     def _editing(self, on: bool) -> None:
         self._acts.setVisible(on)
         self._help.setVisible(on)
+        self._key.setVisible(not on)
+        self.editing.emit(on)

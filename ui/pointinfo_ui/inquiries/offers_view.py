@@ -70,7 +70,6 @@ class OffersView(Part):
         self._removed: Missing | None = None
         _ = desk.words.gettext
         outer = column(self, margins=0, spacing=14)
-        outer.addWidget(label(_("Offres manquantes"), "title"))
         outer.addWidget(
             label(
                 _(

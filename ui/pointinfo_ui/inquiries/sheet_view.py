@@ -5,13 +5,14 @@ from pathlib import Path
 
 from babel.dates import format_date
 from PySide6.QtCore import QDate, QSignalBlocker, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDateEdit,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
 )
@@ -21,7 +22,7 @@ from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
 from pointinfo_ui.commands import key_words
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import above, button, column, label, panel
+from pointinfo_ui.forms import button, column, label, panel
 from pointinfo_ui.inquiries.part import Part
 from pointinfo_ui.inquiries.sheet_model import Index, SheetModel
 from pointinfo_ui.messages import announce
@@ -33,6 +34,9 @@ WIDTHS = {
     "hour": 66, "channel": 118, "themes": 186, "audiences": 140, "people": 98, "outcome": 140, "reason": 140,
     "effort": 100, "language": 92, "origin": 96, "first_contact": 92,
 }  # fmt: skip
+LEGEND = 76
+"""Four lines of keys; more of them scroll."""
+LOW = 480
 LARGEST = {"hour": 23, "people": 99}
 
 
@@ -146,15 +150,18 @@ class SheetView(Part):
         outer = column(self, margins=0, spacing=10)
         head = QHBoxLayout()
         head.setSpacing(14)
-        head.addWidget(label(_("Feuille du jour"), "title", wrap=False), 1, Qt.AlignmentFlag.AlignBottom)
+        self._state = label("", "lead")
+        head.addWidget(self._state, 1)
         self.day_field = QDateEdit()
         self.day_field.setCalendarPopup(True)
         self.day_field.setDisplayFormat("dd.MM.yyyy")
         self.day_field.dateChanged.connect(lambda _day: self._turn())
-        head.addWidget(above(_("Jour"), self.day_field))
+        name = label(_("Jour"), "label", wrap=False)
+        name.setBuddy(self.day_field)
+        self.day_field.setAccessibleName(_("Jour"))
+        head.addWidget(name)
+        head.addWidget(self.day_field)
         outer.addLayout(head)
-        self._state = label("", "lead")
-        outer.addWidget(self._state)
         self.model = SheetModel(desk, theme)
         sheet = panel()
         inside = QVBoxLayout(sheet)
@@ -168,10 +175,18 @@ class SheetView(Part):
         self._problem = label("", "error")
         outer.addWidget(self._problem)
         self.legend = label("", "meta")
-        outer.addWidget(self.legend)
-        outer.addWidget(
-            label(_("Une touche par case · + ajoute à la case d’avant · Entrée ligne suivante · Ctrl+V colle"), "meta")
+        around = QScrollArea()
+        around.setWidgetResizable(True)
+        around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.legend.setAlignment(Qt.AlignmentFlag.AlignTop)
+        around.setWidget(self.legend)
+        around.setFixedHeight(theme.size(LEGEND))
+        outer.addWidget(around)
+        self._help = label(
+            _("Une touche par case · + ajoute à la case d’avant · Entrée ligne suivante · Ctrl+V colle"), "meta"
         )
+        outer.addWidget(self._help)
         self.save_button = button(_("Noter la feuille"), "primary", key_words("Ctrl+S", desk.words))
         self.save_button.clicked.connect(self.save)
         paper = button(_("Feuille de pointage en PDF"), "plain", key_words("Ctrl+P", desk.words))
@@ -179,6 +194,11 @@ class SheetView(Part):
         outer.addWidget(flowing(self.save_button, paper))
         self.model.dataChanged.connect(lambda *_: self._show_state())
         self.model.modelReset.connect(self._show_state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the rows have the room, not the advice."""
+        super().resizeEvent(event)
+        self._help.setVisible(self.height() > self._theme.size(LOW))
 
     def enter(self) -> None:
         """Show the day, the focus on its first empty row."""

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
 from pointinfo.errors import PointInfoError
@@ -16,6 +16,9 @@ from pointinfo_ui.forms import button, column, label
 from pointinfo_ui.inquiries.part import Part
 from pointinfo_ui.messages import announce
 from pointinfo_ui.theme import Theme
+
+WIDEST = 400
+"""Room for a key and the longest theme."""
 
 
 class TallyView(Part):
@@ -32,7 +35,6 @@ class TallyView(Part):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Pointage"))
         outer = column(self, margins=0, spacing=14)
-        outer.addWidget(label(_("Pointage"), "title"))
         self._lead = label("", "lead")
         outer.addWidget(self._lead)
         scroll = QScrollArea()
@@ -122,6 +124,11 @@ class TallyView(Part):
         """Strokes are what there is to take back here."""
         return bool(self._strokes)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tiles stand beside each other where there is room."""
+        super().resizeEvent(event)
+        self._lay_tiles()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key held down is one stroke."""
         key = event.text().lower()
@@ -137,13 +144,21 @@ class TallyView(Part):
             tile.hide()
             tile.deleteLater()
         self.tiles = {}
-        across = 3 if self._theme.percent <= 115 else 2
-        for place, key in enumerate(keys):
+        for key in keys:
             tile = button("", "side")
             tile.setMinimumHeight(self._theme.size(44))
+            tile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             tile.clicked.connect(self._counter(key))
             self.tiles[key] = tile
+        self._lay_tiles()
+
+    def _lay_tiles(self) -> None:
+        """As many beside each other as have room for the longest theme."""
+        across = min(3, max(1, self.width() // self._theme.size(WIDEST)))
+        for place, tile in enumerate(self.tiles.values()):
             self._grid.addWidget(tile, place // across, place % across)
+        for number in range(3):
+            self._grid.setColumnStretch(number, 1 if number < across else 0)
 
     def _counter(self, key: str) -> Callable[[], None]:
         return lambda: self.count(key)
