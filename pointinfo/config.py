@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -27,7 +27,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     the canton's public holidays; `school_holidays`: first and last day of each period. `editors`: who may change the
     directory; others propose, and where the list is empty everyone is an editor. `printing`: by design of sheet.
     Distances are measured from `coordinates` (longitude, latitude), else from the middle of the counter's `quartier`
-    (a neighbourhood or sector).
+    (a neighbourhood or sector). `opening`: the counter's own hours (OSM `opening_hours`); `back_dating`: how many days
+    back an inquiry may be typed in or corrected.
     """
 
     counter_name: str = ""
@@ -45,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     school_holidays: tuple[tuple[date, date], ...] = ()
     editors: tuple[str, ...] = ()
     printing: dict[str, PrintOptions] = msgspec.field(default_factory=dict)
+    opening: str = ""
+    back_dating: Annotated[int, msgspec.Meta(ge=0, le=400)] = 60
 
 
 def load(home: Path, words: Words) -> Settings:

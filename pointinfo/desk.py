@@ -34,7 +34,7 @@ from pointinfo.directory import (
     sample,
 )
 from pointinfo.i18n import Words
-from pointinfo.inquiries import InquiryLog, Statistics
+from pointinfo.inquiries import DayLogs, DaySheets, InquiryLog, MissingOffers, Statistics
 from pointinfo.leaflets import Leaflets
 
 if TYPE_CHECKING:
@@ -68,6 +68,9 @@ class Desk:
     web_links: WebLinks
     check_sheets: CheckSheets
     inquiries: InquiryLog
+    day_logs: DayLogs
+    day_sheets: DaySheets
+    missing_offers: MissingOffers
     statistics: Statistics
     leaflets: Leaflets
     attachments: Attachments
@@ -116,7 +119,9 @@ class Desk:
         config.save(self.home, settings)
         self.settings = settings
         self.leaflets.settings = settings
-        self.directory.calendar = self.exchange.calendar = calendar(settings)
+        self.directory.calendar = self.exchange.calendar = self.day_logs.calendar = calendar(settings)
+        self.day_logs.opening = settings.opening
+        self.inquiries.back_dating = self.day_logs.back_dating = settings.back_dating
 
     def back_up(self) -> Path | None:
         """Today's verified copy of the data, made once a day; None when it could not be made.
@@ -155,6 +160,10 @@ def open_desk(
     revisions = Revisions(database, clock, counter, words)
     exchange = Exchange(database, clock, counter, words)
     exchange.calendar = directory.calendar
+    inquiries = InquiryLog(database, clock, counter, words)
+    day_logs = DayLogs(database, clock, counter, words)
+    day_logs.calendar, day_logs.opening = directory.calendar, settings.opening
+    inquiries.back_dating = day_logs.back_dating = settings.back_dating
     return Desk(
         home,
         clock,
@@ -173,7 +182,10 @@ def open_desk(
         Contradictions(database, clock, words),
         WebLinks(database, clock, words),
         CheckSheets(database, revisions, clock, words),
-        InquiryLog(database, clock, counter, words),
+        inquiries,
+        day_logs,
+        DaySheets(database, directory, inquiries, counter, words),
+        MissingOffers(database, clock, words),
         Statistics(database, counter, words),
         Leaflets(directory, clock, settings, attachments, words),
         attachments,

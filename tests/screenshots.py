@@ -147,6 +147,10 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
         ("note", note),
         ("tally", window.tally),
         ("journal", lambda: window.show_page("journal")),
+        *(
+            (f"journal-{part}", over(lambda part=part: window.journal.show_part(part)))  # type: ignore[misc]
+            for part in ("tally", "sheet", "offers", "day")
+        ),
         ("figures", lambda: window.show_page("figures")),
         ("settings", lambda: window.show_page("settings")),
         ("keys", over(window.show_keys)),

@@ -171,6 +171,31 @@ MIGRATIONS: Final = (
     ),
     Migration(
         6,
+        "days: notes typed in later and marked so, sheets half typed, hours open; what nobody offers, apart",
+        (
+            "ALTER TABLE inquiry ADD COLUMN back_dated BOOLEAN NOT NULL DEFAULT 0",
+            """CREATE TABLE sheet_draft (
+                counter VARCHAR NOT NULL, day DATE NOT NULL, cells TEXT NOT NULL,
+                PRIMARY KEY (counter, day)) WITHOUT ROWID""",
+            """CREATE TABLE day_log (
+                counter VARCHAR NOT NULL, day DATE NOT NULL, number INTEGER NOT NULL,
+                hours VARCHAR NOT NULL CHECK (length(hours) = 24 AND hours NOT GLOB '*[^ocx?]*'),
+                PRIMARY KEY (counter, day, number)) WITHOUT ROWID""",
+            """CREATE TRIGGER day_log_stays BEFORE UPDATE ON day_log
+                BEGIN SELECT RAISE(ABORT, 'day_log is append-only'); END""",
+            """CREATE TRIGGER day_log_is_kept BEFORE DELETE ON day_log
+                BEGIN SELECT RAISE(ABORT, 'day_log is append-only'); END""",
+            """CREATE TABLE day_traffic (
+                counter VARCHAR NOT NULL, day DATE NOT NULL, sheets INTEGER NOT NULL, unnoted INTEGER NOT NULL,
+                PRIMARY KEY (counter, day)) WITHOUT ROWID""",
+            # Without a rowid its order on disk is that of the random ids: nothing tells when in the week it was said.
+            """CREATE TABLE missing_offer (
+                id VARCHAR NOT NULL PRIMARY KEY, week DATE NOT NULL, theme VARCHAR NOT NULL,
+                words VARCHAR NOT NULL) WITHOUT ROWID""",
+        ),
+    ),
+    Migration(
+        7,
         "figures a council can publish: column chunks of the inquiries, releases, indicators, actions of a forum",
         (
             # Derived from `inquiry`: a month marked dirty is counted again before the next figure is read.

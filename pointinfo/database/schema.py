@@ -355,6 +355,52 @@ class Inquiry(Base):
     first_contact: Mapped[str] = mapped_column(default="")
     codes: Mapped[int] = mapped_column(default=1)
     voided: Mapped[bool] = mapped_column(default=False)
+    back_dated: Mapped[bool] = mapped_column(default=False)
+
+
+class SheetDraft(Base):
+    """A day sheet that is being typed in and not noted yet: its cells as they were typed. Gone once it is noted."""
+
+    __tablename__ = "sheet_draft"
+    counter: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    cells: Mapped[tuple[tuple[str, ...], ...]] = mapped_column(Stored(tuple[tuple[str, ...], ...]))
+
+
+class DayLog(Base):
+    """When a counter was open on a day, and when it could not note, append-only: the highest `number` stands.
+
+    `hours` has one letter an hour from midnight: o open, c closed, x open but nothing could be noted, ? not said.
+    """
+
+    __tablename__ = "day_log"
+    counter: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    hours: Mapped[str]
+
+
+class DayTraffic(Base):
+    """What a day had beside its notes: sheets handed to the printer, visits that were cleared without a note."""
+
+    __tablename__ = "day_traffic"
+    counter: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    sheets: Mapped[int] = mapped_column(default=0)
+    unnoted: Mapped[int] = mapped_column(default=0)
+
+
+class MissingOffer(Base):
+    """What somebody looked for and nobody offers, in a few words, and the Monday of its week.
+
+    Nothing leads from here to an inquiry, a counter, a person or a moment: the random id is also the order on disk.
+    """
+
+    __tablename__ = "missing_offer"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    week: Mapped[date]
+    theme: Mapped[str]
+    words: Mapped[str]
 
 
 class InquiryEvent(Base):

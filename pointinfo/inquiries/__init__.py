@@ -1,9 +1,31 @@
-"""Inquiries: the visit, the log, the code lists, the figures."""
+"""Inquiries: the visit, the log, the days, the code lists, the figures."""
 
-from pointinfo.inquiries.log import InquiryLog, JournalRow
+from pointinfo.inquiries.day_log import Completeness, DayLogs, LoggedDay
+from pointinfo.inquiries.day_sheet import DaySheets
+from pointinfo.inquiries.log import InquiryLog, JournalRow, OfDay, Step
+from pointinfo.inquiries.missing_offers import Missing, MissingOffers
 from pointinfo.inquiries.note import Note, Referral
 from pointinfo.inquiries.period import Period
+from pointinfo.inquiries.pin import Pin
 from pointinfo.inquiries.statistics import Report, Statistics
 from pointinfo.inquiries.visit import Visit
 
-__all__ = ["InquiryLog", "JournalRow", "Note", "Period", "Referral", "Report", "Statistics", "Visit"]
+__all__ = [
+    "Completeness",
+    "DayLogs",
+    "DaySheets",
+    "InquiryLog",
+    "JournalRow",
+    "LoggedDay",
+    "Missing",
+    "MissingOffers",
+    "Note",
+    "OfDay",
+    "Period",
+    "Pin",
+    "Referral",
+    "Report",
+    "Statistics",
+    "Step",
+    "Visit",
+]

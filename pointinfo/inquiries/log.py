@@ -3,6 +3,7 @@
 Nothing here can hold who asked, who noted it or at which minute: the hour slot is all the time that is kept.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import uuid4
@@ -16,8 +17,17 @@ from pointinfo.database import Database
 from pointinfo.database.schema import Inquiry, InquiryEvent, Term
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
-from pointinfo.inquiries import codes, proof
-from pointinfo.inquiries.note import Event, Note, chain_hash, codes_said, columns, of_row, without_doubles
+from pointinfo.inquiries import codes, proof, refusals
+from pointinfo.inquiries.note import (
+    Event,
+    Note,
+    chain_hash,
+    codes_said,
+    columns,
+    of_row,
+    with_present_codes,
+    without_doubles,
+)
 
 
 class JournalRow(NamedTuple):
@@ -33,6 +43,22 @@ class JournalRow(NamedTuple):
     amended: bool
     restored: bool
     note: Note
+    back_dated: bool = False
+
+
+class Step(NamedTuple):
+    """One thing that was done to an inquiry: what, and what the inquiry says since. When and by whom is not kept."""
+
+    action: str
+    """add, amend, void, or restore: given back after it was voided."""
+    note: Note
+
+
+class OfDay(NamedTuple):
+    """A note to be kept for a day, with the hour it counts for; None: not said."""
+
+    note: Note
+    hour: int | None = None
 
 
 class DayCount(NamedTuple):
@@ -51,6 +77,8 @@ class InquiryLog:
         self._counter = counter
         self._words = words
         self._known: set[tuple[str, str]] = set()
+        self.back_dating = 60
+        """How many days back a note may be typed in or corrected."""
 
     def today(self) -> date:
         """The counter's local day."""
@@ -61,22 +89,68 @@ class InquiryLog:
         note = without_doubles(note)
         self._check(note, Note())
         now = self._clock().astimezone(ZONE)
-        inquiry_id = str(uuid4())
         event = Event(day=now.date(), hour=now.hour, codes=codes.version(), note=note)
         with self._database.write() as session:
-            self._append(session, inquiry_id, "add", event)
-            session.execute(insert(Inquiry), columns(inquiry_id, self._counter, event))
-        return inquiry_id
+            self._refuse_wrong_clock(session, now.date())
+            return self._add(session, event)
+
+    def add_all(self, told: Sequence[OfDay], day: date, version: int | None = None) -> list[str]:
+        """Keep the inquiries of a day all together or not at all; returns their ids. See `append_all`."""
+        with self._database.write() as session:
+            return self.append_all(session, told, day, version)
+
+    def append_all(self, session: Session, told: Sequence[OfDay], day: date, version: int | None = None) -> list[str]:
+        """Keep the inquiries of a day inside the caller's transaction; a past day marks them as noted later.
+
+        `version` is that of the code lists they were said with, ours when None. Of another version, a code that was
+        replaced is kept as its successor, and one that no list here has is kept as it is. Raises `InputError` for a
+        day that is to come or too long ago, and with the number of the first note that can't be kept.
+        """
+        today = self.today()
+        self._refuse_wrong_clock(session, today)
+        refusals.refuse_day(day, today, self.back_dating, self._words)
+        lists = version or codes.version()
+        kept = []
+        for number, (said, hour) in enumerate(told, 1):
+            note = without_doubles(said if lists == codes.version() else with_present_codes(said))
+            foreign = lists != codes.version() and all(codes.is_a_code(code) for _list, code in codes_said(note))
+            try:
+                self._check(note, note if foreign else Note())
+            except InputError as error:
+                _ = self._words.gettext
+                raise InputError(_("Ligne {number} : {problem}").format(number=number, problem=error)) from error
+            kept.append(self._add(session, Event(day=day, hour=hour, codes=lists, note=note, back_dated=day < today)))
+        return kept
 
     def amend(self, inquiry_id: str, note: Note) -> None:
         """Replace what an inquiry says; the day and hour stay, and so does what it said before, in the events."""
         note = without_doubles(note)
         self._check(note, self.note(inquiry_id))
-        self._change(inquiry_id, "amend", note)
+        self._change([inquiry_id], "amend", note)
 
     def void(self, inquiry_id: str) -> None:
         """Take an inquiry out of the counts. It can be given back by amending it; voiding it again does nothing."""
-        self._change(inquiry_id, "void", None)
+        self._change([inquiry_id], "void", None)
+
+    def void_all(self, inquiry_ids: Iterable[str]) -> None:
+        """Take several inquiries out of the counts, all together or none."""
+        self._change(inquiry_ids, "void", None)
+
+    def history(self, inquiry_id: str) -> list[Step]:
+        """Everything that was done to an inquiry, the first note first."""
+        with self._database.read() as session:
+            self._found(session, inquiry_id)
+            events = session.execute(
+                select(InquiryEvent.action, InquiryEvent.content)
+                .where(InquiryEvent.inquiry_id == inquiry_id)
+                .order_by(InquiryEvent.counter, InquiryEvent.seq)
+            ).all()
+        steps: list[Step] = []
+        for action, content in events:
+            back = action == "amend" and steps[-1].action == "void"
+            note = msgspec.json.decode(content, type=Event).note
+            steps.append(Step("restore" if back else action, note))
+        return steps
 
     def note(self, inquiry_id: str) -> Note:
         """An inquiry as it stands."""
@@ -119,15 +193,40 @@ class InquiryLog:
         with self._database.read() as session:
             return proof.altered(session)
 
-    def _change(self, inquiry_id: str, action: str, note: Note | None) -> None:
+    def _add(self, session: Session, event: Event) -> str:
+        inquiry_id = str(uuid4())
+        self._append(session, inquiry_id, "add", event)
+        session.execute(insert(Inquiry), columns(inquiry_id, self._counter, event))
+        return inquiry_id
+
+    def _change(self, inquiry_ids: Iterable[str], action: str, note: Note | None) -> None:
         with self._database.write() as session:
-            present = self._found(session, inquiry_id)
-            if action == "void" and present.voided:
-                return
-            event = Event(day=present.day, hour=present.hour, codes=codes.version(), note=note or of_row(present))
-            self._append(session, inquiry_id, action, event)
-            present_columns = columns(inquiry_id, present.counter, event, voided=action == "void")
-            session.execute(update(Inquiry).where(Inquiry.id == inquiry_id).values(**present_columns))
+            for inquiry_id in inquiry_ids:
+                present = self._found(session, inquiry_id)
+                if action == "void" and present.voided:
+                    continue
+                refusals.refuse_old(present.day, self.today(), self.back_dating, self._words)
+                event = Event(
+                    day=present.day,
+                    hour=present.hour,
+                    codes=codes.version() if note else present.codes,
+                    note=note or of_row(present),
+                    back_dated=present.back_dated,
+                )
+                self._append(session, inquiry_id, action, event)
+                present_columns = columns(inquiry_id, present.counter, event, voided=action == "void")
+                session.execute(update(Inquiry).where(Inquiry.id == inquiry_id).values(**present_columns))
+
+    def _refuse_wrong_clock(self, session: Session, today: date) -> None:
+        """An inquiry of a later day than today, still counted, says that the clock is wrong, or was."""
+        latest = session.scalar(
+            select(Inquiry.day)
+            .where(Inquiry.day > today, Inquiry.counter == self._counter, ~Inquiry.voided)
+            .order_by(Inquiry.day.desc())
+            .limit(1)
+        )
+        if latest is not None:
+            raise InputError(refusals.wrong_clock(today, latest, self._words))
 
     def _unlisted(self, said: set[tuple[str, str]]) -> set[tuple[str, str]]:
         """What no list has. The lists are read again before a code is refused: they may have grown."""
@@ -179,19 +278,10 @@ class InquiryLog:
 
     def _check(self, note: Note, before: Note) -> None:
         """Raise `InputError` where a note contradicts itself, or says what no list has and `before` did not say."""
-        _ = self._words.gettext
-        if not 1 <= note.people <= 99:
-            raise InputError(_("Le nombre de personnes va de 1 à 99. Rien n’a été noté ; corrigez-le."))
-        if len(note.audiences) > 2 or (codes.EVERYONE in note.audiences and len(note.audiences) > 1):
-            raise InputError(
-                _("Choisissez deux publics au plus ; «Toute la population» va sans autre public. Rien n’a été noté.")
-            )
-        if len(note.themes) > 3:
-            raise InputError(_("Choisissez trois thèmes au plus. Rien n’a été noté."))
-        if note.reason and note.outcome not in codes.UNMET:
-            raise InputError(_("Une raison ne va qu’avec «Sans réponse» ou «Répondu en partie». Rien n’a été noté."))
+        refusals.refuse_contradictions(note, self._words)
         unknown = self._unlisted(codes_said(note) - codes_said(before))
         if unknown:
+            _ = self._words.gettext
             raise InputError(
                 _(
                     "«{code}» n’est dans aucune liste : une demande ne contient pas de texte libre. Rien n’a été noté."
@@ -202,4 +292,6 @@ class InquiryLog:
 def _row(inquiry: Inquiry, number: int, actions: list[str]) -> JournalRow:
     restored = actions[-2:] == ["void", "amend"]
     amended = actions[-1] == "amend" and not restored
-    return JournalRow(inquiry.id, number, inquiry.hour, inquiry.voided, amended, restored, of_row(inquiry))
+    return JournalRow(
+        inquiry.id, number, inquiry.hour, inquiry.voided, amended, restored, of_row(inquiry), inquiry.back_dated
+    )

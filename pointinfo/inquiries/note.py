@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 
 from pointinfo.database.schema import Inquiry
+from pointinfo.inquiries import codes
 
 
 class Referral(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -35,18 +36,28 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """What the hash chain runs over: a note as it stood, with the service day and hour it counts for."""
+    """What the hash chain runs over: a note as it stood, with the service day and hour it counts for.
+
+    `codes` is the version of the lists it was said with; `back_dated`: noted on a later day than it counts for.
+    """
 
     day: date
     hour: int | None
     codes: int
     note: Note
+    back_dated: bool = False
 
 
 def without_doubles(note: Note) -> Note:
     """The note with each audience and theme once, where it was said first."""
     once = {name: tuple(dict.fromkeys(getattr(note, name))) for name in ("audiences", "themes")}
     return msgspec.structs.replace(note, **once)
+
+
+def with_present_codes(note: Note) -> Note:
+    """A note that was said with other lists: every code that was replaced since is its successor."""
+    names: tuple[codes.CodeList, ...] = ("mode", "channel", "effort", "outcome", "reason", "first_contact")
+    return msgspec.structs.replace(note, **{name: codes.present(name, getattr(note, name)) for name in names})
 
 
 def codes_said(note: Note) -> set[tuple[str, str]]:
@@ -68,6 +79,7 @@ def columns(inquiry_id: str, counter: str, event: Event, *, voided: bool = False
         "day": event.day,
         "hour": event.hour,
         "codes": event.codes,
+        "back_dated": event.back_dated,
         "voided": voided,
     }
 

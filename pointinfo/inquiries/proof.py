@@ -54,7 +54,7 @@ def _agrees(row: dict[str, Any]) -> bool:
 
 
 def _value(name: str, stored: Any) -> Any:
-    if name == "voided":
+    if name in ("voided", "back_dated"):
         return stored == 1
     return msgspec.json.decode(stored) if name in _LISTS else stored
 

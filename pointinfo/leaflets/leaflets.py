@@ -96,6 +96,12 @@ class Leaflets:
         pdf = check_sheet.typeset(sheets, self.settings)
         return Leaflet(pdf, {sheet.uid: sheet.revision for sheet in sheets})
 
+    def tally_sheet(self, columns: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> bytes:
+        """A paper to note inquiries on away from the counter, with the keys of each column, as an A4 PDF."""
+        from pointinfo.leaflets import tally_sheet  # noqa: PLC0415 -- ReportLab only when one prints
+
+        return tally_sheet.typeset(columns, self.settings, i18n.typeset_words(self.settings.language))
+
     def _enclosed(self, entries: Sequence[Entry]) -> tuple[tuple[Enclosure, ...], tuple[str, ...]]:
         """The leaflets attached to these entries, each once, and the titles of those that can't be had."""
         wanted = {attached.sha256: attached for entry in entries for attached in entry.attachments}

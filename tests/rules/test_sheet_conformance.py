@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pointinfo import i18n
+from pointinfo.config import Settings
+from pointinfo.leaflets import tally_sheet
 from pointinfo.leaflets.content import Day, Fact, Sheet, SheetEntry, Slot, WeekGrid
 from pointinfo.leaflets.visit_sheet import typeset
 from tests.booklet import booklet
@@ -94,6 +97,8 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         (folder / f"booklet-{language}.pdf").write_bytes(booklet(language, TEXTS[language], 12)[0])
     blank = Sheet("fr", "", "", "", (), (), "", "", "", "", "", ())
     (folder / "blank.pdf").write_bytes(typeset(blank))
+    columns = [("Heure", []), ("Thème", [("1", "Logement"), ("2", "Santé")]), ("Public", [("1", "Enfance")])]
+    (folder / "tally.pdf").write_bytes(tally_sheet.typeset(columns, Settings(), i18n.typeset_words("fr")))
     return sorted(folder.iterdir())
 
 

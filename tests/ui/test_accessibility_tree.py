@@ -37,12 +37,23 @@ def page(name: str) -> Callable[[Window], None]:
     return lambda window: window.show_page(name)
 
 
+def part(name: str) -> Callable[[Window], None]:
+    def show(window: Window) -> None:
+        window.show_page("journal")
+        window.journal.show_part(name)
+
+    return show
+
+
 SCENES: dict[str, Callable[[Window], None]] = {
     "counter, first use": page("counter"),
     "counter, an answer": an_answer,
     "counter, nothing found": nothing_found,
     "counter, a sheet": a_sheet,
     "journal": page("journal"),
+    "journal, tally": part("tally"),
+    "journal, day sheet": part("sheet"),
+    "journal, missing offers": part("offers"),
     "figures": page("figures"),
     "figures, tables": tables,
     "directory": page("directory"),

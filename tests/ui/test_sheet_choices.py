@@ -12,7 +12,7 @@ from pointinfo.desk import DATABASE, Desk
 from pointinfo.directory import EntryRecord
 from pointinfo_ui.counter.cautions import Cautions
 from pointinfo_ui.window import Window
-from tests.ui.keys import CTRL, press, type_text
+from tests.ui.keys import CTRL, SHIFT, press, type_text
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_the_language_is_one_key_and_two_arrows_away_and_counts_in_the_note(
     window: Window, desk: Desk, printed: Path
 ) -> None:
     show_sheet_of(window, "vestiaire social")
-    press(window, Qt.Key.Key_L, CTRL)
+    press(window, Qt.Key.Key_L, CTRL, SHIFT)
     press(window, Qt.Key.Key_Down)
     press(window, Qt.Key.Key_Down)
     assert window.counter.preview.sheet.language.code == "de"

@@ -24,7 +24,7 @@ from pointinfo.inquiries import Note
 from pointinfo_ui.background import Background
 from pointinfo_ui.commands import commands, key_words
 from pointinfo_ui.counter.results import ResultsModel
-from pointinfo_ui.inquiries.journal_page import JournalModel
+from pointinfo_ui.inquiries.journal_model import JournalModel
 from pointinfo_ui.palette import CommandsModel
 from pointinfo_ui.rail import Rail
 from pointinfo_ui.theme import Theme

@@ -1,7 +1,7 @@
 """The fields of an inquiry: at the counter prefilled from the visit, in the journal to amend one."""
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pointinfo.desk import Desk
@@ -94,6 +94,13 @@ class NoteForm(QWidget):
     def first_field(self) -> QWidget:
         """Where «Corriger» puts the focus."""
         return self._fields["audiences"]
+
+    def open_channel(self) -> None:
+        """Put the focus on the channel, its list open."""
+        channel = self._fields["channel"]
+        channel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(channel, Choice):
+            channel.showPopup()
 
     def prefill(self, note: Note) -> None:
         """Show `note`, except in the fields a person has chosen."""

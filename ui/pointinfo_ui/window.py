@@ -75,7 +75,7 @@ class Window(Frame):
     @cached_property
     def journal(self) -> JournalPage:
         """What was noted today."""
-        page = JournalPage(self._desk, self._theme)
+        page = JournalPage(self._desk, self._theme, lambda: self.counter.pin.channel)
         page.changed.connect(self._day_changed)
         page.said.connect(self.toast.say)
         return self._added("journal", page)
@@ -125,7 +125,7 @@ class Window(Frame):
         _ = self._desk.words.gettext
         try:
             inquiry = self._desk.inquiries.add(
-                Note(mode="tally", channel="counter", outcome="answered", effort="under-2")
+                Note(mode="tally", channel=self.counter.pin.channel, outcome="answered", effort="under-2")
             )
         except PointInfoError as error:
             self.toast.say(str(error))
@@ -204,7 +204,8 @@ class Window(Frame):
             return "counter", _(
                 "Cette visite n’est pas notée : Ctrl+Entrée la note. Fermez encore une fois pour quitter sans noter."
             )
-        if "journal" in self.__dict__ and self.journal.form.is_edited:
+        if "journal" in self.__dict__ and self.journal.is_edited:
+            self.journal.show_what_is_edited()
             return "journal", _(
                 "Cette correction n’est pas enregistrée : Ctrl+S l’enregistre. "
                 "Fermez encore une fois pour quitter sans elle."

@@ -250,8 +250,8 @@ def _special(rule: Rule, words: Words) -> str:
     try:
         if unknown and not rule.before:
             said = weekdays_words(sorted(pattern(",".join(rule.days)).weekdays), words)
-            remark = remark_words(unknown[1], words) if unknown[1] else _("horaire à confirmer")
-            return _("{days} : {remark}").format(days=said, remark=remark)
+            why = remark_words(unknown[1], words) if unknown[1] else _("horaire à confirmer")
+            return _("{days} : {remark}").format(days=said, remark=why)
         hours = _hours_of(rule, words)
     except NotWeeklyError:
         return _("horaire particulier : {rule}").format(rule=rule.plain)

@@ -16,6 +16,7 @@ import pytest
 
 from pointinfo import i18n
 from pointinfo.clock import ZONE
+from pointinfo.clock import now as real_time
 from pointinfo.database import Database
 from pointinfo.directory import vocabulary
 from pointinfo.errors import InputError
@@ -63,7 +64,7 @@ def test_a_note_comes_back_as_it_was_given(log: InquiryLog) -> None:
     noted = log.add(FULL)
     assert log.note(noted) == FULL
     [row] = log.journal()
-    assert row == (noted, 1, 10, False, False, False, FULL)
+    assert row == (noted, 1, 10, False, False, False, FULL, False)
 
 
 def test_what_is_said_twice_is_kept_once(log: InquiryLog) -> None:
@@ -185,6 +186,8 @@ def test_free_text_has_no_way_into_the_log(name: str, log: InquiryLog, path: Pat
         log.add(msgspec.structs.replace(Note(), **{name: "Mme Dupont, 022 300 12 34"}))
     with pytest.raises(InputError, match="pas de texte libre"):
         log.add(Note(themes=("Mme Dupont",)))
+    with pytest.raises(InputError, match="pas à un texte"):
+        log.add(Note(referrals=(Referral("chez Mme Dupont"),)))
     assert events(path) == []
 
 
@@ -259,7 +262,7 @@ while True:
 
 
 @pytest.mark.parametrize("acknowledged", [1, 40, 90])
-def test_a_power_cut_loses_nothing_that_was_acknowledged(acknowledged: int, path: Path, clock: Clock) -> None:
+def test_a_power_cut_loses_nothing_that_was_acknowledged(acknowledged: int, path: Path) -> None:
     """The program is killed while it notes as fast as it can."""
     with subprocess.Popen([sys.executable, "-c", NOTING, str(path)], stdout=subprocess.PIPE) as noting:
         assert noting.stdout is not None
@@ -270,7 +273,7 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(acknowledged: int, path
         seen += [line for line in noting.stdout if line.endswith(b"\n")]
     ids = {line.decode().strip() for line in seen}
     database = Database(path, WORDS)
-    log = InquiryLog(database, clock, "here", WORDS)
+    log = InquiryLog(database, real_time, "here", WORDS)
     kept = {inquiry_id for _seq, _action, inquiry_id in events(path)}
     assert ids <= kept
     assert len(kept) - len(ids) <= 1, "at most the one that was on disk but not yet said"

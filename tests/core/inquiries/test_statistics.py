@@ -13,6 +13,7 @@ from pointinfo.directory import vocabulary
 from pointinfo.errors import InputError
 from pointinfo.inquiries import InquiryLog, Note
 from pointinfo.inquiries.export import as_json, csv_bytes, csv_text, file_name, neutral
+from pointinfo.inquiries.log import OfDay
 from pointinfo.inquiries.period import Period
 from pointinfo.inquiries.statistics import Breakdown, Dimension, Report, Statistics
 
@@ -29,12 +30,13 @@ class Counter:
             vocabulary.bring_up_to_date(session)
         self.now = datetime(2026, 10, 5, 9, tzinfo=ZONE)
         self.log = InquiryLog(self.database, lambda: self.now.astimezone(UTC), "here", WORDS)
+        self.log.back_dating = 10_000
         self.statistics = Statistics(self.database, "here", WORDS)
 
     def noted(self, times: int, note: Note | None = None, day: date = date(2026, 10, 5), hour: int = 9) -> list[str]:
         """Note the same `times` over; returns the ids."""
-        self.now = datetime.combine(day, time(hour), ZONE)
-        return [self.log.add(note or Note()) for _ in range(times)]
+        self.now = max(self.now, datetime.combine(day, time(hour), ZONE))
+        return self.log.add_all([OfDay(note or Note(), hour)] * times, day)
 
     def rewrite(self, what: str) -> None:
         """Change rows as an older or newer program may have written them."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from pointinfo.desk import Desk
 from pointinfo.directory import Query, Results, merged
 from pointinfo.errors import PointInfoError
-from pointinfo.inquiries import Visit
+from pointinfo.inquiries import Pin, Visit, codes
 from pointinfo.leaflets import Leaflet
 from pointinfo_ui.background import Background
 from pointinfo_ui.counter.by_meaning import ByMeaning
@@ -23,6 +23,7 @@ from pointinfo_ui.messages import announce
 from pointinfo_ui.note_form import NoteForm
 from pointinfo_ui.theme import Theme
 
+AT_THE_COUNTER = "counter"
 PART_OF_A_PAGE = 0.8
 """How much of what is seen one key moves: a line or two stay for the eye."""
 
@@ -53,6 +54,7 @@ class CounterPage(Panes):
     def __init__(self, desk: Desk, theme: Theme, background: Background) -> None:
         super().__init__(desk, theme, background)
         self.visit = Visit()
+        self.pin = Pin(desk.clock)
         self.author_name: Callable[[], str] = str
         self.by_meaning = ByMeaning(desk, background, self)
         self._results = Results(())
@@ -209,6 +211,28 @@ class CounterPage(Panes):
         self.show_card()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def toggle_pin(self) -> None:
+        """Let the chosen channel be that of the next notes too, or of none any more."""
+        _ = self._desk.words.gettext
+        if self.pin.until:
+            self.pin.take_out()
+            said = _("Canal libéré : les prochaines demandes sont au guichet.")
+        else:
+            channel = self.panel.form.note().channel
+            if channel in ("", AT_THE_COUNTER):
+                self.panel.form.open_channel()
+                self.said.emit(_("Choisissez le canal à épingler, puis F7."))
+                return
+            self.pin.put_in(channel)
+            said = _("{channel} : épinglé pour les prochaines demandes. F7 le libère.").format(
+                channel=codes.label("channel", channel, self._desk.words.language)
+            )
+        self.panel.form.forget("channel")
+        self._prefill()
+        self._show_pin()
+        announce(self, said)
+        self.said.emit(said)
+
     def note_unmet(self) -> None:
         """Prefill the note with an unmet need: nobody offers this."""
         self.in_vain.count()
@@ -233,6 +257,7 @@ class CounterPage(Panes):
             self.panel.form.show_error(str(error))
             self.said.emit(str(error))
             return
+        self.pin.hold()
         self.noted.emit(inquiry)
         self.start_afresh()
 
@@ -241,7 +266,8 @@ class CounterPage(Panes):
         memory = self.memory()
         self.start_afresh()
         if not memory.visit.is_empty or memory.edits:
-            self.left.emit(lambda: self.recall(memory))
+            self._count(lambda: self._desk.day_logs.count_unnoted(1))
+            self.left.emit(lambda: self.take_up(memory))
 
     @property
     def form(self) -> NoteForm:
@@ -256,6 +282,12 @@ class CounterPage(Panes):
     def memory(self) -> Memory:
         """This visit as it stands, to be recalled."""
         return Memory(self.visit, self.search.text(), self.filters.query(""), self.panel.form.edits())
+
+    def take_up(self, memory: Memory) -> None:
+        """Take up a visit that was cleared without a note: it may get one yet."""
+        if self.visit.is_empty:
+            self._count(lambda: self._desk.day_logs.count_unnoted(-1))
+        self.recall(memory)
 
     def recall(self, memory: Memory) -> None:
         """Take a visit up again, unless another one has begun."""
@@ -283,7 +315,7 @@ class CounterPage(Panes):
         self.preview.forget()
         self.show_card()
         self.show_results()
-        self.panel.form.start_afresh(self.visit.note(self._desk.clock()))
+        self.panel.form.start_afresh(self.visit.note(self._desk.clock(), self.pin.channel))
         self._visit_changed()
         self.refresh_day()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -307,6 +339,7 @@ class CounterPage(Panes):
     def refresh_day(self) -> None:
         """Show today's count anew."""
         self.panel.show_day()
+        self._show_pin()
 
     def search_as_typed(self) -> None:
         """Take the words as they are written, mistyped or not."""
@@ -394,7 +427,7 @@ class CounterPage(Panes):
         self._prefill()
         self._mark_kept()
         self.panel.sheet.setEnabled(bool(self.visit.kept) or self.card.entry is not None)
-        self._say_kept(len(self.visit.kept))
+        self._show_pin()
 
     def _mark_kept(self) -> None:
         shown = self.card.entry
@@ -402,7 +435,7 @@ class CounterPage(Panes):
 
     def _prefill(self) -> None:
         self.visit.audience = self.filters.audience
-        self.panel.form.prefill(self.visit.note(self._desk.clock()))
+        self.panel.form.prefill(self.visit.note(self._desk.clock(), self.pin.channel))
 
     def _filter(self) -> None:
         self.visit.begin(self._desk.clock())
@@ -419,23 +452,39 @@ class CounterPage(Panes):
         """What is open, how long the visitor has been here, how busy the day is: said anew."""
         self.panel.show_elapsed(self.visit)
         self.panel.show_day()
+        self._show_pin()
         self.card.let_time_pass()
         self._model.let_time_pass()
 
     def _printed(self, leaflet: Leaflet, copies: int) -> None:
         """Counted when handed over: the clerk may note before the printer has answered."""
         self.visit.printed(leaflet.revisions, leaflet.language, copies)
+        self._count(lambda: self._desk.day_logs.count_sheets(1))
         self._visit_changed()
         self.show_card()
 
     def _refused(self, leaflet: Leaflet, copies: int) -> None:
         """The printer did not take it. The sheet is shown again if this visit is still there."""
+        self._count(lambda: self._desk.day_logs.count_sheets(-1))
         if not self.visit.unprinted(list(leaflet.revisions), copies):
             return
         self._visit_changed()
         if self.preview.is_ready:
             self._middle.setCurrentWidget(self.preview)
             self._show_middle()
+
+    def _show_pin(self) -> None:
+        """What is pinned, in the visit's panel or in the bar it is folded to."""
+        self.panel.show_pin(self.pin)
+        channel = codes.label("channel", self.pin.channel, self._desk.words.language)
+        self._say_kept(len(self.visit.kept), f"{channel} (F7)" if self.pin.until else "")
+
+    def _count(self, counted: Callable[[], None]) -> None:
+        """A count beside the notes; where the disk refuses it, the visitor does not wait for it."""
+        try:
+            counted()
+        except PointInfoError as error:
+            self.said.emit(str(error))
 
     def _say_found(self, query: Query, results: Results) -> None:
         language = self._language(results.language)
@@ -485,6 +534,7 @@ class CounterPage(Panes):
         self.panel.sheet_asked.connect(self.show_sheet)
         self.panel.confirmed.connect(self.note_and_next)
         self.panel.tallied.connect(self.tally_asked)
+        self.panel.pin_asked.connect(self.toggle_pin)
         self.panel.dropped.connect(self._drop)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -105,10 +105,10 @@ class Panes(QWidget):
             part.show()
         self._middle.setVisible(not self._one_pane)
 
-    def _say_kept(self, count: int) -> None:
+    def _say_kept(self, count: int, pinned: str = "") -> None:
         words = self._desk.words
         said = words.ngettext("Cette visite : {count} fiche", "Cette visite : {count} fiches", count)
-        self._bar_text.setText(said.format(count=count))
+        self._bar_text.setText(" · ".join(filter(None, (said.format(count=count), pinned))))
 
     def _lay_out(self) -> None:
         _ = self._desk.words.gettext

@@ -21,7 +21,7 @@ class SheetChoices(QWidget):
         _ = words.gettext
         self.language = Choice(_options())
         self.language.setAccessibleName(_("Langue de la fiche"))
-        self.language.setToolTip(_("Langue de la fiche (Ctrl+L)"))
+        self.language.setToolTip(_("Langue de la fiche (Ctrl+Maj+L)"))
         self.language.setFixedWidth(theme.size(150))
         self.design = Choice([(each.name, each.titles[words.language]) for each in designs()])
         self.design.setAccessibleName(_("Présentation de la fiche"))

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
 from pointinfo.i18n import typeset
-from pointinfo.inquiries.visit import Visit
+from pointinfo.inquiries import Pin, Visit, codes
 from pointinfo_ui.commands import key_words
-from pointinfo_ui.forms import button, clear, label, rule
+from pointinfo_ui.forms import button, clear, label, rule, say
 from pointinfo_ui.note_form import NoteForm
 from pointinfo_ui.theme import Theme
 
@@ -21,6 +22,7 @@ class VisitPanel(QFrame):
     sheet_asked = Signal()
     confirmed = Signal()
     tallied = Signal()
+    pin_asked = Signal()
     dropped = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
@@ -51,6 +53,11 @@ class VisitPanel(QFrame):
         self._rule = rule()
         outer.addWidget(self._rule)
         self.form = NoteForm(desk)
+        self.pinned = button("", "chip")
+        self.pinned.setCheckable(True)
+        self.pinned.clicked.connect(self.pin_asked)
+        self.pinned.hide()
+        outer.addWidget(self.pinned)
         inside = QWidget()
         around = QVBoxLayout(inside)
         around.setContentsMargins(0, 0, 6, 0)
@@ -103,6 +110,19 @@ class VisitPanel(QFrame):
         _ = self._desk.words.gettext
         minutes = int(visit.elapsed(self._desk.clock()).total_seconds() // 60)
         self._elapsed.setText(_("{minutes} min").format(minutes=minutes) if minutes else "")
+
+    def show_pin(self, pin: Pin) -> None:
+        """What is pinned, until when, and the key that frees it; nothing where nothing is."""
+        _ = self._desk.words.gettext
+        until = pin.until
+        if until is not None:
+            channel = codes.label("channel", pin.channel, self._desk.words.language)
+            told = _("Épinglé : {channel}, jusqu’à {time}").format(
+                channel=channel, time=f"{until.astimezone(ZONE):%H:%M}"
+            )
+            say(self.pinned, told, "F7")
+        self.pinned.setChecked(until is not None)
+        self.pinned.setVisible(until is not None)
 
     def show_day(self) -> None:
         """How busy today has been."""

@@ -1,306 +1,174 @@
-"""Today's journal: what was noted, to amend or take back."""
+"""The journal page: the day's inquiries, tally, the day sheet, what is missing; one part at a time behind chips."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QListView, QPushButton, QStackedWidget, QWidget
 
 from pointinfo.desk import Desk
-from pointinfo.errors import PointInfoError
-from pointinfo.inquiries import JournalRow, codes
+from pointinfo_ui.commands import key_words
 from pointinfo_ui.flow import flowing
-from pointinfo_ui.forms import button, column, label, panel
-from pointinfo_ui.messages import announce
+from pointinfo_ui.forms import button, column
+from pointinfo_ui.inquiries.day_view import DayView
+from pointinfo_ui.inquiries.journal_model import JournalModel
+from pointinfo_ui.inquiries.offers_view import OffersView
+from pointinfo_ui.inquiries.part import Part
+from pointinfo_ui.inquiries.sheet_view import SheetView
+from pointinfo_ui.inquiries.tally_view import TallyView
 from pointinfo_ui.note_form import NoteForm
-from pointinfo_ui.rows import ROW_ROLE, RowText, list_rows
 from pointinfo_ui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT: Final = QModelIndex()
-
-
-class JournalModel(QAbstractListModel):
-    """The day's inquiries, the latest first."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._rows: list[JournalRow] = []
-        self._labels: dict[str, str] = {}
-
-    def refresh(self) -> None:
-        """Read the day anew."""
-        self.beginResetModel()
-        self._rows = self._desk.inquiries.journal()[::-1]
-        for name in ("audience", "theme"):
-            terms = self._desk.directory.terms(name, retired=True)
-            self._labels |= {f"{name}:{term.code}": term.label for term in terms}
-        self.endResetModel()
-
-    def inquiry(self, row: int) -> JournalRow | None:
-        """The inquiry in a row."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def row_of(self, inquiry_id: str) -> int:
-        """Where an inquiry stands, -1 when it isn't of today."""
-        return next((number for number, row in enumerate(self._rows) if row.id == inquiry_id), -1)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.inquiry(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        shown = self._shown(row)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown.heading
-        if role == ROW_ROLE:
-            return shown
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return shown.sentence()
-        return None
-
-    def _shown(self, row: JournalRow) -> RowText:
-        words = self._desk.words
-        _, language, note = words.gettext, words.language, row.note
-        themes = ", ".join(self._labels.get(f"theme:{code}", code) for code in note.themes)
-        audiences = ", ".join(self._labels.get(f"audience:{code}", code) for code in note.audiences)
-        tally = note.mode == "tally"
-        if row.voided:
-            state = _("retirée")
-        elif row.restored:
-            state = _("rétablie")
-        elif row.amended:
-            state = _("corrigée")
-        else:
-            state = ""
-        count = words.ngettext("{count} personne", "{count} personnes", note.people).format(count=note.people)
-        hour = "" if row.hour is None else _("{hour} h").format(hour=row.hour)
-        details = [
-            hour,
-            count,
-            audiences,
-            codes.label("channel", note.channel, language) if note.channel else "",
-            codes.label("reason", note.reason, language) if note.reason else "",
-        ]
-        sheets = sum(1 for referral in note.referrals if referral.copies)
-        if sheets:
-            details.append(
-                words.ngettext("{count} fiche imprimée", "{count} fiches imprimées", sheets).format(count=sheets)
-            )
-        heading = themes or (_("Question simple") if tally else _("Thème non précisé"))
-        outcome = codes.label("outcome", note.outcome, language) if note.outcome else ""
-        return RowText(
-            f"{row.number}. {heading}",
-            state=state,
-            body=outcome,
-            meta=" · ".join(part for part in details if part),
-            struck=row.voided,
-        )
 
 
 class JournalPage(QWidget):
-    """The day's inquiries, and the chosen one's fields beside. Says `changed` after each change on disk."""
+    """Says `changed` after each change on disk. `channel` is what is pinned at the counter."""
 
     changed = Signal()
     said = Signal(str)
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, desk: Desk, theme: Theme, channel: Callable[[], str] = lambda: "counter") -> None:
         super().__init__()
-        self._desk = desk
-        self._theme = theme
-        _ = desk.words.gettext
         self.setObjectName("page")
-        outer = column(self, margins=24, spacing=14)
-        outer.addWidget(label(_("Journal du jour"), "title"))
-        self.day = label("", "lead")
-        outer.addWidget(self.day)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        outer.addLayout(columns, 1)
-        listed = panel()
-        inside = QVBoxLayout(listed)
-        inside.setContentsMargins(2, 2, 2, 2)
-        self._shown = ""
-        self._undo: Callable[[], None] | None = None
-        self.model = JournalModel(desk)
-        self.list = QListView()
-        list_rows(self.list, self.model, theme, _("Demandes du jour"))
-        self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_chosen())
+        _ = desk.words.gettext
+        self.day_view = DayView(desk, theme)
+        self.tally_view = TallyView(desk, theme)
+        self.tally_view.channel = channel
+        self.sheet_view = SheetView(desk, theme)
+        self.offers_view = OffersView(desk, theme)
+        self._parts: dict[str, Part] = {
+            "day": self.day_view,
+            "tally": self.tally_view,
+            "sheet": self.sheet_view,
+            "offers": self.offers_view,
+        }
+        titles = {
+            "day": _("Demandes"),
+            "tally": _("Pointage"),
+            "sheet": _("Feuille du jour"),
+            "offers": _("Offres manquantes"),
+        }
+        group = QButtonGroup(self)
+        self._chips: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        empty = QWidget()
-        words = column(empty, margins=28)
-        words.addStretch(1)
-        for text, role in (
-            (_("Aucune demande notée aujourd’hui."), "heading"),
-            (_("Au guichet, Ctrl+Entrée note la visite et F9 compte une question simple."), "lead"),
-        ):
-            line = label(text, role)
-            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words.addWidget(line)
-        words.addStretch(2)
-        self._stack.addWidget(empty)
-        inside.addWidget(self._stack)
-        columns.addWidget(listed, 5)
-        columns.addWidget(self._editor(), 4)
-        self.refresh()
+        for number, (name, part) in enumerate(self._parts.items(), 1):
+            chip = button(titles[name], "chip", key_words(f"Alt+{number}", desk.words))
+            chip.setCheckable(True)
+            chip.clicked.connect(self._turner(name))
+            group.addButton(chip)
+            self._chips[name] = chip
+            part.changed.connect(self.changed)
+            part.said.connect(self.said)
+            self._stack.addWidget(part)
+        self._chips["day"].setChecked(True)
+        outer = column(self, margins=24, spacing=14)
+        outer.addWidget(flowing(*self._chips.values(), gap=6))
+        outer.addWidget(self._stack, 1)
+
+    # What the commands do
+
+    def show_part(self, name: str) -> None:
+        """Turn to a part; it shows the present."""
+        self._chips[name].setChecked(True)
+        self._stack.setCurrentWidget(self._parts[name])
+        self._parts[name].enter()
+
+    def previous_day(self) -> None:
+        """Turn to the day before."""
+        self._show_day().step(-1)
+
+    def next_day(self) -> None:
+        """Turn to the day after."""
+        self._show_day().step(1)
+
+    def edit_hours(self) -> None:
+        """Say when the counter was open on the shown day."""
+        self._show_day().hours.edit()
 
     def amend_inquiry(self) -> None:
         """Put the focus on the chosen inquiry's first field."""
-        if self._chosen() is not None:
-            self.form.first_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._show_day().amend_inquiry()
 
     def void_inquiry(self) -> None:
         """Take the chosen inquiry out of the counts, or give it back."""
-        row = self._chosen()
-        if row is None:
-            return
-        _ = self._desk.words.gettext
-        inquiries = self._desk.inquiries
-
-        def give_back() -> None:
-            inquiries.amend(row.id, row.note)
-
-        def void() -> None:
-            inquiries.void(row.id)
-
-        if row.voided:
-            self._keep(give_back, _("Demande rétablie."), void)
-        else:
-            self._keep(void, _("Demande retirée des chiffres."), give_back)
+        self._show_day().void_inquiry()
 
     def save_amendment(self) -> None:
-        """Keep what the fields say now."""
-        row = self._chosen()
-        if row is None or row.voided:
-            return
-        _ = self._desk.words.gettext
-        note = self.form.note()
-        if note == row.note:
-            self.leave_form()
-            self.said.emit(_("Rien n’a changé : il n’y a rien à enregistrer."))
-            return
-        amend = self._desk.inquiries.amend
-        self._keep(lambda: amend(row.id, note), _("Demande corrigée."), lambda: amend(row.id, row.note))
+        """Keep what was typed in the part that is shown."""
+        self._shown.save()
 
     def leave_form(self) -> None:
         """Back to the list; a correction that is not saved is forgotten."""
-        self._shown = ""
-        self._show_chosen()
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.day_view.leave_form()
+
+    def print_paper(self) -> None:
+        """Save the paper sheet for outreach work."""
+        if self._shown is not self.sheet_view:
+            self.show_part("sheet")
+        self.sheet_view.print_paper()
+
+    def undo(self) -> bool:
+        """Take back the last act of the part that is shown; False when there is none."""
+        return self._shown.undo()
 
     @property
     def undoes_first(self) -> bool:
-        """Whether the last act here comes before what a field could undo: nothing has been changed since."""
-        return self._undo is not None and not self.form.is_edited
+        """Whether the last act here comes before what a field could undo."""
+        return self._shown.undoes_first
 
-    def undo(self) -> bool:
-        """Drop the correction being written, else take back the last act on this page; False when there is none."""
-        _ = self._desk.words.gettext
-        if self.form.is_edited:
-            self._shown = ""
-            self._show_chosen()
-            self.said.emit(_("La correction commencée est abandonnée."))
-            return True
-        if self._undo is None:
-            return False
-        self._keep(self._undo, _("C’est annulé : la demande est comme avant."), None)
-        return True
+    @property
+    def is_edited(self) -> bool:
+        """Whether something is typed that closing would lose."""
+        return any(part.is_edited for part in self._parts.values())
 
     def enter(self) -> None:
-        """Show the present, the focus on the list."""
-        self.refresh()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Show the part that was shown last, as things stand now."""
+        self._shown.enter()
 
     def refresh(self) -> None:
-        """Read the day anew, keeping the chosen inquiry."""
-        chosen = self._chosen()
-        self.form.read_lists()
-        self.model.refresh()
-        words = self._desk.words
-        day = self._desk.inquiries.count()
-        inquiries = words.ngettext("{count} demande", "{count} demandes", day.inquiries).format(count=day.inquiries)
-        people = words.ngettext("{count} personne", "{count} personnes", day.people).format(count=day.people)
-        self.day.setText(f"{inquiries} · {people}")
-        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        row = self.model.row_of(chosen.id) if chosen else 0
-        if self.model.rowCount():
-            self.list.setCurrentIndex(self.model.index(max(row, 0), 0))
-        self._show_chosen()
+        """Read the shown part anew."""
+        self._shown.refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Row heights follow the width."""
-        super().resizeEvent(event)
-        self.list.scheduleDelayedItemsLayout()
+    def show_what_is_edited(self) -> None:
+        """Turn to the part that holds what is not saved."""
+        name = next((name for name, part in self._parts.items() if part.is_edited), "day")
+        if self._parts[name] is not self._shown:
+            self.show_part(name)
 
-    def _editor(self) -> QFrame:
-        _ = self._desk.words.gettext
-        sheet = panel()
-        sheet.setMaximumWidth(self._theme.size(460))
-        layout = QVBoxLayout(sheet)
-        layout.setContentsMargins(22, 20, 22, 18)
-        layout.setSpacing(12)
-        self._heading = label("", "heading")
-        layout.addWidget(self._heading)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 0, 6, 0)
-        self.form = NoteForm(self._desk)
-        around.addWidget(self.form)
-        around.addStretch(1)
-        scroll.setWidget(inside)
-        layout.addWidget(scroll, 1)
-        self.save_button = button(_("Enregistrer la correction"), "primary", "Ctrl+S")
-        self.save_button.clicked.connect(self.save_amendment)
-        self.void_button = button(_("Retirer"), "plain", _("Suppr"))
-        self.void_button.clicked.connect(self.void_inquiry)
-        layout.addWidget(flowing(self.save_button, self.void_button))
-        self._sheet = sheet
-        return sheet
+    # The day's inquiries
 
-    def _chosen(self) -> JournalRow | None:
-        return self.model.inquiry(self.list.currentIndex().row())
+    @property
+    def list(self) -> QListView:
+        """The day's inquiries."""
+        return self.day_view.list
 
-    def _show_chosen(self) -> None:
-        row = self._chosen()
-        self._sheet.setVisible(row is not None)
-        if row is None or (row.id == self._shown and self.form.is_edited):
-            return  # a correction that is being written stays
-        self._shown = row.id
-        _ = self._desk.words.gettext
-        self._heading.setText(_("Demande n° {number}").format(number=row.number))
-        self.form.start_afresh(row.note)
-        self.form.setEnabled(not row.voided)
-        self.save_button.setEnabled(not row.voided)
-        act = _("Rétablir") if row.voided else _("Retirer")
-        self.void_button.setText(act + "   " + _("Suppr"))
+    @property
+    def form(self) -> NoteForm:
+        """The chosen inquiry's fields."""
+        return self.day_view.form
 
-    def _keep(self, change: Callable[[], None], sentence: str, back: Callable[[], None] | None) -> None:
-        """Do `change` and say `sentence`; `back` undoes it. What could not be done leaves what can be undone."""
-        try:
-            change()
-        except PointInfoError as error:
-            self.form.show_error(str(error))
-            self.said.emit(str(error))
-            return
-        self._undo = back
-        self._shown = ""
-        self.refresh()
-        announce(self, sentence)
-        self.said.emit(sentence)
-        self.changed.emit()
+    @property
+    def model(self) -> JournalModel:
+        """The day's rows."""
+        return self.day_view.model
+
+    @property
+    def day(self) -> QLabel:
+        """How busy the day was."""
+        return self.day_view.day
+
+    @property
+    def save_button(self) -> QPushButton:
+        """What keeps a correction."""
+        return self.day_view.save_button
+
+    @property
+    def _shown(self) -> Part:
+        return cast("Part", self._stack.currentWidget())
+
+    def _show_day(self) -> DayView:
+        if self._shown is not self.day_view:
+            self.show_part("day")
+        return self.day_view
+
+    def _turner(self, name: str) -> Callable[[bool], None]:
+        return lambda _on: self.show_part(name)

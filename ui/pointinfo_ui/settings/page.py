@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from pointinfo import reasons
 from pointinfo.config import Settings
 from pointinfo.desk import Desk
-from pointinfo.directory import nearness
+from pointinfo.directory import hours, nearness
 from pointinfo.directory.hours.special_days import days_of_lines, days_text, periods_of, periods_text
 from pointinfo.errors import PointInfoError
 from pointinfo.i18n import LANGUAGES
@@ -50,6 +50,7 @@ class SettingsPage(QWidget):
             "counter_name": QLineEdit(),
             "counter_address": QLineEdit(),
             "counter_phone": QLineEdit(),
+            "opening": QLineEdit(),
         }
         self.long_texts = {"sheet_header": QPlainTextEdit(), "sheet_footer": QPlainTextEdit()}
         words = desk.words
@@ -82,6 +83,7 @@ class SettingsPage(QWidget):
             "counter_phone": _("Téléphone"),
             "quartier": _("Quartier"),
             "coordinates": _("Coordonnées"),
+            "opening": _("Heures d’ouverture"),
             "sheet_header": _("En-tête, autres lignes"),
             "sheet_footer": _("Pied de page"),
             "printer": _("Imprimante"),
@@ -96,6 +98,7 @@ class SettingsPage(QWidget):
             "counter_name": _("En tête de chaque fiche, par exemple «Point info Servette»."),
             "quartier": _("Pour trouver ce qui est près d’ici."),
             "coordinates": _("Plus exact que le quartier, comme une carte les montre : 46.2022, 6.1457."),
+            "opening": _("Du guichet, comme dans une fiche : Mo-Fr 09:00-12:00,13:30-17:00."),
             "sheet_footer": _("Au bas de chaque page, par exemple le numéro gratuit de la ville."),
             "language": _("Valable dès le prochain démarrage."),
             "school_holidays": _("Une période par ligne : du 19.10.2026 au 23.10.2026."),
@@ -103,7 +106,10 @@ class SettingsPage(QWidget):
             "editors": _("Un nom par ligne ; les autres proposent. Sans nom, tout le monde modifie."),
         }
         for heading, names in (
-            (_("Le guichet"), ("counter_name", "counter_address", "counter_phone", "quartier", "coordinates")),
+            (
+                _("Le guichet"),
+                ("counter_name", "counter_address", "counter_phone", "opening", "quartier", "coordinates"),
+            ),
             (_("La fiche imprimée"), ("sheet_header", "sheet_footer", "printer")),
             (_("La fenêtre"), ("language", "theme", "text_size")),
             (_("Les jours particuliers"), ("school_holidays", "closed_days")),
@@ -183,6 +189,7 @@ class SettingsPage(QWidget):
             self.said.emit(_("Rien n’est enregistré : {problem}").format(problem=wrong.problem))
             return
         try:
+            hours.check(self.texts["opening"].text(), self._desk.words)
             self._desk.keep_settings(self.settings())
         except (PointInfoError, OSError) as error:
             self.said.emit(
