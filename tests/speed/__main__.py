@@ -75,6 +75,9 @@ def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]
     if part == "start":
         name = f"{options.entries:,} entries, {options.inquiries:,} inquiries"
         return start.measure(folder / "large", folder / "sample", name, 3 if options.quick else 5)
+    if part == "search" and not (folder / "peers" / "built.json").exists():
+        print("Building the peers …", flush=True)
+        subprocess.run([sys.executable, "-m", "tests.speed.peers", str(folder)], check=True)
     desk = open_desk(folder / "large", clock)
     try:
         if part == "sheet":
@@ -90,7 +93,7 @@ def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]
         queries = Town().queries(list(Town().entries(min(options.entries, 20_000))), 20 if options.quick else QUERIES)
         if part == "painting":
             return painting.measure(desk, queries[::PAINTED_EVERY])
-        return search.measure(desk, queries) + search.measure_rest(desk)
+        return search.measure(desk, folder, queries) + search.measure_rest(desk)
     finally:
         desk.close()
 
