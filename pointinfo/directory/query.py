@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, Row
 
+from pointinfo.database import plain_rows
 from pointinfo.directory import hours, opening
 from pointinfo.directory.question import understand
 
@@ -73,11 +74,15 @@ class Restriction:
         self._query = query
         self._calendar = calendar
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it takes nothing away but what is closed."""
+        return self._clauses == _LIVING
+
     def candidates(self, expression: str) -> list[int]:
         """At most `CANDIDATES` entries whose index matches the FTS5 `expression`."""
         if self._clauses == _LIVING:  # closed entries have no words in the index
-            answer = self._connection.exec_driver_sql(_MATCHING, (expression, CANDIDATES))
-            found = [row[0] for row in answer.all()]
+            found = [row[0] for row in plain_rows(self._connection, _MATCHING, (expression, CANDIDATES))]
             self.cut = self.cut or len(found) >= CANDIDATES
             return found
         rows = self._connection.exec_driver_sql(

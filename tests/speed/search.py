@@ -31,7 +31,7 @@ def keystrokes(query: str) -> list[str]:
 
 
 def mistyped(queries: Sequence[str]) -> list[str]:
-    """Each query with one letter changed, missing, added or swapped in a word of five letters or more, if it has one."""
+    """Each query with a letter changed, missing, added or swapped in a word of five letters or more, if it has one."""
     draw = Random(5)
     return [_slip(query, draw) for query in queries]
 
@@ -44,6 +44,7 @@ def answered(desk: Desk, text: str) -> None:
 
 def measure(desk: Desk, folder: Path, queries: list[str]) -> list[Row]:
     """Product, floor and peers in turns, key by key."""
+    desk.directory.warm()  # as the window does before the first key
     built = peers.built(folder)
     with closing(sqlite3.connect(desk.home / DATABASE)) as plain, peers.opened(folder) as others:
         works = {FLOOR: partial(_unranked, plain), peers.OURS: partial(answered, desk), **others}
