@@ -47,7 +47,11 @@ def measure(desk: Desk, folder: Path, queries: list[str]) -> list[Row]:
     desk.directory.warm()  # as the window does before the first key
     built = peers.built(folder)
     with closing(sqlite3.connect(desk.home / DATABASE)) as plain, peers.opened(folder) as others:
-        works = {FLOOR: partial(_unranked, plain), peers.OURS: partial(answered, desk), **others}
+        works: dict[str, Callable[[str], object]] = {
+            FLOOR: partial(_unranked, plain),
+            peers.OURS: partial(answered, desk),
+            **others,
+        }
         for work in works.values():  # pages and statements warm on all sides
             for text in keystrokes(queries[0]):
                 work(text)

@@ -30,7 +30,7 @@ def found(directory: Directory, text: str) -> list[str]:
 
 def entry(uid: str, name: str, *, status: str = "active", aka: str = "", audience: str = "") -> EntryRecord:
     names = (Name(aka, "acronym"),) if aka else ()
-    terms = {"audience": (audience,)} if audience else {}
+    terms: dict[str, tuple[str, ...]] = {"audience": (audience,)} if audience else {}
     return EntryRecord(uid=uid, kind="service", name=name, status=status, names=names, terms=terms)
 
 
