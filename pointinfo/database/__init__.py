@@ -1,5 +1,5 @@
 """The counter's one SQLite file: engine and pragmas, schema, migrations, backup."""
 
-from pointinfo.database.engine import Database
+from pointinfo.database.engine import Database, plain_rows
 
-__all__ = ["Database"]
+__all__ = ["Database", "plain_rows"]

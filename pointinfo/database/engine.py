@@ -4,10 +4,11 @@ import errno
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
@@ -208,6 +209,19 @@ class Database:
                 "modifié. Rétablissez la dernière sauvegarde ou prévenez votre service informatique."
             ).format(file=self.path)
         )
+
+
+def plain_rows(connection: Connection, statement: str, values: Sequence[object] = ()) -> list[Any]:
+    """All rows as tuples, within the connection's transaction, past what SQLAlchemy does for each statement.
+
+    For a key press, which takes a dozen of them.
+    """
+    plain = connection.connection.driver_connection
+    assert isinstance(plain, sqlite3.Connection)  # noqa: S101 -- what `_engine` makes
+    try:
+        return plain.execute(statement, values).fetchall()
+    except sqlite3.Error as error:
+        raise DatabaseError(statement, None, error) from error
 
 
 def _engine(path: Path) -> Engine:

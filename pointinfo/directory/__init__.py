@@ -1,6 +1,7 @@
 """The directory: entries, finding, opening hours, vocabularies, revisions."""
 
 from pointinfo.database.schema import Attached, Contact, Entry, Name, Origin, Schedule, Wording
+from pointinfo.directory.at_hand import Hit
 from pointinfo.directory.attachments import Attachments
 from pointinfo.directory.bulk import Bulk
 from pointinfo.directory.check_sheet import CheckSheet
@@ -17,7 +18,6 @@ from pointinfo.directory.meaning import merged
 from pointinfo.directory.nearness import Distances, Point, Spot
 from pointinfo.directory.quality import Quality
 from pointinfo.directory.query import Query
-from pointinfo.directory.ranking import Hit
 from pointinfo.directory.record import EntryRecord, FieldChange, Link
 from pointinfo.directory.revisions import ConflictError, Revisions, Wish
 from pointinfo.directory.search import Results

@@ -1,5 +1,6 @@
 """The directory of one counter: reading, finding and keeping entries, each change with its revision and its index."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,10 +14,11 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from pointinfo.clock import Clock, local_day
-from pointinfo.database import Database
+from pointinfo.database import Database, plain_rows
 from pointinfo.database.schema import Entry, EntryLink, Revision, Schedule, Term, Wording, chosen_wording, entry_term
 from pointinfo.directory import (
     alternatives,
+    at_hand,
     freshness,
     index,
     meaning,
@@ -28,6 +30,7 @@ from pointinfo.directory import (
 )
 from pointinfo.directory import search as finding
 from pointinfo.directory.alternatives import Alternative
+from pointinfo.directory.at_hand import AtHand
 from pointinfo.directory.fields import INTERNAL
 from pointinfo.directory.freshness import Dated, Trust
 from pointinfo.directory.hours import Calendar
@@ -49,11 +52,12 @@ _QUARTIER: Final = ("neighbourhood", "sector", "commune")
 _SHOWN: Final = """
     SELECT id, uid, name, wordings, hours, schedules,
         kind, status, important, confidence, as_of, verified_on, next_check
-    FROM entry WHERE id IN ({ids})"""
+    FROM entry WHERE id IN (SELECT value FROM json_each(?))"""
 # "+" keeps SQLite from looking for the list in an index, which takes ten times as long (sqlite.org/optoverview.html).
 _PLACES: Final = """
     SELECT et.entry_id, t.list, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id
-    WHERE et.entry_id IN ({ids}) AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
+    WHERE et.entry_id IN (SELECT value FROM json_each(?))
+        AND +t.list IN ('neighbourhood', 'sector', 'commune', 'area') ORDER BY t.position"""
 _AMONG: Final = """
     SELECT t.code, count(*) FROM json_each(?) AS found JOIN entry_term et ON et.entry_id = found.value
     JOIN term t ON t.id = et.term_id WHERE +t.list = ? GROUP BY t.code"""
@@ -69,12 +73,13 @@ _INCOMPLETE: Final = """
         OR NOT EXISTS (SELECT 1 FROM entry_term et JOIN term t ON t.id = et.term_id
             WHERE et.entry_id = e.id AND +t.list = 'audience'))
     ORDER BY e.name COLLATE NOCASE"""
+_TERMS: Final = "SELECT id, list, code, labels FROM term"
 _schedules: Final = msgspec.json.Decoder(tuple[Schedule, ...])
 _TAUGHT_BY: Final = 4_000
 """Entries, the latest, that teach which town a postcode is: more would take longer than a person waits."""
 _wordings: Final = msgspec.json.Decoder(dict[str, Wording])
 
-_NOTHING_KNOWN: Final = finding.Words(Thesaurus(()), Spelling())
+_NO_WORDS: Final = Thesaurus(()), Spelling()
 
 
 class Row(NamedTuple):
@@ -111,6 +116,9 @@ class Directory:
         self._own = Thesaurus(())
         self._spelling: Spelling | None = None
         self._last_word = 0
+        self._at_hand = AtHand()
+        self._labelled_at = -1
+        self._labels: list[object] = []
         self._towns: Towns | None = None
         self._measured_from: tuple[Spot, int] | None = None
         self._distances: Distances = {}
@@ -201,7 +209,7 @@ class Directory:
     def search(self, query: Query) -> Results:
         """Row ids of the entries that answer `query`, best first."""
         with self._database.read() as session:
-            known = self._known(session) if query.words else _NOTHING_KNOWN
+            known = self._known(session) if query.words else self._nothing_known(session)
             return finding.search(session.connection(), query, self.calendar, known, self._measured(session, query))
 
     def spots(self) -> dict[str, tuple[str, Spot]]:
@@ -242,6 +250,7 @@ class Directory:
     def warm(self) -> None:
         """Have the thesaurus at hand before the first word is typed: it takes half a second to put together."""
         shipped()
+        gc.freeze()  # it stays for good: to look for garbage in it took a quarter of a second in the middle of a word
 
     def hints(self, query: Query) -> tuple[Hint, ...]:
         """Ways out of an empty result."""
@@ -251,11 +260,18 @@ class Directory:
     def audience_counts(self, query: Query) -> dict[str, int]:
         """Entries per audience code within the query's other filters."""
         with self._database.read() as session:
-            return audience_counts(session.connection(), query, self.calendar)
+            if replace(query, text="", audience="", as_typed=False, near=None) != Query():
+                return audience_counts(session.connection(), query, self.calendar)
+            kept = self._current(session)
+            if kept.audiences is None:
+                kept.audiences = audience_counts(session.connection(), query, self.calendar)
+            return kept.audiences
 
     def audiences_among(self, ids: Sequence[int]) -> dict[str, int]:
         """How many of the entries with these row ids each audience has, by code; none where it has none."""
-        return self.among(ids, "audience")
+        with self._database.read() as session:
+            terms = self._current(session).terms(session.connection(), ids)
+        return dict(Counter(code for entry_id in ids for code in terms[entry_id].audiences))
 
     def among(self, ids: Sequence[int], facet: str) -> dict[str, int]:
         """How many of the entries with these row ids each code of a list has, or of «kind»; none where it has none."""
@@ -273,11 +289,11 @@ class Directory:
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What the list shows of the entries with these row ids, in this order."""
-        listed = ",".join(map(str, ids))
+        listed = msgspec.json.encode(ids).decode()
         with self._database.read() as session:
             connection = session.connection()
-            shown = connection.exec_driver_sql(_SHOWN.format(ids=listed)).all()
-            places = connection.exec_driver_sql(_PLACES.format(ids=listed)).all()
+            shown = plain_rows(connection, _SHOWN, (listed,))
+            places = plain_rows(connection, _PLACES, (listed,))
         found = _rows(shown, places, self._words, local_day(self._clock()))
         return [found[entry_id] for entry_id in ids if entry_id in found]
 
@@ -349,6 +365,20 @@ class Directory:
         with self._database.write() as session:
             return index.rebuild(session)
 
+    def _nothing_known(self, session: Session) -> finding.Words:
+        """Enough to list entries: spellings are read when the first word is typed."""
+        return finding.Words(*_NO_WORDS, self._current(session))
+
+    def _current(self, session: Session) -> AtHand:
+        """What earlier searches have read, as far as it still holds."""
+        if self._labelled_at != self._database.writes:
+            self._labelled_at = self._database.writes
+            labels = plain_rows(session.connection(), _TERMS)
+            if labels != self._labels:
+                self._labels = labels
+        self._at_hand = at_hand.current(session.connection(), self._at_hand, self._labels)
+        return self._at_hand
+
     def _known(self, session: Session) -> finding.Words:
         """The directory's own topic words and spellings; after a write, what is new of them."""
         if self._spelling is None:
@@ -363,7 +393,7 @@ class Directory:
             self._last_word, fresh = index.words_since(session, self._last_word)
             if fresh:
                 self._spelling.learn(fresh)
-        return finding.Words(self._own, self._spelling)
+        return finding.Words(self._own, self._spelling, self._current(session))
 
     def _measured(self, session: Session, query: Query) -> Distances | None:
         """From where the query wants its answers near; measured anew after a write, or from elsewhere."""

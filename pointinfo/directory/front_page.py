@@ -168,8 +168,8 @@ def seasons() -> tuple[Season, ...]:
 
 
 def _active(session: Session, uids: Sequence[str]) -> dict[str, int]:
-    found = session.execute(select(Entry.uid, Entry.id).where(Entry.uid.in_(uids), Entry.status == "active"))
-    return {row.uid: row.id for row in found}
+    found = session.execute(select(Entry.uid, Entry.id, Entry.status).where(Entry.uid.in_(uids)))
+    return {row.uid: row.id for row in found if row.status == "active"}  # SQLite would read all that are active
 
 
 def _meeting(session: Session, today: date, calendar: Calendar) -> list[tuple[int, datetime]]:

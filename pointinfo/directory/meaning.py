@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from pointinfo.database import Database
 from pointinfo.database.schema import Wording, chosen_wording
 from pointinfo.directory import speech, vocabulary
+from pointinfo.directory.at_hand import Hit
 from pointinfo.directory.query import Query
 from pointinfo.directory.question import understand
-from pointinfo.directory.ranking import Hit
 from pointinfo.directory.search import FEW, Results
 
 if TYPE_CHECKING:

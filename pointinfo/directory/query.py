@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, Row
 
+from pointinfo.database import plain_rows
 from pointinfo.directory import hours, opening
 from pointinfo.directory.nearness import Distances, Spot, nearness
 from pointinfo.directory.question import understand
@@ -82,11 +83,15 @@ class Restriction:
         self._query = query
         self._calendar = calendar
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it takes nothing away but what is closed."""
+        return self._clauses == _LIVING and self._distances is None
+
     def candidates(self, expression: str) -> list[int]:
         """At most `CANDIDATES` entries whose index matches the FTS5 `expression`."""
         if self._clauses == _LIVING:  # closed entries have no words in the index
-            answer = self._connection.exec_driver_sql(_MATCHING, (expression, self._most))
-            return self._first([row[0] for row in answer.all()])
+            return self._first([row[0] for row in plain_rows(self._connection, _MATCHING, (expression, self._most))])
         rows = self._connection.exec_driver_sql(
             "SELECT e.id, e.hours FROM entry_words f JOIN entry e ON e.id = f.rowid "
             f"WHERE entry_words MATCH ? AND {self._clauses} LIMIT ?",

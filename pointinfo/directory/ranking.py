@@ -1,15 +1,17 @@
 """Ranking: what speaks for each candidate of a search, word by word; answers first, then guesses."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from operator import mul
+from typing import Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
+from pointinfo.database import plain_rows
 from pointinfo.database.schema import Name, Wording
+from pointinfo.directory.at_hand import AtHand, Hit, Why
 from pointinfo.directory.question import Question
-from pointinfo.directory.text import long_stems, matches, stems, words
+from pointinfo.directory.text import matches, words
 
 WEIGHED: Final = 150
 """How many candidates are looked at word by word."""
@@ -18,8 +20,6 @@ GUESSES: Final = 10
 SURE_FROM: Final = 0.7
 """The share of what is asked, by weight, that an entry must answer to be more than a guess."""
 
-Why = Literal["", "name", "keyword", "place", "text", "synonym", "meaning"]
-"""The field that holds the words; "synonym": the thesaurus has them for a topic of the entry."""
 NAME, BEGUN, SPECIFIC, TOPIC, KEYWORD, WORD, TEXT, GUESS = 1.0, 0.97, 0.9, 0.8, 0.75, 0.5, 0.45, 0.4
 """How much a word found there says that the entry is meant.
 
@@ -38,21 +38,11 @@ _OF_AGE: Final = frozenset({"enfance", "jeunesse", "aines"})
 BESIDE: Final = 0.02
 """What an entry loses for each topic beside those that are asked for: who does one thing is meant first."""
 
+_NAMES: Final = """
+    SELECT id, names FROM entry WHERE id IN (SELECT value FROM json_each(?)) AND names <> '[]'"""
+
 _names = msgspec.json.Decoder(tuple[Name, ...])
 _wordings = msgspec.json.Decoder(dict[str, Wording])
-_labels = msgspec.json.Decoder(dict[str, str])
-
-
-class Hit(NamedTuple):
-    """One result: the entry's row id, and why it is there: the field that holds the words, or what comes near them.
-
-    `by`: the code of the topic that the words mean, where that led here. `weak`: a guess, not an answer.
-    """
-
-    id: int
-    why: Why = ""
-    by: str = ""
-    weak: bool = False
 
 
 class Ranked(NamedTuple):
@@ -83,6 +73,8 @@ class Evidence:
         self._lacking: list[frozenset[int]] = []
         self._fit: dict[int, float] = {}
         self._called: dict[int, list[tuple[tuple[str, ...], frozenset[int]]]] = {}
+        self._said: dict[tuple[float, ...], float] = {}
+        self._sure: dict[tuple[float, ...], float] = {}
 
     def holds(self, entry_id: int, tier: int) -> None:
         """The entry has every word, in this tier."""
@@ -144,13 +136,22 @@ class Evidence:
 
     def score(self, entry_id: int) -> float:
         """How much of what is asked the entry answers, from 0 to 1."""
-        weighed = zip(self.weights, self.by_entry[entry_id], strict=True)
+        values = tuple(self.by_entry[entry_id])
+        said = self._said.get(values)
+        if said is None:  # most entries have the words in one of a few ways
+            said = self._said[values] = sum(map(mul, self.weights, values)) / self._whole
         beside = BESIDE * min(self._beside.get(entry_id, 0), 5)
-        fit = self._fit.get(entry_id, 0.0)
-        return sum(weight * value for weight, value in weighed) / self._whole - beside + fit
+        return said - beside + self._fit.get(entry_id, 0.0)
 
     def answered(self, entry_id: int) -> float:
         """The share of what is asked that the entry has something for."""
+        if not self._lacking:
+            values = tuple(self.by_entry[entry_id])
+            share = self._sure.get(values)
+            if share is None:
+                said = (weight for weight, value in zip(self.weights, values, strict=True) if value > GUESS)
+                share = self._sure[values] = sum(said) / self._whole
+            return share
         covered = self._covered.get(entry_id, ())
         missing = [places for places in self._lacking if not any(places <= each for each in covered)]
         sure = (
@@ -169,7 +170,7 @@ class Evidence:
         return self.by_entry.setdefault(entry_id, [0.0] * self._count)
 
 
-def ranked(connection: Connection, asked: Question, wanted: list[str], found: Evidence) -> Ranked:
+def ranked(connection: Connection, asked: Question, wanted: list[str], found: Evidence, at_hand: AtHand) -> Ranked:
     """Best first: an acronym or name that is the query, a name that begins with it, then by how much is answered.
 
     Among equals a topic that is called like the query comes before one that merely has it as a synonym.
@@ -179,72 +180,73 @@ def ranked(connection: Connection, asked: Question, wanted: list[str], found: Ev
     ids = list(found.by_entry)
     if len(ids) > WEIGHED:
         ids = sorted(ids, key=found.score, reverse=True)[:WEIGHED]
-    listed = ",".join(map(str, ids))
-    # c0 and c1 are the name and syn of entry_words where FTS5 keeps them (sqlite.org/fts5.html#the_content_table):
-    # asked for row by row through the virtual table they take twice as long.
-    rows = connection.exec_driver_sql(f"SELECT id, c0, c1 FROM entry_words_content WHERE id IN ({listed})").all()
+    faces = at_hand.faces(connection, ids)
+    ids = [entry_id for entry_id in ids if entry_id in faces]
     whole = " ".join(wanted)
-    known_as = _known_as(connection, [row[0] for row in rows if whole in row[2]])
+    between = f" {whole} "
+    known_as = _known_as(connection, [each for each in ids if between in faces[each].syn])
     if found.by:
-        for entry_id, audiences in _audiences(connection, listed).items():
-            found.fits(entry_id, audiences, asked.audiences)
-    named_topic = _with_topic(connection, wanted, [each for each in ids if found.tiers.get(each, 1) == 1])
-    beginnings = [f" {want} " for want in wanted[:-1]] + [f" {wanted[-1]}"]
+        terms = at_hand.terms(connection, ids)
+        for entry_id in ids:
+            found.fits(entry_id, terms[entry_id].audiences, asked.audiences)
+    named_topic = _with_topic(connection, wanted, [each for each in ids if found.tiers.get(each, 1) == 1], at_hand)
+    beginnings = [(place, f" {want} ") for place, want in enumerate(wanted[:-1])]
+    beginnings.append((len(wanted) - 1, f" {wanted[-1]}"))
+    begun, alone = f" {whole}", f" {whole} " if len(wanted) == 1 else "\0"
+    names = (whole, asked.typed)
     scored = []
-    for entry_id, name, syn in rows:
-        spaced, keywords = f" {name} ", f" {syn} "
+    for entry_id in ids:
+        face = faces[entry_id]
+        spaced, keywords = face.name, face.syn
+        name = spaced[1:-1]
         evidence = found.by_entry[entry_id]
         in_name = 0
-        for place, beginning in enumerate(beginnings):
+        for place, beginning in beginnings:
             if beginning in spaced:
                 in_name += 1
                 evidence[place] = NAME
             elif evidence[place] <= KEYWORD and beginning in keywords:
                 evidence[place] = KEYWORD if entry_id in found.tiers else max(evidence[place], WORD)
-        name_words = name.split(" ")
-        found.is_named(entry_id, name_words)
-        named = name in (whole, asked.typed) or whole in known_as.get(entry_id, ())
-        is_name = named or (len(wanted) == 1 and name_words[:1] == wanted)
+        if found.calls(entry_id):
+            found.is_named(entry_id, name.split(" "))
+        named = name in names or whole in known_as.get(entry_id, ())
+        is_name = named or spaced.startswith(alone)
         weak = not (is_name or found.has_all(entry_id) or found.answered(entry_id) >= SURE_FROM)
         score = (
             weak,
             not named,
             not is_name,
-            not name.startswith(whole),
+            not spaced.startswith(begun),
             -round(found.score(entry_id), 2),
             entry_id not in named_topic,
-            len(name_words),
+            spaced.count(" "),
             name,
+            entry_id,
+            in_name,
         )
-        why = _why(entry_id, found, in_name, wanted, keywords)
-        scored.append((score, Hit(entry_id, why, found.by.get(entry_id, "") if why == "synonym" else "", weak)))
+        scored.append(score)
     scored.sort()
-    answers = [hit for _score, hit in scored if not hit.weak]
-    hits = (*answers, *[hit for _score, hit in scored if hit.weak][: max(0, GUESSES - len(answers))])
-    first = hits[0].id
-    had = tuple(value >= GUESS for value in found.by_entry[first])
-    return Ranked(hits, had, found.score(first) + bool(answers))
+    sure = sum(not score[0] for score in scored)
+    hits = tuple(
+        _hit(score[-2], found, score[-1], wanted, faces[score[-2]].syn, weak=score[0])
+        for score in scored[: max(sure, GUESSES)]
+    )
+    had = tuple(value >= GUESS for value in found.by_entry[hits[0].id])
+    return Ranked(hits, had, found.score(hits[0].id) + bool(sure))
+
+
+def _hit(entry_id: int, found: Evidence, in_name: int, wanted: list[str], keywords: str, *, weak: bool) -> Hit:
+    why = _why(entry_id, found, in_name, wanted, keywords)
+    return Hit(entry_id, why, found.by.get(entry_id, "") if why == "synonym" else "", weak)
 
 
 def _known_as(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
     """The other names of these entries, as compared."""
     if not ids:
         return {}
-    listed = ",".join(map(str, ids))
-    rows = connection.exec_driver_sql(f"SELECT id, names FROM entry WHERE id IN ({listed}) AND names <> '[]'")
+    listed = msgspec.json.encode(ids).decode()
+    rows = plain_rows(connection, _NAMES, (listed,))
     return {row[0]: [" ".join(words(other.text)) for other in _names.decode(row[1])] for row in rows}
-
-
-def _audiences(connection: Connection, listed: str) -> dict[int, frozenset[str]]:
-    """Whom these entries are for, those for everybody apart."""
-    rows = connection.exec_driver_sql(
-        "SELECT et.entry_id, t.code FROM entry_term et JOIN term t ON t.id = et.term_id "
-        f"WHERE et.entry_id IN ({listed}) AND +t.list = 'audience'"
-    )
-    found: dict[int, set[str]] = {}
-    for entry_id, code in rows:
-        found.setdefault(entry_id, set()).add(code)
-    return {entry_id: frozenset(codes) for entry_id, codes in found.items()}
 
 
 def _why(entry_id: int, found: Evidence, in_name: int, wanted: list[str], keywords: str) -> Why:
@@ -278,30 +280,10 @@ def kept(connection: Connection, hits: tuple[Hit, ...], asked: Question) -> tupl
     return tuple(hit for hit in hits if hit.id in stay)
 
 
-def _with_topic(connection: Connection, wanted: list[str], candidates: list[int]) -> set[int]:
+def _with_topic(connection: Connection, wanted: list[str], candidates: list[int], at_hand: AtHand) -> set[int]:
     """Those of the candidates with a topic whose own label has every wanted word."""
-    if not candidates:
+    called = at_hand.topics_called(connection, wanted) if candidates else None
+    if not called:
         return set()
-    # "+" as in entries._PLACES: from the candidates to their terms, not through the whole list of topics.
-    rows = connection.exec_driver_sql(
-        "SELECT et.entry_id, t.labels FROM entry_term et JOIN term t ON t.id = et.term_id "
-        f"WHERE et.entry_id IN ({','.join(map(str, candidates))}) AND +t.list = 'topic'"
-    ).all()
-    rooted = [(want, frozenset(stems(want) if len(want) > 2 else ())) for want in wanted]
-    said = {labels: _label_says(labels, rooted) for labels in {row[1] for row in rows}}
-    return {entry_id for entry_id, labels in rows if said[labels]}
-
-
-def _label_says(labels: str, wanted: Sequence[tuple[str, frozenset[str]]]) -> bool:
-    """Whether a topic's label has each of the words, given with their stems, or one that begins like it."""
-    written, roots = _label_words(labels)
-    return all(
-        any(word.startswith(want) for word in written) or not roots.isdisjoint(rooted) for want, rooted in wanted
-    )
-
-
-@lru_cache(4_096)
-def _label_words(labels: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The words of a label in all its languages, and their stems."""
-    written = tuple(word for label in _labels.decode(labels).values() for word in words(label))
-    return written, frozenset(long_stems(written))
+    terms = at_hand.terms(connection, candidates)
+    return {entry_id for entry_id in candidates if not called.isdisjoint(terms[entry_id].topics)}

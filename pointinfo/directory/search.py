@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection
 
 from pointinfo.directory import hours, nearness
-from pointinfo.directory.query import TIERS, Query, Restriction
+from pointinfo.directory.at_hand import AtHand, Face, Hit
+from pointinfo.directory.query import CANDIDATES, TIERS, Query, Restriction
 from pointinfo.directory.question import LIGHT, Question, understand
-from pointinfo.directory.ranking import GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Hit, Ranked, kept, ranked
+from pointinfo.directory.ranking import GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Ranked, kept, ranked
 from pointinfo.directory.services import called
 from pointinfo.directory.speech import manner
 from pointinfo.directory.spelling import Spelling
@@ -82,15 +83,44 @@ class _Ground(NamedTuple):
     asked: Question
     known: "Words"
 
+    def candidates(self, expression: str) -> list[int]:
+        """What the index brings; what it brought from the whole directory is at hand."""
+        restriction, at_hand = self.restriction, self.known.at_hand
+        if not restriction.is_whole:
+            return restriction.candidates(expression)
+        found = at_hand.looks.get(expression)
+        if found is None:
+            found = restriction.candidates(expression)
+            at_hand.keep_look(expression, found)
+        restriction.cut = restriction.cut or len(found) >= CANDIDATES
+        return found
+
+    def with_topic(self, topic: str) -> list[tuple[int, int]]:
+        """The entries of a topic, each with how many others it has."""
+        if not self.restriction.is_whole:
+            return self.restriction.with_topic(topic)
+        topics = self.known.at_hand.topics
+        if topic not in topics:
+            topics[topic] = self.restriction.with_topic(topic)
+        return topics[topic]
+
+    def faces(self, ids: list[int]) -> list[Face]:
+        known = self.known.at_hand.faces(self.connection, ids)
+        return [known[entry_id] for entry_id in ids if entry_id in known]
+
     def all_words(self, wanted: list[str], *, unfinished: bool = True) -> dict[int, int]:
-        return _all_words(wanted, self.restriction, unfinished=unfinished)
+        return _all_words(wanted, self, unfinished=unfinished)
 
 
 class Words(NamedTuple):
-    """What this counter's directory says beside the shipped thesaurus: its own topic words, its known spellings."""
+    """What this counter's directory says beside the shipped thesaurus: its own topic words, its known spellings.
+
+    `at_hand`: what was read of the index since it was last written.
+    """
 
     own: Thesaurus
     spelling: Spelling
+    at_hand: AtHand
 
 
 def search(
@@ -109,7 +139,7 @@ def search(
     restriction = Restriction(connection, query, calendar, distances)
     wanted = [*asked.words, *(word for part in asked.quoted for word in part)]
     if not wanted:
-        return _nearest_first(Results(tuple(map(Hit, restriction.all_by_name()))), distances)
+        return _nearest_first(Results(_everything(restriction, known.at_hand)), distances)
     weights = [*asked.weights, *[1.0] * (len(wanted) - len(asked.words))]
     filtered = _Ground(connection, restriction, asked, known)
     ground = filtered
@@ -145,6 +175,15 @@ def _nearest_first(results: Results, distances: nearness.Distances | None) -> Re
     guesses = (hit for hit in results.hits if hit.weak)
     unplaced = sum(hit.id not in distances for hit in answers)
     return results._replace(hits=(*answers, *guesses), unplaced=unplaced)
+
+
+def _everything(restriction: Restriction, at_hand: AtHand) -> tuple[Hit, ...]:
+    """All entries by name; the whole directory is at hand after the first time."""
+    if not restriction.is_whole:
+        return tuple(map(Hit, restriction.all_by_name()))
+    if at_hand.everything is None:
+        at_hand.everything = tuple(map(Hit, restriction.all_by_name()))
+    return at_hand.everything
 
 
 def hints(connection: Connection, query: Query, calendar: hours.Calendar, known: Words) -> tuple[Hint, ...]:
@@ -187,23 +226,58 @@ def _ways_out(
     return tuple(Hint(way, found.sure) for way, found in answers if found.hits and found.whole)
 
 
-def _all_words(wanted: list[str], restriction: Restriction, *, unfinished: bool) -> dict[int, int]:
-    """Row id to tier (0 name, 1 also synonyms and place, 2 everything) of the entries that have every word."""
-    tiers = restriction.tiers
+def _all_words(wanted: list[str], ground: _Ground, *, unfinished: bool) -> dict[int, int]:
+    """Row id to tier (0 name, 1 also synonyms and place, 2 everything) of the entries that have every word.
+
+    Each tier holds the ones before it: where one brings all it has, those of the others are among them.
+    """
+    tiers = ground.restriction.tiers
     brought: list[list[int]] = [[] for _tier in tiers]
-    for tier, (plain, stemmed) in reversed(list(enumerate(tiers))):
+    for tier in reversed(range(len(tiers))):
+        plain, stemmed = tiers[tier]
         expression = " AND ".join(
             _word_expression(word, plain, stemmed, prefix=unfinished and number == len(wanted) - 1)
             for number, word in enumerate(wanted)
         )
-        brought[tier] = restriction.candidates(expression)
-        if not brought[tier]:
-            break  # each tier holds the ones before it
-    found: dict[int, int] = {}
+        found = brought[tier] = ground.candidates(expression)
+        if len(found) < CANDIDATES:
+            _sort_out(wanted, ground.faces(found) if tier else [], tier, brought, unfinished=unfinished)
+            break
+    tier_of: dict[int, int] = {}
     for tier, candidates in enumerate(brought):
         for entry_id in candidates:
-            found.setdefault(entry_id, tier)
-    return found
+            tier_of.setdefault(entry_id, tier)
+    return tier_of
+
+
+def _sort_out(
+    wanted: list[str], faces: Iterable[Face], tier: int, brought: list[list[int]], *, unfinished: bool
+) -> None:
+    """Put the entries of a tier that brought all it has into those before it that they are in, too."""
+    last = len(wanted) - 1
+    asked = [
+        (
+            f" {word}" if unfinished and number == last else f" {word} ",
+            [f" {stem} " for stem in stems(word) if len(stem) > 2] if len(word) > 2 else [],
+        )
+        for number, word in enumerate(wanted)
+    ]
+    for face in faces:
+        entry_id, name, syn, place, name_stems, syn_stems = face
+        named = keyed = True
+        for word, roots in asked:
+            if word in name or any(root in name or root in name_stems for root in roots):
+                continue
+            named = False
+            if tier == 1 or word in syn or word in place:
+                continue
+            if not any(root in syn or root in place or root in syn_stems for root in roots):
+                keyed = False
+                break
+        if named:
+            brought[0].append(entry_id)
+        if keyed and tier == 2:
+            brought[1].append(entry_id)
 
 
 def expression(text: str, *, closed: bool = False) -> str:
@@ -221,11 +295,18 @@ def expression(text: str, *, closed: bool = False) -> str:
 
 def _word_expression(word: str, plain: str, stemmed: str, *, prefix: bool) -> str:
     star = "*" if prefix else ""
-    either = f'{{{plain}}} : "{word}"{star}'
-    long_stems = [stem for stem in stems(word) if len(stem) > 2]
-    if len(word) > 2 and long_stems:  # in both: a stem that is a word of the entry is not put twice
-        either += f" OR {{{plain} {stemmed}}} : (" + " OR ".join(f'"{stem}"' for stem in long_stems) + ")"
-    return f"({either})"
+    long_stems = [stem for stem in stems(word) if len(stem) > 2] if len(word) > 2 else []
+    ways = [f'{{{plain}}} : "{word}"{star}']
+    # In both: a stem that is a word of the entry is not put twice. Each way less is a list less that FTS5 reads.
+    other = [f'"{stem}"' for stem in long_stems if stem != word]
+    if other:
+        ways.append(f"{{{plain} {stemmed}}} : ({' OR '.join(other)})")
+    if word in long_stems:
+        if prefix:
+            ways.append(f'{{{stemmed}}} : "{word}"')
+        else:
+            ways[0] = f'{{{plain} {stemmed}}} : "{word}"'
+    return f"({' OR '.join(ways)})"
 
 
 def _looked_up(
@@ -249,13 +330,14 @@ def _looked_up(
                 last = place == len(wanted) - 1
                 for entry_id, tier in ground.all_words([word], unfinished=last).items():
                     found.holds_word(entry_id, place, tier)
-    return ranked(ground.connection, ground.asked, wanted, found), _Ways(topics, single_words)
+    looked = ranked(ground.connection, ground.asked, wanted, found, ground.known.at_hand)
+    return looked, _Ways(topics, single_words)
 
 
 def _add_called(ground: _Ground, wanted: list[str], found: Evidence) -> None:
     """Entries of the services that the words are an abbreviation, a short form or an old name of."""
     for name, places in called(wanted):
-        having = ground.restriction.candidates(" AND ".join(f'{{name}} : "{word}"' for word in name))
+        having = ground.candidates(" AND ".join(f'{{name}} : "{word}"' for word in name))
         for entry_id in having:
             found.is_called(entry_id, name, places)
 
@@ -276,7 +358,7 @@ def _add_topics(ground: _Ground, wanted: list[str], found: Evidence) -> None:
         if is_written:
             _add_written(ground, topic, places, value, found)
             continue
-        having = ground.restriction.with_topic(topic)
+        having = ground.with_topic(topic)
         rare = RARE / len(having) ** 0.5 if having and value > GUESS else 0.0
         for entry_id, others in having:
             found.speaks_of(entry_id, others, places, value + rare, topic)

@@ -79,6 +79,9 @@ def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]
         return importing.rows(folder, options.entries)
     if part == "charts":
         return charts.measure((4_800,) if options.quick else (1_000_000, 5_000_000), 3 if options.quick else 9)
+    if part == "search" and not (folder / "peers" / "built.json").exists():
+        print("Building the peers …", flush=True)
+        subprocess.run([sys.executable, "-m", "tests.speed.peers", str(folder)], check=True)
     desk = open_desk(folder / "large", clock)
     try:
         if part == "sheet":
@@ -94,7 +97,7 @@ def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]
         queries = Town().queries(list(Town().entries(min(options.entries, 20_000))), 20 if options.quick else QUERIES)
         if part == "painting":
             return painting.measure(desk, queries[::PAINTED_EVERY])
-        return search.measure(desk, queries) + search.measure_rest(desk)
+        return search.measure(desk, folder, queries) + search.measure_rest(desk)
     finally:
         desk.close()
 

@@ -1,26 +1,27 @@
-"""Every keystroke of real queries: the product's search and rows, FTS5 unranked (the floor), FTS5 by bm25 (a peer)."""
+"""Every keystroke of real queries: the product's search and rows beside FTS5 unranked (the floor) and the peers."""
 
-import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
+from pathlib import Path
+from random import Random
 from typing import Final
 
 from pointinfo.desk import DATABASE, Desk
 from pointinfo.directory import Query
-from pointinfo.directory.text import fold
+from tests.speed import peers
 from tests.speed.measure import Row, in_turns, row, timed
+from tests.speed.peers import SHOWN, TANTIVY
 
-PART: Final = "keystroke → results, every keystroke"
+TYPED: Final = "keystroke → results, every keystroke"
+MISTYPED: Final = "keystroke → results, one slip in each query"
 FLOOR: Final = "floor: FTS5 unranked, 30 row ids"
-SHOWN: Final = 30
-PEER_EVERY: Final = 10
-"""bm25 over all hits takes up to a tenth of a second: every tenth query is enough to say so."""
+SLOW_EVERY: Final = 10
+"""Ranking or reading all that matches takes up to a second: every tenth query is enough to say so."""
 
 _UNRANKED: Final = "SELECT rowid FROM entry_words WHERE entry_words MATCH ? LIMIT 30"
-_BM25: Final = "SELECT rowid FROM entry_words WHERE entry_words MATCH ? ORDER BY rank LIMIT 30"
-_WORD: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = "aeinorstu"
 
 
 def keystrokes(query: str) -> list[str]:
@@ -29,35 +30,86 @@ def keystrokes(query: str) -> list[str]:
     return [text for text in typed if text == text.rstrip()]
 
 
+def mistyped(queries: Sequence[str]) -> list[str]:
+    """Each query with a letter changed, missing, added or swapped in a word of five letters or more, if it has one."""
+    draw = Random(5)
+    return [_slip(query, draw) for query in queries]
+
+
 def answered(desk: Desk, text: str) -> None:
     """What the list needs of the core after a key: the results and the rows in sight."""
     hits = desk.directory.search(Query(text)).hits
     desk.directory.rows([hit.id for hit in hits[:SHOWN]])
 
 
-def measure(desk: Desk, queries: list[str]) -> list[Row]:
-    """Product and floor in turns, key by key."""
-    ours: list[float] = []
-    floor: list[float] = []
-    peer: list[float] = []
-    slow: list[tuple[float, str]] = []
-    with closing(sqlite3.connect(desk.home / DATABASE)) as plain:
-        for text in keystrokes(queries[0]):  # pages and statements warm on both sides
-            _in_turn(desk, plain, text)
-        for number, query in enumerate(queries):
-            for text in keystrokes(query):
-                one, other = _in_turn(desk, plain, text)
-                ours.append(one)
-                floor.append(other)
-                slow.append((one, text))
-                if number % PEER_EVERY == 0:
-                    peer.append(timed(partial(_fts5, plain, _BM25, text)))
-    worst = ", ".join(f"«{text}» {1000 * took:.1f}" for took, text in sorted(slow, reverse=True)[:3])
+def measure(desk: Desk, folder: Path, queries: list[str]) -> list[Row]:
+    """Product, floor and peers in turns, key by key."""
+    desk.directory.warm()  # as the window does before the first key
+    built = peers.built(folder)
+    with closing(sqlite3.connect(desk.home / DATABASE)) as plain, peers.opened(folder) as others:
+        works: dict[str, Callable[[str], object]] = {
+            FLOOR: partial(_unranked, plain),
+            peers.OURS: partial(answered, desk),
+            **others,
+        }
+        for work in works.values():  # pages and statements warm on all sides
+            for text in keystrokes(queries[0]):
+                work(text)
+        return [
+            *_typed(TYPED, queries, works, built, slow_every=SLOW_EVERY),
+            *_typed(MISTYPED, mistyped(queries), works, {}, slow_every=SLOW_EVERY),
+        ]
+
+
+def _typed(
+    part: str,
+    queries: Sequence[str],
+    works: dict[str, Callable[[str], object]],
+    built: dict[str, str],
+    *,
+    slow_every: int,
+) -> list[Row]:
+    """One row a work, each key given to all of them before the next."""
+    times: dict[str, list[float]] = {name: [] for name in works}
+    slowest: list[tuple[float, str]] = []
+    for number, query in enumerate(queries):
+        for text in keystrokes(query):
+            for name, work in works.items():
+                if name in (FLOOR, peers.OURS, TANTIVY) or number % slow_every == 0:
+                    times[name].append(timed(partial(work, text)))
+            slowest.append((times[peers.OURS][-1], text))
+    worst = ", ".join(f"«{text}» {1000 * took:.1f}" for took, text in sorted(slowest, reverse=True)[:3])
+    remarks = {name: built.get(name, "") for name in works}
+    remarks[peers.OURS] = " · ".join(filter(None, (f"worst: {worst}", remarks[peers.OURS])))
+    names = {peers.OURS: "PointInfo: search, 30 rows", FLOOR: FLOOR}
     return [
-        row(PART, FLOOR, floor),
-        row(PART, "PointInfo: search, 30 rows", ours, FLOOR, f"worst: {worst}"),
-        row(PART, "peer: FTS5 by bm25, 30 row ids", peer, FLOOR),
+        row(part, names.get(name, f"peer: {name}, 30 row ids"), taken, "" if name == FLOOR else FLOOR, remarks[name])
+        for name, taken in times.items()
     ]
+
+
+def _slip(query: str, draw: Random) -> str:
+    long = [word for word in query.split() if len(word) > 4]
+    if not long:
+        return query
+    word = draw.choice(long)
+    place = draw.randint(1, len(word) - 2)
+    before, letter, after = word[:place], word[place], word[place + 1 :]
+    slipped = draw.choice(
+        (
+            f"{before}{draw.choice(_LETTERS)}{after}",
+            f"{before}{after}",
+            f"{before}{letter}{draw.choice(_LETTERS)}{after}",
+            f"{before}{after[0]}{letter}{after[1:]}",
+        )
+    )
+    return query.replace(word, slipped, 1)
+
+
+def _unranked(plain: sqlite3.Connection, text: str) -> None:
+    asked = peers.expression(text)
+    if asked:
+        plain.execute(_UNRANKED, (asked,)).fetchall()
 
 
 def measure_rest(desk: Desk) -> list[Row]:
@@ -82,13 +134,3 @@ def measure_rest(desk: Desk) -> list[Row]:
         }
         times = in_turns(list(works.values()), 11)
     return [row(part, name, taken, "" if name == floor else floor) for name, taken in zip(works, times, strict=True)]
-
-
-def _in_turn(desk: Desk, plain: sqlite3.Connection, text: str) -> tuple[float, float]:
-    return timed(partial(answered, desk, text)), timed(partial(_fts5, plain, _UNRANKED, text))
-
-
-def _fts5(plain: sqlite3.Connection, statement: str, text: str) -> None:
-    words = _WORD.findall(fold(text))
-    if words:
-        plain.execute(statement, (" ".join(f'"{word}"' for word in words) + "*",)).fetchall()
