@@ -22,6 +22,7 @@ from pointinfo.directory import vocabulary
 from pointinfo.inquiries import InquiryLog, Note, chunks
 from pointinfo.inquiries.columns import AXES, Axis, Columns, Selection
 from pointinfo.inquiries.figures import Figures, a_year_before
+from pointinfo.inquiries.log import OfDay
 from pointinfo.inquiries.period import Period
 
 WORDS = i18n.words("fr")
@@ -48,13 +49,13 @@ class Log:
         self.database = Database(folder / "pointinfo.sqlite", WORDS)
         with self.database.write() as session:
             vocabulary.bring_up_to_date(session)
-        self.now = datetime(2026, 10, 5, 9, tzinfo=ZONE)
+        self.now = datetime(2026, 11, 30, 9, tzinfo=ZONE)
         self.log = InquiryLog(self.database, lambda: self.now.astimezone(UTC), "here", WORDS)
+        self.log.back_dating = 800
         self.figures = Figures(self.database)
 
     def add(self, note: Note, day: date = date(2026, 10, 5), hour: int = 9) -> str:
-        self.now = datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
-        return self.log.add(note)
+        return self.log.add_all([OfDay(note, hour)], day)[0]
 
     def execute(self, statement: str) -> None:
         """As an older or newer program may have written."""
@@ -227,7 +228,7 @@ def test_inquiries_noted_before_there_were_chunks_are_counted(tmp_path: Path) ->
             "'forum_action')) ORDER BY type DESC"
         ).fetchall():
             older.execute(f"DROP {kind} {name}")
-        older.execute("PRAGMA user_version = 5")
+        older.execute("PRAGMA user_version = 6")
     database = Database(tmp_path / "pointinfo.sqlite", WORDS)
     assert Figures(database).columns().chosen(Selection(OCTOBER)).inquiries == 1
     database.close()

@@ -221,8 +221,9 @@ class SheetPreview(QFrame):
             column.addWidget(told)
         if leaflet.undrawn:
             said = _("Sans lettre dans nos polices, imprimés comme un carré : {characters}.")
-            characters = ", ".join(f"«{character}» ({text})" for character, text in leaflet.undrawn[:5])
-            column.addWidget(label(said.format(characters=characters), "remark"))
+            each = _("«{character}» ({text})")
+            told = [each.format(character=character, text=text) for character, text in leaflet.undrawn[:5]]
+            column.addWidget(label(said.format(characters=", ".join(told)), "remark"))
         if leaflet.enclosed or leaflet.missing:
             self.enclosed = Enclosed(leaflet, self._words)
             column.addWidget(self.enclosed)
