@@ -12,7 +12,7 @@ from reportlab.platypus.flowables import Flowable
 
 from pointinfo.leaflets.line_breaking import TextStyle, break_lines, natural_width
 from pointinfo.leaflets.line_drawing import BASELINE, late_text
-from pointinfo.leaflets.shaping import direction
+from pointinfo.leaflets.shaping import Side, side
 from pointinfo.leaflets.structure import Element, Place, TaggedCanvas
 from pointinfo.leaflets.typesetting import Paragraph
 
@@ -62,9 +62,13 @@ def table_of_contents(
         style = styles[min(title.depth, len(styles)) - 1]
         link = contents.add("TOCI", language=title.language).add("Reference").add("Link")
         indent = (title.depth - 1) * style.size * 1.2
+        edge = side(contents.language)
         lines.append(
-            PagedLine(title.text, [title.place], style, link, label=label, indent=indent, space_before=space_before)
-        )
+            PagedLine(
+                title.text, [title.place], style, link,
+                label=label, indent=indent, space_before=space_before, side=edge,
+            )
+        )  # fmt: skip
     return lines
 
 
@@ -88,14 +92,17 @@ def index(
         entries = section.add("L")
         for term in group:
             link = entries.add("LI", language=term.language).add("LBody").add("Link")
-            lines.append(
-                PagedLine(term.text, term.places[:_MOST_PLACES], style, link, label=label, space_before=space_before)
-            )
+            places = term.places[:_MOST_PLACES]
+            edge = side(section.language)
+            lines.append(PagedLine(term.text, places, style, link, label=label, space_before=space_before, side=edge))
     return lines
 
 
 class PagedLine(Flowable):
-    """A text, dots, and the pages on which its places stand; a click leads to the first of them."""
+    """A text, dots, and the pages on which its places stand; a click leads to the first of them.
+
+    It begins at `side`, whatever its own language: the lines of a list have one edge.
+    """
 
     canv: TaggedCanvas
 
@@ -109,6 +116,7 @@ class PagedLine(Flowable):
         label: PageLabel = counted,
         indent: float = 0,
         space_before: float = 0,
+        side: Side | None = None,
     ) -> None:
         super().__init__()
         self.spaceBefore = space_before
@@ -117,8 +125,8 @@ class PagedLine(Flowable):
         self._link = link
         self._label = label
         self._indent = indent
-        self._mirrored = direction(link.language) == "rtl"
-        self._text = Paragraph(text, style, link, target=places[0] if places else "")
+        self._text = Paragraph(text, style, link, target=places[0] if places else "", side=side)
+        self._mirrored = self._text.side == "right"
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width = available_width

@@ -1,15 +1,27 @@
 """Paper: the sheets a counter hands out."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pointinfo.clock import ZONE, Clock
 from pointinfo.config import Settings
 from pointinfo.directory import Attachments, CheckSheet, Directory, Entry
+from pointinfo.directory.selection import Selection
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 from pointinfo.leaflets import guard
 from pointinfo.leaflets.guard import Caution
+
+if TYPE_CHECKING:
+    from pointinfo.leaflets.publications import Composer, Edition, Grouping
+    from pointinfo.leaflets.visit_sheet import Typeset
+
+Tick = Callable[[float], None]
+"""Told how much of some work is done, 0 to 1."""
+
+PIECE: Final = 250
+"""Entries that are held at once while thousands are put in words."""
 
 
 class Enclosure(NamedTuple):
@@ -79,8 +91,67 @@ class Leaflets:
         enclosed, missing = self._enclosed(entries)
         revisions = {entry.uid: entry.head for entry in entries}
         made = visit_sheet.reported(sheet, designs.design(design))
-        undrawn = tuple((each.character, each.text) for each in made.missing)
-        return Leaflet(made.pdf, revisions, enclosed, missing, language, undrawn)
+        return Leaflet(made.pdf, revisions, enclosed, missing, language, _undrawn(made))
+
+    def leaflet(
+        self,
+        rule: Selection,
+        title: str = "",
+        intro: str = "",
+        language: str = "fr",
+        *,
+        group: "Grouping" = "theme",
+        tick: Tick | None = None,
+    ) -> Leaflet:
+        """What a rule chooses as an A4 leaflet in one of `LANGUAGES`, under a title for each theme, topic or quartier.
+
+        Without a title it bears the names of what the rule asks for. Title and intro are printed as they are, in
+        `language`. Raises `InputError` when the rule chooses nothing.
+        """
+        from pointinfo.leaflets import topic_leaflet  # noqa: PLC0415 -- ReportLab only when one prints
+
+        composer = self._composed(rule, language, group, tick)
+        made = topic_leaflet.typeset(composer.publication(title, intro))
+        return Leaflet(made.pdf, composer.revisions, language=language, undrawn=_undrawn(made))
+
+    def programme(
+        self, rule: Selection, first: date, last: date, language: str = "fr", *, title: str = "", intro: str = ""
+    ) -> Leaflet:
+        """What meets from `first` to `last` among what a rule chooses, day by day on A4; the cancelled is said to be.
+
+        Days with nothing are left out; where none has anything, a sentence says so.
+        """
+        from pointinfo.leaflets import programme_pages, programmes  # noqa: PLC0415 -- as above
+
+        meetings = self._directory.programme(rule, first, last)
+        uids = list(dict.fromkeys(each.uid for each in meetings))
+        pieces = (self._directory.entries(uids[start : start + PIECE]) for start in range(0, len(uids), PIECE))
+        entries = {entry.uid: entry for piece in pieces for entry in piece}
+        edition = self._edition(language)
+        told = programmes.compose(meetings, entries, (first, last), edition, title=title, intro=intro)
+        made = programme_pages.typeset(told)
+        revisions = {uid: entry.head for uid, entry in entries.items()}
+        return Leaflet(made.pdf, revisions, language=language, undrawn=_undrawn(made))
+
+    def _composed(self, rule: Selection, language: str, group: "Grouping", tick: Tick | None) -> "Composer":
+        """The entries that a rule chooses, in words, a few at a time."""
+        from pointinfo.leaflets.publications import Composer  # noqa: PLC0415 -- as above
+
+        uids = self._directory.selected(rule)
+        if not uids:
+            _ = self._words.gettext
+            raise InputError(_("Aucune fiche ne répond à ce choix. Rien n’a été écrit. Élargissez le choix."))
+        composer = Composer(rule, self._edition(language), group)
+        for start in range(0, len(uids), PIECE):
+            composer.take(self._directory.entries(uids[start : start + PIECE]))
+            if tick is not None:
+                tick(0.6 * min(1, (start + PIECE) / len(uids)))  # the rest is setting them
+        return composer
+
+    def _edition(self, language: str) -> "Edition":
+        from pointinfo.leaflets.publications import Edition  # noqa: PLC0415 -- as above
+
+        return Edition(self.settings, self._clock().astimezone(ZONE), self._directory.calendar, language)
 
     def cautions(self, uids: Sequence[str]) -> tuple[Caution, ...]:
         """What to know before these entries are printed, with where else to send somebody; public data only."""
@@ -112,3 +183,7 @@ class Leaflets:
             else:
                 enclosed.append(made)
         return tuple(enclosed), tuple(missing)
+
+
+def _undrawn(made: "Typeset") -> tuple[tuple[str, str], ...]:
+    return tuple((each.character, each.text) for each in made.missing)

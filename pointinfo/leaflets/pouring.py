@@ -50,10 +50,13 @@ Furniture = Callable[[TaggedCanvas, int], None]
 LONGEST_GROUP: Final = 8  # flowables kept together; more is no heading any more
 
 
-def pour(canvas: TaggedCanvas, story: Sequence[Flowable], design: PageDesign) -> None:
-    """Draw the story, each flowable once. A flowable higher than a whole column, and not to be split, overflows it."""
+def pour(canvas: TaggedCanvas, story: Sequence[Flowable], design: PageDesign, *, taken: float = 0) -> None:
+    """Draw the story, each flowable once. A flowable higher than a whole column, and not to be split, overflows it.
+
+    `taken` is how many points of its first page are drawn already, across all columns, from the edge of the paper.
+    """
     waiting = list(story[::-1])
-    pouring = _Pouring(canvas, design)
+    pouring = _Pouring(canvas, design, taken)
     while waiting:
         if isinstance(waiting[-1], NewPage):
             pouring.new_page(right_hand=waiting[-1].right_hand)
@@ -89,14 +92,14 @@ def running_title(canvas: TaggedCanvas, page: int, depth: int = 1) -> str:
 class _Pouring:
     """Where the next flowable goes."""
 
-    def __init__(self, canvas: TaggedCanvas, design: PageDesign) -> None:
+    def __init__(self, canvas: TaggedCanvas, design: PageDesign, taken: float) -> None:
         self._canvas = canvas
         self._design = design
         self._width = design.width(canvas)
-        self._highest = canvas.height - design.top
+        self._highest = canvas.height - (taken or design.top)
         self._column = 0
         self._y = self._highest
-        self._touched = False
+        self._touched = taken > 0
 
     def put(self, group: Sequence[Flowable]) -> list[Flowable]:
         """Draw as much of a group as has room; what remains goes on in the next column."""
@@ -159,6 +162,7 @@ class _Pouring:
 
     def _show(self) -> None:
         self._canvas.showPage()
+        self._highest = self._canvas.height - self._design.top
         self._column, self._y, self._touched = 0, self._highest, False
 
 
