@@ -48,6 +48,16 @@ class Leaflet(NamedTuple):
     language: str = "fr"
     undrawn: tuple[tuple[str, str], ...] = ()
 
+    def folded(self) -> bytes:
+        """The pages of a booklet two by two on sheets of paper twice as large, to be folded and stapled.
+
+        In a language that is written from right to left it is bound at the right. It has no tags: `pdf` is for reading.
+        """
+        from pointinfo.leaflets import impose  # noqa: PLC0415 -- pikepdf only when something is imposed
+        from pointinfo.leaflets.languages import RIGHT_TO_LEFT  # noqa: PLC0415
+
+        return impose.imposed(self.pdf, right_bound=self.language in RIGHT_TO_LEFT)
+
     def printed(self) -> bytes:
         """What goes to the printer: the sheet, and the pages of what is enclosed."""
         if not self.enclosed:
@@ -112,6 +122,19 @@ class Leaflets:
 
         composer = self._composed(rule, language, group, tick)
         made = topic_leaflet.typeset(composer.publication(title, intro))
+        return Leaflet(made.pdf, composer.revisions, language=language, undrawn=_undrawn(made))
+
+    def booklet(
+        self, rule: Selection, title: str = "", intro: str = "", language: str = "fr", *, tick: Tick | None = None
+    ) -> Leaflet:
+        """What a rule chooses as an A5 booklet by themes, with contents and indexes, as it is read.
+
+        `Leaflet.folded` makes it ready for the printer. Raises `InputError` when the rule chooses nothing.
+        """
+        from pointinfo.leaflets import directory_booklet  # noqa: PLC0415 -- as above
+
+        composer = self._composed(rule, language, "theme", tick)
+        made = directory_booklet.typeset(composer.publication(title, intro))
         return Leaflet(made.pdf, composer.revisions, language=language, undrawn=_undrawn(made))
 
     def programme(

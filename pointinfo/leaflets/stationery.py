@@ -24,9 +24,12 @@ _WHOLE_BELOW: Final = 0.5  # of the page: an entry no higher than this stays on 
 
 
 class Stationery:
-    """The pages of one publication in one language and design, and the tree of what they say."""
+    """The pages of one publication in one language and design, and the tree of what they say.
 
-    def __init__(self, lang: str, title: str, whose: Whose, design: Design) -> None:
+    `foot_lines` is how high the foot of its pages is, without it as high as the counter's own lines.
+    """
+
+    def __init__(self, lang: str, title: str, whose: Whose, design: Design, *, foot_lines: int = 0) -> None:
         self.look = look(design)
         self.lang = lang
         self.title = title
@@ -44,7 +47,7 @@ class Stationery:
         self.group_again = TextStyle(size, size * 1.4, colour=SOFT)
         self.foot = TextStyle(max(7.5, size * 0.85), max(10.5, size * 1.2), colour=SOFT)
         self.gap = 9 * mm
-        self._foot_lines = len(whose.footer_lines) + len(whose.demonstration) + 1
+        self._foot_lines = foot_lines or len(whose.footer_lines) + len(whose.demonstration) + 1
 
     def pages(self, columns: int = 1) -> PageDesign:
         """Where the story goes: between the running head and the foot."""
@@ -176,6 +179,21 @@ class Stationery:
         rule = Rule(LINE, 0.8)
         rule.wrap(look.width, 1)
         rule.drawOn(canvas, look.side, y + 1.5 * mm)
+
+    def facing(self, page: int, words: str) -> None:
+        """Head and foot of a page (from 0) of a bound booklet, the number at the outer edge of its foot."""
+        look, style = self.look, self.foot
+        outer_left = (page % 2 == 1) != self.mirrored
+        outer, inner = (style._replace(align="left" if left else "right") for left in (outer_left, not outer_left))
+        top = look.page[1] - look.top
+        self._across(words, top, outer)
+        rule = Rule(ACCENT, 0.8)
+        rule.wrap(look.width, 2)
+        rule.drawOn(self.canvas, look.side, top - style.leading - 1.5 * mm)
+        foot = look.bottom + style.leading
+        trial = self.whose.demonstration[0].text if self.whose.demonstration else ""
+        self._across(" · ".join(filter(None, (self.whose.counter_name, trial))), foot, inner)
+        self._across(str(page + 1), foot, outer._replace(weight="SemiBold", colour=INK))
 
     def _across(self, words: str, top: float, style: TextStyle) -> None:
         for line in paragraphs(words, style, "Pagination", language=self.lang, side=self.side)[:1]:

@@ -86,7 +86,8 @@ def spoken(pdf: bytes) -> list[tuple[str, str]]:
     def walk(node: pikepdf.Object, language: str) -> None:
         language = str(node.get("/Lang", language))
         told.append((str(node.S).removeprefix("/"), language))
-        for kid in node.get("/K", []):
+        kids: pikepdf.Object | list[pikepdf.Object] = node.get("/K", [])
+        for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 walk(kid, language)
 
