@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pointinfo.clock import ZONE, Clock
 from pointinfo.config import Settings
-from pointinfo.directory import Attachments, CheckSheet, Directory, Entry
+from pointinfo.directory import Attachments, CheckSheet, Directory, Entry, Query
 from pointinfo.directory.selection import Selection
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
@@ -155,6 +155,39 @@ class Leaflets:
         made = programme_pages.typeset(told)
         revisions = {uid: entry.head for uid, entry in entries.items()}
         return Leaflet(made.pdf, revisions, language=language, undrawn=_undrawn(made))
+
+    def poster(self, uid: str = "", language: str = "fr", *, design: str = "poster") -> Leaflet:
+        """One entry, or without a `uid` the counter itself, in large type with a QR code, on one page.
+
+        `design` is "poster" (A3), "poster-a4" or "counter-card" (A5). The counter's hours are those of the entry that
+        bears its name, if there is one. Raises `InputError` for an entry that is closed or not to be referred to.
+        """
+        from pointinfo.leaflets import designs, posters  # noqa: PLC0415 -- as above
+        from pointinfo.leaflets.publications import Composer  # noqa: PLC0415
+
+        edition = self._edition(language)
+        composer = Composer(Selection(), edition, "name")
+        chosen = designs.publication_design(design)
+        if not uid:
+            named = [entry for entry in self._named(self.settings.counter_name) if entry.hours]
+            hours = composer.listed(named[0]).hours if len(named) == 1 else ()
+            made = posters.typeset(posters.of_counter(self.settings, edition, hours), chosen)
+            return Leaflet(made.pdf, {}, language=language, undrawn=_undrawn(made))
+        entry = self._directory.entry(uid)
+        if entry.status != "active":
+            _ = self._words.gettext
+            raise InputError(_("Cette fiche est fermée ou porte «ne pas orienter» : elle ne s’affiche pas."))
+        made = posters.typeset(posters.of_entry(entry, edition, composer), chosen)
+        return Leaflet(made.pdf, {uid: entry.head}, language=language, undrawn=_undrawn(made))
+
+    def _named(self, name: str) -> list[Entry]:
+        """The entries in use that bear exactly this name."""
+        if not name:
+            return []
+        hits = self._directory.search(Query(name)).hits[:20]
+        rows = self._directory.rows([hit.id for hit in hits])
+        same = [row.uid for row in rows if row.name.casefold() == name.casefold() and row.status == "active"]
+        return self._directory.entries(same)
 
     def _composed(self, rule: Selection, language: str, group: "Grouping", tick: Tick | None) -> "Composer":
         """The entries that a rule chooses, in words, a few at a time."""

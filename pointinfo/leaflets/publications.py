@@ -23,7 +23,6 @@ from pointinfo.leaflets.facts import Facts, Text
 from pointinfo.leaflets.languages import is_reviewed, isolated, sheet_words, tag, term_label
 
 Grouping = Literal["theme", "topic", "quartier", "name"]
-GROUPINGS: Final[tuple[Grouping, ...]] = ("theme", "topic", "quartier", "name")
 
 _LISTS_OF: Final[dict[Grouping, tuple[str, ...]]] = {
     "theme": ("theme",),
