@@ -10,7 +10,7 @@ UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check fast speed screenshots package smoke translations lock clean
+.PHONY: help run test check fast paper speed screenshots package smoke translations lock clean
 .PHONY: setup-run setup-test setup-package catalogues
 
 help: ## say what can be made
@@ -29,6 +29,9 @@ check: setup-test $(CATALOGUES) ## lint, types and import contracts
 
 fast: setup-test $(CATALOGUES) ## the tests alone
 	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+
+paper: setup-test $(CATALOGUES) ## judge every design in every language by veraPDF's rules (minutes)
+	@POINTINFO_PAPER=1 $(BIN)/python -m pytest -q -n 2 tests/rules/test_publication_conformance.py $(ARGS)
 
 speed: setup-test $(CATALOGUES) ## measure against the floors, as ratios
 	@$(BIN)/python -m tests.speed $(ARGS)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pointinfo import __version__, cli_exchange, cli_figures, files, i18n, paths, reasons
+from pointinfo import __version__, cli_exchange, cli_figures, cli_paper, i18n, paths
 from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words
 
@@ -198,43 +198,6 @@ def _print_answer(answer: Answer, words: Words) -> None:
         print("  ".join((result["name"], f"[{result['id']}]", *(f"({each})" for each in beside))))
 
 
-def _sheet(options: argparse.Namespace, words: Words) -> int:
-    from pointinfo.desk import open_desk  # noqa: PLC0415
-
-    target = files.target(options.output, options.home, words)
-    desk = open_desk(options.home, words=words)
-    try:
-        uids = list(dict.fromkeys(_uid(desk, wanted) for wanted in options.entries))
-        leaflet = desk.leaflets.visit_sheet(uids, options.language, beside=options.beside, note=options.note)
-    finally:
-        desk.close()
-    _ = words.gettext
-    try:
-        files.write_whole(target, leaflet.pdf)
-    except OSError as error:
-        raise InputError(
-            _("La fiche n’a pas pu être écrite dans {file} ({reason}). Choisissez un autre dossier.").format(
-                file=options.output, reason=reasons.of_system(error, words)
-            )
-        ) from error
-    if options.json:
-        print(json.dumps({"file": str(options.output), "entries": uids}, ensure_ascii=False))
-    else:
-        print(_("Fiche écrite : {file}").format(file=options.output))
-    return 0
-
-
-def _uid(desk: Any, wanted: str) -> str:
-    """`wanted` itself when it is an id, else the id of the only entry that bears this name."""
-    from pointinfo.directory import Query  # noqa: PLC0415
-
-    if desk.directory.entries([wanted]):
-        return wanted
-    rows = desk.directory.rows([hit.id for hit in desk.directory.search(Query(wanted)).hits[:20]])
-    named = [row.uid for row in rows if row.name.casefold() == wanted.casefold()]
-    return named[0] if len(named) == 1 else str(desk.directory.entry(wanted).uid)
-
-
 def _statistics(options: argparse.Namespace, words: Words) -> int:
     from pointinfo.desk import open_desk  # noqa: PLC0415
     from pointinfo.inquiries import Period, export  # noqa: PLC0415
@@ -387,23 +350,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     found.add_argument("--age", type=_positive, metavar=_("ANS"), help=_("seulement ce qui convient à cet âge"))
     found.add_argument("--limit", type=_positive, default=20, metavar="N", help=_("au plus N réponses (20)"))
 
-    sheet = command("sheet", _sheet, _("écrit la fiche d’une ou de plusieurs entrées en PDF"))
-    sheet.add_argument("entries", metavar=_("FICHE"), nargs="+", help=_("identifiant ou nom exact"))
-    sheet.add_argument(
-        "-o", "--output", metavar=_("FICHIER"), type=Path, required=True, help=_("le fichier PDF à écrire")
-    )
-
-    sheet.add_argument(
-        "--language",
-        default="fr",
-        choices=i18n.SHEET_LANGUAGES,
-        metavar=_("LANGUE"),
-        help=_("la langue de la fiche : {all}").format(all=", ".join(i18n.SHEET_LANGUAGES)),
-    )
-    sheet.add_argument("--beside", action="store_true", help=_("imprime le français avec l’autre langue"))
-    sheet.add_argument(
-        "--note", default="", metavar=_("TEXTE"), help=_("un mot à imprimer sur la fiche, enregistré nulle part")
-    )
+    cli_paper.add(command, words)
 
     figures = command("statistics", _statistics, _("donne les chiffres protégés d’une période, en CSV"))
     figures.add_argument(

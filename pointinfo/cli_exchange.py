@@ -77,7 +77,7 @@ def _import(options: argparse.Namespace, words: Words) -> int:
     desk = open_desk(options.home, words=words)
     try:
         mapping = _mapping(options.mapping, words) if options.mapping else None
-        with _progress(options, _("Lecture")) as tick:
+        with progress(options, _("Lecture")) as tick:
             preview = desk.exchange.preview(
                 options.file, mapping, source=options.source, format_name=options.format, tick=tick
             )
@@ -123,7 +123,7 @@ def _bring_in(desk: "Desk", preview: "Preview", options: argparse.Namespace, wor
         if not _agreed(rest if counts.refused else _("Importer maintenant ? (o/n) "), words):
             return False
     try:
-        with _progress(options, _("Import")) as tick:
+        with progress(options, _("Import")) as tick:
             desk.exchange.bring_in(preview, "", confirmed=options.confirmed, tick=tick)
     except UnconfirmedError as error:
         if options.yes:
@@ -131,7 +131,7 @@ def _bring_in(desk: "Desk", preview: "Preview", options: argparse.Namespace, wor
         print(error)
         if not _agreed(_("Importer quand même ? (o/n) "), words):
             return False
-        with _progress(options, _("Import")) as tick:
+        with progress(options, _("Import")) as tick:
             desk.exchange.bring_in(preview, "", confirmed=True, tick=tick)
     if not options.json:
         print(_("Import terminé."))
@@ -165,7 +165,7 @@ def _export(options: argparse.Namespace, words: Words) -> int:
                 print(_("Aucune fiche pour «{query}».").format(query=options.search), file=sys.stderr)
                 return 1
         remarks: list[str] = []
-        with _progress(options, _("Export")) as tick:
+        with progress(options, _("Export")) as tick:
             count = desk.exchange.write(
                 target,
                 options.format,
@@ -206,7 +206,7 @@ def _mapping(file: Path, words: Words) -> "Mapping":
 
 
 @contextmanager
-def _progress(options: argparse.Namespace, title: str) -> Iterator[Callable[[float], None]]:
+def progress(options: argparse.Namespace, title: str) -> Iterator[Callable[[float], None]]:
     """A bar for whoever waits at a terminal."""
     if options.json or not sys.stderr.isatty():
         yield lambda _done: None

@@ -68,13 +68,13 @@ def _entry(entry: Entry, now: datetime, language: str, calendar: Calendar) -> Sh
     facts = Facts(entry, language, calendar, now)
     before, after = facts.before_hours(), facts.after_hours()
     name, summary = facts.name(), facts.written("summary")
-    grids, notes = _hours(entry, now, language, calendar)
+    grids, notes = opening(entry, now, language, calendar)
     if not entry.hours and not any(fact.key == "sessions" for fact in before):
         unknown = _("inconnu : renseignez-vous avant de vous déplacer")
         notes = [_("inconnu : téléphonez avant de vous déplacer") if card.phones(entry) else unknown]
     closure = hours.next_closure(entry.hours, today, calendar) if entry.hours else None
     source = card.source_words(entry)
-    codes = _codes(entry, words)
+    codes = qr_codes(entry, words)
     remarks = (
         remark for remark in re.findall(r'"([^"]+)"', entry.hours) if hours.remark_words(remark, words) == remark
     )
@@ -100,7 +100,7 @@ def _entry(entry: Entry, now: datetime, language: str, calendar: Calendar) -> Sh
     )
 
 
-def _hours(entry: Entry, now: datetime, language: str, calendar: Calendar) -> tuple[tuple[WeekGrid, ...], list[str]]:
+def opening(entry: Entry, now: datetime, language: str, calendar: Calendar) -> tuple[tuple[WeekGrid, ...], list[str]]:
     """The weeks as grids, and what no grid can say; all of it in words where there is no grid."""
     words = sheet_words(language)
     today = local_day(now)
@@ -173,7 +173,7 @@ def _off_season(weeks: Sequence[hours.Season], state: hours.State, now: datetime
     return (_("hors saison, ouvre le {date} {time}").format(date=opens, time=clock_words(state.until.time())),)
 
 
-def _codes(entry: Entry, words: Words) -> tuple[Code, ...]:
+def qr_codes(entry: Entry, words: Words) -> tuple[Code, ...]:
     """The website, the contact card, the first telephone and the place on a map: what there is of them."""
     _ = words.gettext
     of_kind = {contact.kind: contact.value for contact in reversed(entry.contacts)}

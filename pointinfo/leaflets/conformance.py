@@ -78,23 +78,12 @@ def _write_structure(
     written: dict[Element, pikepdf.Object] = {}
     annotations: list[pikepdf.Object] = []  # of links, in order; the key of the n-th is len(pages) + n
     numbers: list[object] = []
+    names: dict[str, Name] = {}  # each made once: ten thousand entries of a directory say little but «P» and «Link»
+    languages: dict[str, String] = {}
 
     def annotate(link: Link, owner: pikepdf.Object) -> Dictionary:
-        annotation = pdf.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                Rect=[round(side, 2) for side in link.area],
-                Border=[0, 0, 0],
-                F=4,  # printed, as PDF/A asks of every annotation
-                Contents=_words(link.words),
-                StructParent=len(pages) + len(annotations),
-            )
-        )
-        if isinstance(link.target, Place):
-            annotation.Dest = Array([pages[max(0, link.target.page)], Name.XYZ, 0, round(link.target.top, 2), 0])
-        else:
-            annotation.A = Dictionary(S=Name.URI, URI=String(link.target))
+        annotation = pdf.make_indirect(_annotation(link, pages))
+        annotation.StructParent = len(pages) + len(annotations)
         annotations.append(owner)
         page = pages[link.page]
         if "/Annots" not in page:
@@ -103,11 +92,12 @@ def _write_structure(
         return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page)
 
     def put(element: Element, parent: pikepdf.Object, around: str) -> pikepdf.Object:
-        node = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=parent))
+        role = names.setdefault(element.tag, Name(f"/{element.tag}"))
+        node = pdf.make_indirect(Dictionary(S=role, P=parent))
         if element.alternative:
             node.Alt = _words(element.alternative)
         if element.language and element.language != around:
-            node.Lang = String(element.language)
+            node.Lang = languages.setdefault(element.language, String(element.language))
         if element.attributes:
             node.A = _attributes(element)
         kids: list[pikepdf.Object | int] = []
@@ -123,8 +113,9 @@ def _write_structure(
                 kids.append(kid.mark if on_its_page else Dictionary(Type=Name.MCR, MCID=kid.mark, Pg=pages[kid.page]))
             else:
                 kids.append(annotate(kid, node))
-        node.K = Array(kids)
-        written[element] = node
+        node.K = kids[0] if len(kids) == 1 else Array(kids)
+        if page >= 0:
+            written[element] = node
         return node
 
     root.K = Array([put(document, root, language)])
@@ -137,6 +128,23 @@ def _write_structure(
     root.ParentTreeNextKey = len(pages) + len(annotations)
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _annotation(link: Link, pages: list[pikepdf.Object]) -> Dictionary:
+    """The clickable area of a link on its page."""
+    annotation = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=[round(side, 2) for side in link.area],
+        Border=[0, 0, 0],
+        F=4,  # printed, as PDF/A asks of every annotation
+        Contents=_words(link.words),
+    )
+    if isinstance(link.target, Place):
+        annotation.Dest = Array([pages[max(0, link.target.page)], Name.XYZ, 0, round(link.target.top, 2), 0])
+    else:
+        annotation.A = Dictionary(S=Name.URI, URI=String(link.target))
+    return annotation
 
 
 def _words(text: str) -> String:

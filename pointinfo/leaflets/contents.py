@@ -12,7 +12,7 @@ from reportlab.platypus.flowables import Flowable
 
 from pointinfo.leaflets.line_breaking import TextStyle, break_lines, natural_width
 from pointinfo.leaflets.line_drawing import BASELINE, late_text
-from pointinfo.leaflets.shaping import direction
+from pointinfo.leaflets.shaping import Side, side
 from pointinfo.leaflets.structure import Element, Place, TaggedCanvas
 from pointinfo.leaflets.typesetting import Paragraph
 
@@ -22,7 +22,8 @@ PageLabel = Callable[[int], str]
 _DOT: Final = " ."
 _LARGEST: Final = "000"  # room for a page number
 _BETWEEN: Final = ", "
-_MOST_PLACES: Final = 12  # of an index line; more helps nobody find anything
+_WIDEST_NUMBERS: Final = 0.45  # of a line: more would leave no room for the term
+_MOST_PAGES: Final = 12  # of an index line; more helps nobody find anything
 
 
 class Title(NamedTuple):
@@ -62,9 +63,13 @@ def table_of_contents(
         style = styles[min(title.depth, len(styles)) - 1]
         link = contents.add("TOCI", language=title.language).add("Reference").add("Link")
         indent = (title.depth - 1) * style.size * 1.2
+        edge = side(contents.language)
         lines.append(
-            PagedLine(title.text, [title.place], style, link, label=label, indent=indent, space_before=space_before)
-        )
+            PagedLine(
+                title.text, [title.place], style, link,
+                label=label, indent=indent, space_before=space_before, side=edge,
+            )
+        )  # fmt: skip
     return lines
 
 
@@ -88,14 +93,18 @@ def index(
         entries = section.add("L")
         for term in group:
             link = entries.add("LI", language=term.language).add("LBody").add("Link")
+            edge = side(section.language)
             lines.append(
-                PagedLine(term.text, term.places[:_MOST_PLACES], style, link, label=label, space_before=space_before)
+                PagedLine(term.text, term.places, style, link, label=label, space_before=space_before, side=edge)
             )
     return lines
 
 
 class PagedLine(Flowable):
-    """A text, dots, and the pages on which its places stand; a click leads to the first of them."""
+    """A text, dots, and the pages on which its places stand; a click leads to the first of them.
+
+    It begins at `side`, whatever its own language: the lines of a list have one edge.
+    """
 
     canv: TaggedCanvas
 
@@ -109,6 +118,7 @@ class PagedLine(Flowable):
         label: PageLabel = counted,
         indent: float = 0,
         space_before: float = 0,
+        side: Side | None = None,
     ) -> None:
         super().__init__()
         self.spaceBefore = space_before
@@ -117,17 +127,27 @@ class PagedLine(Flowable):
         self._link = link
         self._label = label
         self._indent = indent
-        self._mirrored = direction(link.language) == "rtl"
-        self._text = Paragraph(text, style, link, target=places[0] if places else "")
+        self._text = Paragraph(text, style, link, target=places[0] if places else "", side=side)
+        self._mirrored = self._text.side == "right"
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width = available_width
-        language = self._link.language
-        number = natural_width(f"{_LARGEST}{_BETWEEN}", self._style, language)
-        self._numbers = min(number * max(1, len(self._places)), max(number, available_width / 3))
+        style, language = self._style, self._link.language
+        room = natural_width(f"{_LARGEST}{_BETWEEN}", style, language)
+        rows = 1
+        if len(self._places) <= 1:
+            self._numbers = room
+        elif all(place.page >= 0 for place in self._places):  # an index at the end: the pages are known already
+            needed = natural_width(self._pages(), style, language) + style.size * 0.6
+            self._numbers = min(max(room, needed), max(room, available_width * _WIDEST_NUMBERS))
+            rows = len(break_lines(self._pages(), style, self._numbers, language))
+        else:
+            needed = room * min(len(self._places), _MOST_PAGES)
+            self._numbers = min(needed, max(room, available_width / 3))
+            rows = int(-(-needed // self._numbers))
         _, height = self._text.wrap(available_width - self._indent - self._numbers, available_height)
-        rows = -(-number * max(1, len(self._places)) // self._numbers)
-        self.height = max(height, rows * self._style.leading)
+        self._rows = rows
+        self.height = max(height, rows * style.leading)
         return self.width, self.height
 
     def draw(self) -> None:
@@ -135,11 +155,10 @@ class PagedLine(Flowable):
         left = self._numbers if self._mirrored else self._indent
         text.drawOn(self.canv, left, self.height - text.height)
         baseline = self.height - text.height + style.leading * (1 - BASELINE)
-        if len(self._places) <= 1:
+        if self._rows == 1:
             self._leader(left, baseline)
-        rows = round(self.height / style.leading)
-        first = baseline if len(self._places) <= 1 else self.height - style.leading * BASELINE
-        for row in range(rows if len(self._places) > 1 else 1):
+        first = baseline if self._rows == 1 else self.height - style.leading * BASELINE
+        for row in range(self._rows):
             late_text(
                 self.canv,
                 self._link,
@@ -150,10 +169,14 @@ class PagedLine(Flowable):
                 side="left" if self._mirrored else "right",
             )
 
-    def _row(self, row: int) -> str:
-        """What a row of numbers says: the pages, each once, broken over the rows that there are."""
+    def _pages(self) -> str:
+        """The pages on which its places stand, each once."""
         pages = sorted({place.page for place in self._places if place.page >= 0})
-        text = _BETWEEN.join(self._label(page) for page in pages)
+        return _BETWEEN.join(self._label(page) for page in pages[:_MOST_PAGES])
+
+    def _row(self, row: int) -> str:
+        """What a row of numbers says: the pages broken over the rows that there are."""
+        text = self._pages()
         lines = break_lines(text, self._style, self._numbers, self._link.language)
         return text[lines[row].start : lines[row].end].rstrip() if row < len(lines) else ""
 

@@ -1,4 +1,4 @@
-"""The designs of a sheet, as data in `resources/leaflets/designs.json`."""
+"""The designs of a sheet and of what is published, as data in `resources/leaflets`."""
 
 from functools import lru_cache
 from typing import Final, Literal
@@ -34,10 +34,19 @@ class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 @lru_cache
 def designs() -> tuple[Design, ...]:
     """Those of a visit's sheet, the usual one first."""
-    file = paths.resources() / "leaflets" / "designs.json"
-    return msgspec.json.decode(file.read_bytes(), type=tuple[Design, ...])
+    return _read("designs.json")
 
 
 def design(name: str) -> Design:
     """The design called so. Raises `KeyError`."""
     return {each.name: each for each in designs()}[name]
+
+
+@lru_cache
+def publication_design(name: str) -> Design:
+    """That of a leaflet, a programme, a booklet, a poster: those that hold no visit. Raises `KeyError`."""
+    return {each.name: each for each in _read("publications.json")}[name]
+
+
+def _read(file: str) -> tuple[Design, ...]:
+    return msgspec.json.decode((paths.resources() / "leaflets" / file).read_bytes(), type=tuple[Design, ...])

@@ -39,23 +39,23 @@ class Facts:
     def before_hours(self) -> tuple[Fact, ...]:
         """Everything up to where and when, in the order of the city's own procedure sheets."""
         _ = self._words.gettext
-        links = self._linked
+        links = self.linked
         attendance, languages, accessibility = map(self._terms, ("attendance", "language", "accessibility"))
-        whom, area = self._whom()
+        whom, area = self.whom()
         return self._facts(
             ("warning", _("Attention"), self._warning(), "warning"),
             ("whom", _("Pour qui"), whom, "text"),
             ("area", _("Territoire"), area, "text"),
-            ("conditions", _("Conditions"), self._terms_first("eligibility", "eligibility"), "text"),
+            ("conditions", _("Conditions"), self.terms_first("eligibility", "eligibility"), "text"),
             ("how", _("Comment faire"), self.written("how_to_apply"), "text"),
             ("attendance", _("Accueil"), self._joined(attendance), "text"),
             ("see_first", _("Voir d’abord"), links("see_first"), "text"),
             ("bring", _("À apporter"), self._documents(), "checklist"),
-            ("cost", _("Prix"), self._terms_first("fee", "fee"), "text"),
+            ("cost", _("Prix"), self.terms_first("fee", "fee"), "text"),
             ("languages", _("Langues"), self._joined(languages), "text"),
             ("accessibility", _("Accessibilité"), self._joined(accessibility), "text"),
             ("offered_by", _("Proposé par"), links("offered_by"), "text"),
-            ("where", _("Où"), self._where(), "text"),
+            ("where", _("Où"), self.where(), "text"),
             ("place", _("Lieu"), links("takes_place_at"), "text"),
             ("directions", _("Accès"), self.written("directions"), "text"),
             ("sessions", _("Séances"), self._sessions(), "text"),
@@ -67,7 +67,7 @@ class Facts:
         of_kind = {kind: [each for each in self._entry.contacts if each.kind == kind] for kind in ("web", "email")}
         web, email = ([self._proper(each.value) for each in of_kind[kind]] for kind in ("web", "email"))
         return self._facts(
-            ("phone", _("Téléphone"), self._phones(), "phone"),
+            ("phone", _("Téléphone"), self.phones(), "phone"),
             ("web", _("Site internet"), web, "link"),
             ("email", _("Courriel"), email, "link"),
             ("stop", _("Arrêt"), [self._proper(line, "fr") for line in _lines(self._entry.stop)], "text"),
@@ -125,7 +125,7 @@ class Facts:
             told.append(self._ours(_("À la place : {name}").format(name=name)))
         return told
 
-    def _whom(self) -> tuple[list[Text], list[Text]]:
+    def whom(self) -> tuple[list[Text], list[Text]]:
         """For whom, the area at the end of its first line; the area alone where nobody says for whom."""
         ages = sessions_words.ages(self._entry.age_from, self._entry.age_to, self._words)
         whom = [*self._joined(self._terms("audience")), *([self._ours(ages)] if ages else [])]
@@ -143,7 +143,7 @@ class Facts:
         known = {fold(text.line) for text in listed} | {fold(term.label("fr")) for term in self._entry.of("document")}
         return [*listed, *(text for text in self.written("documents") if fold(text.line) not in known)]
 
-    def _terms_first(self, vocabulary: str, field: Field) -> list[Text]:
+    def terms_first(self, vocabulary: str, field: Field) -> list[Text]:
         """The terms in one line, then what is written beside them; a term that the text says too isn't said twice."""
         written = self.written(field)
         said = f" {fold(' '.join(text.line for text in written))} "
@@ -158,12 +158,12 @@ class Facts:
         runs = groupby(texts, key=lambda text: text.lang)
         return [Text((comma if lang == self._language else ", ").join(t.line for t in run), lang) for lang, run in runs]
 
-    def _where(self) -> list[Text]:
+    def where(self) -> list[Text]:
         town = f"{self._entry.postcode} {self._entry.city}".strip()
         address = ", ".join(filter(None, (self._entry.street, town)))
         return [self._proper(address, "fr")] if self._entry.street else []
 
-    def _linked(self, kind: str) -> list[Text]:
+    def linked(self, kind: str) -> list[Text]:
         """The entries this one is tied to, with a telephone; one that is closed without a successor says so."""
         _ = self._words.gettext
         told = []
@@ -176,7 +176,7 @@ class Facts:
                 told.append(self._proper(", ".join((typeset(target.name), *phone)), "fr"))
         return told
 
-    def _phones(self) -> list[Text]:
+    def phones(self) -> list[Text]:
         listed = []
         for contact in card.phones(self._entry):
             number = self._proper(contact.value).line

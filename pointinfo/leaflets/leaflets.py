@@ -1,16 +1,28 @@
 """Paper: the sheets a counter hands out."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pointinfo import i18n
 from pointinfo.clock import ZONE, Clock
 from pointinfo.config import Settings
-from pointinfo.directory import Attachments, CheckSheet, Directory, Entry
+from pointinfo.directory import Attachments, CheckSheet, Directory, Entry, Query
+from pointinfo.directory.selection import Selection
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 from pointinfo.leaflets import guard
 from pointinfo.leaflets.guard import Caution
+
+if TYPE_CHECKING:
+    from pointinfo.leaflets.publications import Composer, Edition, Grouping
+    from pointinfo.leaflets.visit_sheet import Typeset
+
+Tick = Callable[[float], None]
+"""Told how much of some work is done, 0 to 1."""
+
+PIECE: Final = 250
+"""Entries that are held at once while thousands are put in words."""
 
 
 class Enclosure(NamedTuple):
@@ -36,6 +48,16 @@ class Leaflet(NamedTuple):
     missing: tuple[str, ...] = ()
     language: str = "fr"
     undrawn: tuple[tuple[str, str], ...] = ()
+
+    def folded(self) -> bytes:
+        """The pages of a booklet two by two on sheets of paper twice as large, to be folded and stapled.
+
+        In a language that is written from right to left it is bound at the right. It has no tags: `pdf` is for reading.
+        """
+        from pointinfo.leaflets import impose  # noqa: PLC0415 -- pikepdf only when something is imposed
+        from pointinfo.leaflets.languages import RIGHT_TO_LEFT  # noqa: PLC0415
+
+        return impose.imposed(self.pdf, right_bound=self.language in RIGHT_TO_LEFT)
 
     def printed(self) -> bytes:
         """What goes to the printer: the sheet, and the pages of what is enclosed."""
@@ -80,8 +102,113 @@ class Leaflets:
         enclosed, missing = self._enclosed(entries)
         revisions = {entry.uid: entry.head for entry in entries}
         made = visit_sheet.reported(sheet, designs.design(design))
-        undrawn = tuple((each.character, each.text) for each in made.missing)
-        return Leaflet(made.pdf, revisions, enclosed, missing, language, undrawn)
+        return Leaflet(made.pdf, revisions, enclosed, missing, language, _undrawn(made))
+
+    def leaflet(
+        self,
+        rule: Selection,
+        title: str = "",
+        intro: str = "",
+        language: str = "fr",
+        *,
+        group: "Grouping" = "theme",
+        tick: Tick | None = None,
+    ) -> Leaflet:
+        """What a rule chooses as an A4 leaflet in one of `LANGUAGES`, under a title for each theme, topic or quartier.
+
+        Without a title it bears the names of what the rule asks for. Title and intro are printed as they are, in
+        `language`. Raises `InputError` when the rule chooses nothing.
+        """
+        from pointinfo.leaflets import topic_leaflet  # noqa: PLC0415 -- ReportLab only when one prints
+
+        composer = self._composed(rule, language, group, tick)
+        made = topic_leaflet.typeset(composer.publication(title, intro))
+        return Leaflet(made.pdf, composer.revisions, language=language, undrawn=_undrawn(made))
+
+    def booklet(
+        self, rule: Selection, title: str = "", intro: str = "", language: str = "fr", *, tick: Tick | None = None
+    ) -> Leaflet:
+        """What a rule chooses as an A5 booklet by themes, with contents and indexes, as it is read.
+
+        `Leaflet.folded` makes it ready for the printer. Raises `InputError` when the rule chooses nothing.
+        """
+        from pointinfo.leaflets import directory_booklet  # noqa: PLC0415 -- as above
+
+        composer = self._composed(rule, language, "theme", tick)
+        made = directory_booklet.typeset(composer.publication(title, intro))
+        return Leaflet(made.pdf, composer.revisions, language=language, undrawn=_undrawn(made))
+
+    def programme(
+        self, rule: Selection, first: date, last: date, language: str = "fr", *, title: str = "", intro: str = ""
+    ) -> Leaflet:
+        """What meets from `first` to `last` among what a rule chooses, day by day on A4; the cancelled is said to be.
+
+        Days with nothing are left out; where none has anything, a sentence says so.
+        """
+        from pointinfo.leaflets import programme_pages, programmes  # noqa: PLC0415 -- as above
+
+        meetings = self._directory.programme(rule, first, last)
+        uids = list(dict.fromkeys(each.uid for each in meetings))
+        pieces = (self._directory.entries(uids[start : start + PIECE]) for start in range(0, len(uids), PIECE))
+        entries = {entry.uid: entry for piece in pieces for entry in piece}
+        edition = self._edition(language)
+        told = programmes.compose(meetings, entries, (first, last), edition, title=title, intro=intro)
+        made = programme_pages.typeset(told)
+        revisions = {uid: entry.head for uid, entry in entries.items()}
+        return Leaflet(made.pdf, revisions, language=language, undrawn=_undrawn(made))
+
+    def poster(self, uid: str = "", language: str = "fr", *, design: str = "poster") -> Leaflet:
+        """One entry, or without a `uid` the counter itself, in large type with a QR code, on one page.
+
+        `design` is "poster" (A3), "poster-a4" or "counter-card" (A5). The counter's hours are those of the entry that
+        bears its name, if there is one. Raises `InputError` for an entry that is closed or not to be referred to.
+        """
+        from pointinfo.leaflets import designs, posters  # noqa: PLC0415 -- as above
+        from pointinfo.leaflets.publications import Composer  # noqa: PLC0415
+
+        edition = self._edition(language)
+        composer = Composer(Selection(), edition, "name")
+        chosen = designs.publication_design(design)
+        if not uid:
+            named = [entry for entry in self._named(self.settings.counter_name) if entry.hours]
+            hours = composer.listed(named[0]).hours if len(named) == 1 else ()
+            made = posters.typeset(posters.of_counter(self.settings, edition, hours), chosen)
+            return Leaflet(made.pdf, {}, language=language, undrawn=_undrawn(made))
+        entry = self._directory.entry(uid)
+        if entry.status != "active":
+            _ = self._words.gettext
+            raise InputError(_("Cette fiche est fermée ou porte «ne pas orienter» : elle ne s’affiche pas."))
+        made = posters.typeset(posters.of_entry(entry, edition, composer), chosen)
+        return Leaflet(made.pdf, {uid: entry.head}, language=language, undrawn=_undrawn(made))
+
+    def _named(self, name: str) -> list[Entry]:
+        """The entries in use that bear exactly this name."""
+        if not name:
+            return []
+        hits = self._directory.search(Query(name)).hits[:20]
+        rows = self._directory.rows([hit.id for hit in hits])
+        same = [row.uid for row in rows if row.name.casefold() == name.casefold() and row.status == "active"]
+        return self._directory.entries(same)
+
+    def _composed(self, rule: Selection, language: str, group: "Grouping", tick: Tick | None) -> "Composer":
+        """The entries that a rule chooses, in words, a few at a time."""
+        from pointinfo.leaflets.publications import Composer  # noqa: PLC0415 -- as above
+
+        uids = self._directory.selected(rule)
+        if not uids:
+            _ = self._words.gettext
+            raise InputError(_("Aucune fiche ne répond à ce choix. Rien n’a été écrit. Élargissez le choix."))
+        composer = Composer(rule, self._edition(language), group)
+        for start in range(0, len(uids), PIECE):
+            composer.take(self._directory.entries(uids[start : start + PIECE]))
+            if tick is not None:
+                tick(0.6 * min(1, (start + PIECE) / len(uids)))  # the rest is setting them
+        return composer
+
+    def _edition(self, language: str) -> "Edition":
+        from pointinfo.leaflets.publications import Edition  # noqa: PLC0415 -- as above
+
+        return Edition(self.settings, self._clock().astimezone(ZONE), self._directory.calendar, language)
 
     def cautions(self, uids: Sequence[str]) -> tuple[Caution, ...]:
         """What to know before these entries are printed, with where else to send somebody; public data only."""
@@ -119,3 +246,7 @@ class Leaflets:
             else:
                 enclosed.append(made)
         return tuple(enclosed), tuple(missing)
+
+
+def _undrawn(made: "Typeset") -> tuple[tuple[str, str], ...]:
+    return tuple((each.character, each.text) for each in made.missing)

@@ -1,6 +1,8 @@
 """Pours a story of flowables into pages and columns, headings never parted from what they head."""
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from reportlab.platypus.flowables import Flowable
@@ -50,19 +52,27 @@ Furniture = Callable[[TaggedCanvas, int], None]
 LONGEST_GROUP: Final = 8  # flowables kept together; more is no heading any more
 
 
-def pour(canvas: TaggedCanvas, story: Sequence[Flowable], design: PageDesign) -> None:
-    """Draw the story, each flowable once. A flowable higher than a whole column, and not to be split, overflows it."""
-    waiting = list(story[::-1])
-    pouring = _Pouring(canvas, design)
-    while waiting:
-        if isinstance(waiting[-1], NewPage):
-            pouring.new_page(right_hand=waiting[-1].right_hand)
-            waiting.pop()
+def pour(canvas: TaggedCanvas, story: Iterable[Flowable], design: PageDesign, *, taken: float = 0) -> None:
+    """Draw the story, each flowable once. A flowable higher than a whole column, and not to be split, overflows it.
+
+    The story is taken a few flowables at a time and none is held once it is drawn: a directory has ten thousand.
+    `taken` is how many points of its first page are drawn already, across all columns, from the edge of the paper.
+    """
+    coming = iter(story)
+    waiting: deque[Flowable] = deque()
+    pouring = _Pouring(canvas, design, taken)
+    while True:
+        waiting.extend(islice(coming, max(0, LONGEST_GROUP - len(waiting))))
+        if not waiting:
+            break
+        if isinstance(waiting[0], NewPage):
+            pouring.new_page(right_hand=waiting[0].right_hand)
+            waiting.popleft()
             continue
         group = _kept_together(waiting)
-        rest = pouring.put(group)
-        del waiting[-len(group) :]
-        waiting += rest[::-1]
+        for _drawn in group:
+            waiting.popleft()
+        waiting.extendleft(pouring.put(group)[::-1])
     pouring.end()
 
 
@@ -89,14 +99,14 @@ def running_title(canvas: TaggedCanvas, page: int, depth: int = 1) -> str:
 class _Pouring:
     """Where the next flowable goes."""
 
-    def __init__(self, canvas: TaggedCanvas, design: PageDesign) -> None:
+    def __init__(self, canvas: TaggedCanvas, design: PageDesign, taken: float) -> None:
         self._canvas = canvas
         self._design = design
         self._width = design.width(canvas)
-        self._highest = canvas.height - design.top
+        self._highest = canvas.height - (taken or design.top)
         self._column = 0
         self._y = self._highest
-        self._touched = False
+        self._touched = taken > 0
 
     def put(self, group: Sequence[Flowable]) -> list[Flowable]:
         """Draw as much of a group as has room; what remains goes on in the next column."""
@@ -159,13 +169,14 @@ class _Pouring:
 
     def _show(self) -> None:
         self._canvas.showPage()
+        self._highest = self._canvas.height - self._design.top
         self._column, self._y, self._touched = 0, self._highest, False
 
 
-def _kept_together(waiting: Sequence[Flowable]) -> list[Flowable]:
+def _kept_together(waiting: Iterable[Flowable]) -> list[Flowable]:
     """The next flowable, with those that it must not be parted from."""
     group: list[Flowable] = []
-    for flowable in reversed(waiting):
+    for flowable in waiting:
         if isinstance(flowable, NewPage):
             break
         group.append(flowable)

@@ -25,13 +25,15 @@ class QrCode(Flowable):
 
     canv: TaggedCanvas
 
-    def __init__(self, payload: str, element: Element, *, widest: float, side: Side = "right") -> None:
+    def __init__(
+        self, payload: str, element: Element, *, widest: float, side: Side = "right", smallest: float = SMALLEST
+    ) -> None:
         super().__init__()
         self._element = element
         self._at = side
         self._rows = _modules(payload)
         count = len(self._rows)
-        self.side = min(widest, max(SMALLEST, count * _MODULE))
+        self.side = min(widest, max(smallest, count * _MODULE))
         self._module = self.side / count
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:

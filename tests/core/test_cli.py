@@ -72,7 +72,8 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     return command
 
 
-COMMANDS = ("gui", "search", "sheet", "statistics", "load", "import", "export", "check")
+PAPER = ("sheet", "leaflet", "programme", "booklet", "poster")
+COMMANDS = ("gui", "search", *PAPER, "statistics", "load", "import", "export", "check")
 
 
 def test_help_names_every_command_in_french(run: Any) -> None:

@@ -1,4 +1,5 @@
 import io
+import re
 
 import pikepdf
 import pypdfium2
@@ -153,7 +154,7 @@ def test_an_index_names_each_page_once_and_orders_by_letters_alone() -> None:
     terms = [Term("zèbre", places[:1]), Term("Éducation", places), Term("école", places[4:])]
     *_, last = sheet.pages([*story, *index(terms, BODY, HEADING, sheet.document)])
     assert last.startswith("E école")
-    assert "Éducation 1, 2, 3 Z zèbre" in last
+    assert re.search(r"Éducation [. ]*1, 2, 3 Z zèbre", last)
 
 
 @pytest.mark.parametrize("broken", [b"", b"\x89PNG\r\n\x1a\n nothing", b"<svg/>", b"GIF89a" + b"\xff" * 8])

@@ -18,14 +18,24 @@ from pointinfo.directory import card, sessions_words
 from pointinfo.directory.hours import days
 from pointinfo.directory.hours import words as hours_words
 from pointinfo.directory.vocabulary import ListFile
-from pointinfo.leaflets import composition, facts, languages
+from pointinfo.leaflets import composition, facts, languages, programmes, publications
 from pointinfo.leaflets.languages import LANGUAGES, catalogue, sheet_words, term_label
 from pointinfo.paths import resources
 
 FOREIGN = [language for language in LANGUAGES if language != "fr"]
 PRINTED = ("audiences", "areas", "eligibility", "documents", "fees", "attendance", "accessibility")
 SPOKEN = (
-    *(composition, facts, hours_words, days, card.kind_words, sessions_words.recurrence, sessions_words.details),
+    *(
+        publications,
+        programmes,
+        composition,
+        facts,
+        hours_words,
+        days,
+        card.kind_words,
+        sessions_words.recurrence,
+        sessions_words.details,
+    ),
     *(sessions_words.lines, sessions_words.ages, sessions_words.age_words, sessions_words._weekly),
     *(sessions_words._dated, sessions_words._range, sessions_words._listed, sessions_words._next_lines),
     *(sessions_words._meeting_words, card.age),

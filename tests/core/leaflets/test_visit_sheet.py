@@ -268,7 +268,7 @@ def test_headings_lists_tables_and_figures_are_tagged_in_order() -> None:
     def tags(node: pikepdf.Object | int) -> Iterator[str]:
         if not isinstance(node, int) and "/S" in node:
             yield str(node.S)[1:]
-            for kid in node.K:
+            for kid in list(node.K) if isinstance(node.K, pikepdf.Array) else [node.K]:
                 yield from tags(kid)
 
     with pikepdf.open(io.BytesIO(typeset(SHEET))) as pdf:
