@@ -1,5 +1,6 @@
 """The counter's settings: one small JSON file in the home, written whole or not at all."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -7,10 +8,12 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from pointinfo import files, reasons
-from pointinfo.errors import SettingsError
+from pointinfo.errors import InputError, SettingsError
 from pointinfo.i18n import Words
 
 FILE: Final = "settings.json"
+LONGEST_BACK: Final = 400
+"""Days; later than that, a year of figures is published."""
 
 
 class PrintOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -47,7 +50,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     editors: tuple[str, ...] = ()
     printing: dict[str, PrintOptions] = msgspec.field(default_factory=dict)
     opening: str = ""
-    back_dating: Annotated[int, msgspec.Meta(ge=0, le=400)] = 60
+    back_dating: Annotated[int, msgspec.Meta(ge=0, le=LONGEST_BACK)] = 60
+
+
+def back_dating_of(text: str, words: Words) -> int:
+    """The days of a line, «60» or «60 jours». Raises InputError for anything but 0 to 400."""
+    found = re.fullmatch(r"(\d{1,3})(?:\s+\w+)?", text.strip(), re.ASCII)
+    if found is None or int(found[1]) > LONGEST_BACK:
+        _ = words.gettext
+        raise InputError(
+            _("« {text} » : un nombre de jours de 0 à {most}.").format(text=text.strip(), most=LONGEST_BACK)
+        )
+    return int(found[1])
 
 
 def load(home: Path, words: Words) -> Settings:

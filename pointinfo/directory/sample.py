@@ -17,6 +17,8 @@ from pointinfo.errors import InputError
 from pointinfo.i18n import Words
 
 KINDS = {"service": "service", "association": "association", "activity": "activity", "venue": "place"}
+_EXPORTED = re.compile(rb'\s*\{\s*"uid"')
+"""How a line of our own JSON Lines begins, which keeps far more than one of these."""
 AREAS = {"ville": "ville", "canton": "canton", "Suisse": "suisse"}
 
 
@@ -74,7 +76,7 @@ def read(file: Path, resolver: Resolver, words: Words, *, demonstration: bool) -
             raise InputError(
                 _(
                     "Ligne {number} de {file} : {reason}. Rien n’a été importé ; corrigez la ligne, puis recommencez."
-                ).format(number=number, file=file.name, reason=_reason(error, words).rstrip("."))
+                ).format(number=number, file=file.name, reason=_reason(error, raw, words).rstrip("."))
             ) from error
         seen[line.id] = number
         yield record
@@ -92,8 +94,12 @@ def _check_date(as_of: str, words: Words) -> None:
         raise ValueError(_("champ «{field}», date inconnue «{word}»").format(field="as_of", word=as_of)) from error
 
 
-def _reason(error: ValueError | InputError, words: Words) -> str:
+def _reason(error: ValueError | InputError, raw: bytes, words: Words) -> str:
     """What is wrong with a line."""
+    if _EXPORTED.match(raw):
+        return words.gettext(
+            "cette fiche vient d’un export de PointInfo ; «pointinfo import» le lit, «Échanges» (Alt+6) aussi"
+        )
     is_about_json = isinstance(error, msgspec.DecodeError | UnicodeDecodeError)  # msgspec's own, never ours
     return reasons.of_content(error, words, words.gettext("ce n’est pas une fiche")) if is_about_json else str(error)
 

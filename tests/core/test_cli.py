@@ -329,6 +329,15 @@ def test_a_directory_is_loaded_and_counted(run: Any, tmp_path: Path) -> None:
     assert run("search", "--json", "un").json["results"][0]["id"] == "un"
 
 
+def test_load_says_which_command_reads_an_export(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "export.jsonl"
+    assert run("export", str(file)).code == 0
+    answer = run("load", str(file))
+    assert answer.code == 2
+    assert "«pointinfo import» le lit" in answer.complained
+    assert "Rien n’a été importé" in answer.complained
+
+
 @pytest.fixture
 def whole_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As installed: with its compiled catalogues."""

@@ -87,3 +87,17 @@ def jsonl() -> list[bytes]:
     }
     line = json.dumps(full)
     return [f"{line}\n".encode(), b'{"uid":"b","kind":"place","name":"B"}\n{"uid":"b","kind":"x","name":""}\n{"\n[]\n']
+
+
+_LABELLED = (b"item1.TEL;VALUE=uri:tel:+41224180000", b"item1.X-ABLABEL:x", b"CATEGORIES:a,b", b"END:VCARD")
+
+
+def vcard() -> list[bytes]:
+    """A card of ours, one of an address book, an old one."""
+    return [
+        b"\r\n".join(
+            (b"BEGIN:VCARD", b"PRODID:-//PointInfo//FR", b"UID:a", b"FN:A\\, B", b"ADR:;;Rue 1;G;;1204;", *_LABELLED)
+        ),
+        "BEGIN:VCARD\nN:;;\nFN:Œ\nORG:a;b\nGEO:46.2;6.1\nNOTE:un\n  deux\nURL:x.ch\nEND:VCARD\n".encode(),
+        b"BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:Caf=E9=\n x\nNICKNAME:a,b\nEMAIL:a@b.ch\nEND:VCARD\n",
+    ]

@@ -31,6 +31,7 @@ TARGETS: Final = (
     Target("csv", ".csv", seeds.csv),
     Target("xlsx", ".xlsx", seeds.xlsx),
     Target("jsonl", ".jsonl", seeds.jsonl),
+    Target("vcard", ".vcf", seeds.vcard),
 )
 """Another reader is fuzzed with one more line here and its examples in `seeds`."""
 

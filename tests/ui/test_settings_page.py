@@ -105,6 +105,25 @@ def test_school_holidays_and_closed_days_are_plain_lines_and_count_at_once(windo
     assert window.settings.lists["closed_days"].toPlainText() == "1er mai 2027"
 
 
+def test_how_far_back_an_inquiry_may_be_noted_is_a_number_of_days_that_counts_at_once(
+    window: Window, desk: Desk
+) -> None:
+    press(window, Qt.Key.Key_5, CTRL)
+    days = window.settings.lists["back_dating"]
+    assert days.toPlainText() == "60"
+    days.setFocus()
+    days.selectAll()
+    type_text("900")
+    press(window, Qt.Key.Key_S, CTRL)
+    assert "de 0 à 400" in window.toast.text
+    assert desk.settings.back_dating == 60
+    days.selectAll()
+    type_text("7 jours")
+    press(window, Qt.Key.Key_S, CTRL)
+    assert (desk.settings.back_dating, desk.inquiries.back_dating, desk.day_logs.back_dating) == (7, 7, 7)
+    assert not says_unsaved(window)
+
+
 def test_a_period_that_cannot_be_is_said_and_nothing_is_saved(window: Window, desk: Desk) -> None:
     press(window, Qt.Key.Key_5, CTRL)
     holidays = window.settings.lists["school_holidays"]

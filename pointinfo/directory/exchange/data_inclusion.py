@@ -18,7 +18,7 @@ from pointinfo.directory.exchange.data_inclusion_writing import NAMED, STAND_IN,
 from pointinfo.directory.exchange.draft import Draft
 from pointinfo.directory.exchange.foreign import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Reader, uid_of
-from pointinfo.directory.exchange.jsonfile import elements, first_keys
+from pointinfo.directory.exchange.jsonfile import Place, elements, first_keys
 from pointinfo.directory.exchange.outgoing import Outgoing
 from pointinfo.directory.exchange.package import opened_zip
 from pointinfo.directory.exchange.reading import COVERED, Crosswalk, FileReader, finished, unreadable, words_of
@@ -57,8 +57,8 @@ def open_data_inclusion(path: Path, resolver: Resolver, words: Words, source: st
 
     def records(tally: Tally) -> Iterator[Incoming]:
         for kind, row, values in (_sheet_rows if is_workbook else _json_rows)(path, words, tick):
-            if values is None:
-                yield unreadable(source or FORMAT, row, words)
+            if isinstance(values, Place):
+                yield unreadable(source or FORMAT, row, values, words)
                 continue
             is_service = kind == "services" or (kind != "structures" and "structure_id" in values)
             prefix = ("services." if is_service else "structures.") if kind or is_workbook else ""
@@ -213,7 +213,7 @@ def _duration(cells: Cells) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _json_rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[str, int, dict[str, Any] | None]]:
+def _json_rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[str, int, dict[str, Any] | Place]]:
     return ((element.key, element.number, element.value) for element in elements(path, LISTS, words, tick))
 
 
@@ -230,7 +230,7 @@ def _sheets(path: Path) -> dict[str, str]:
     return {name: names[name] for name in ("structures", "services") if name in names}
 
 
-def _sheet_rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[str, int, dict[str, Any] | None]]:
+def _sheet_rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[str, int, dict[str, Any] | Place]]:
     """The filled lines of both sheets. Lines marked `__ignore__` are the template's own explanations."""
     for count, (done, kind, row, values) in enumerate(_sheet_lines(path, words), 1):
         if count % 500 == 0:

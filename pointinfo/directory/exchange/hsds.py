@@ -8,7 +8,7 @@ from pointinfo.directory.exchange.foreign import Tally
 from pointinfo.directory.exchange.hsds_reading import FORMAT, HsdsReading
 from pointinfo.directory.exchange.hsds_tables import Nest
 from pointinfo.directory.exchange.incoming import Incoming, Reader
-from pointinfo.directory.exchange.jsonfile import elements, first_keys
+from pointinfo.directory.exchange.jsonfile import Place, elements, first_keys
 from pointinfo.directory.exchange.package import Package, Shelf
 from pointinfo.directory.exchange.reading import FileReader, unreadable
 from pointinfo.directory.exchange.tables import Tick, silent
@@ -85,10 +85,10 @@ def open_hsds_json(path: Path, resolver: Resolver, words: Words, source: str = "
     def records(tally: Tally) -> Iterator[Incoming]:
         reading = HsdsReading(tally, resolver, path.stem, source)
         for element in elements(path, LISTS, words, tick):
-            if element.value is None:
-                yield unreadable(source or FORMAT, element.number, words)
-                continue
             value = element.value
+            if isinstance(value, Place):
+                yield unreadable(source or FORMAT, element.number, value, words)
+                continue
             is_service = "service_at_locations" in value or "organization" in value or "organization_id" in value
             is_place = "location_type" in value
             guessed = "location" if is_place else "service" if is_service or "status" in value else "organization"

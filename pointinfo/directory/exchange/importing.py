@@ -79,6 +79,13 @@ class Exchange:
         if told is not None:
             return told
         head = beginning(file, self._words)
+        if head.removeprefix(b"\xef\xbb\xbf").lstrip().upper().startswith(b"BEGIN:VCALENDAR"):
+            raise InputError(
+                _(
+                    "{file} est un calendrier : PointInfo en écrit, mais n’en lit pas. Demandez les activités dans un "
+                    "tableau (CSV ou XLSX)."
+                ).format(file=file.name)
+            )
         return next(each for each in self.formats if each.recognises(file.name, head))
 
     def table(self, file: Path, mapping: Mapping | None = None) -> Table:

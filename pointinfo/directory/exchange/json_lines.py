@@ -12,6 +12,7 @@ import msgspec
 
 from pointinfo import reasons
 from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood
+from pointinfo.directory.exchange.jsonfile import fault
 from pointinfo.directory.record import EntryRecord
 from pointinfo.errors import InputError
 
@@ -92,14 +93,14 @@ class JsonLinesReader:
             record = self._decoder.decode(line)
         except (ValueError, RecursionError) as error:  # msgspec's errors and UnicodeDecodeError are ValueErrors
             shown = line[:200].decode("utf-8", "replace").strip()
-            remark = Remark(number, _place(error), shown, self._reason(error), fatal=True)
+            remark = Remark(number, _place(error), shown, self._reason(error, line), fatal=True)
             return Incoming(EntryRecord(uid="", kind="service", name=""), number, (remark,))
         for field in EntryRecord.__struct_fields__:
             if getattr(record, field):
                 self._filled[field] += 1
         return Incoming(record, number)
 
-    def _reason(self, error: Exception) -> str:
+    def _reason(self, error: Exception, line: bytes) -> str:
         _ = self._words.gettext
         said = str(error)
         if isinstance(error, msgspec.ValidationError):
@@ -107,7 +108,7 @@ class JsonLinesReader:
             if missing:
                 return _("Le champ «{field}» manque.").format(field=missing[1])
             return _("La valeur est d’une autre sorte que prévu ({detail}).").format(detail=said[:120])
-        return _("Ce n’est pas du JSON ({detail}).").format(detail=said[:120])
+        return _("Ce n’est pas du JSON à partir de la colonne {column}.").format(column=fault(line.rstrip()).column)
 
 
 def _place(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """JSON files of many records, read one record at a time, whatever may be wrong with them."""
 
+import json
 import os
 import re
 from collections.abc import Collection, Iterator
@@ -19,12 +20,38 @@ MAX_DEPTH: Final = 60
 """Objects and lists inside each other."""
 
 
+class Place(NamedTuple):
+    """A place in a file as an editor of text counts: lines and signs from 1."""
+
+    line: int
+    column: int
+
+    def behind(self, text: bytes) -> "Place":
+        """The place at the end of a text that begins here."""
+        lines = text.count(b"\n")
+        signs = len(text.rpartition(b"\n")[2].decode("utf-8", "replace"))
+        return Place(self.line + lines, (1 if lines else self.column) + signs)
+
+
 class Element(NamedTuple):
-    """One record. `key`: the list it stands in, "" for the outermost; `value` None: it can't be read."""
+    """One record. `key`: the list it stands in, "" for the outermost; `value` a place: there it can't be read."""
 
     key: str
     number: int
-    value: dict[str, Any] | None
+    value: dict[str, Any] | Place
+
+
+def fault(text: bytes, begins: Place = Place(1, 1)) -> Place:  # noqa: B008 -- a tuple never changes
+    """Where a text that begins at a place is no JSON; its beginning where no single sign is to blame."""
+    try:
+        json.loads(text.decode())
+    except json.JSONDecodeError as error:
+        return begins.behind(error.doc[: error.pos].encode())
+    except UnicodeDecodeError as error:
+        return begins.behind(text[: error.start])
+    except (ValueError, RecursionError):
+        pass
+    return begins
 
 
 def elements(path: Path, keys: Collection[str], words: Words, tick: Tick = silent) -> Iterator[Element]:
@@ -71,11 +98,13 @@ class _Scan:
         self._stream, self._name, self._keys, self._words, self._tick = stream, name, keys, words, tick
         self._size = max(1, os.fstat(stream.fileno()).st_size)
         self._buffer, self._at, self._number = b"", 0, 0
+        self._begins = Place(1, 1)
+        """Of the buffer."""
 
     def elements(self) -> Iterator[Element]:
         opening = self._next()
         if opening == b"\xef" and self._buffer.startswith(b"\xef\xbb\xbf"):
-            self._at = 3
+            self._buffer = self._buffer[3:]
             opening = self._next()
         if opening == b"[":
             self._at += 1
@@ -97,8 +126,10 @@ class _Scan:
                 raise self._broken()
             number += 1
             self._number = number
-            value = self._decoded(self._value(sign))
-            yield Element(key, number, value if isinstance(value, dict) else None)
+            begins = self._here()
+            raw = self._value(sign)
+            value = self._decoded(raw)
+            yield Element(key, number, value if isinstance(value, dict) else fault(raw, begins))
         self._at += 1
 
     def _object(self) -> Iterator[Element]:
@@ -183,6 +214,7 @@ class _Scan:
 
     def _cut(self, end: int) -> bytes:
         value = self._buffer[self._at : end]
+        self._begins = self._begins.behind(self._buffer[:end])
         self._buffer, self._at = self._buffer[end:], 0
         return value
 
@@ -193,9 +225,13 @@ class _Scan:
             if found:
                 self._at = found.start()
                 return found[0]
+            self._begins = self._begins.behind(self._buffer)
             self._buffer, self._at = b"", 0
             if not self._more():
                 return b""
+
+    def _here(self) -> Place:
+        return self._begins.behind(self._buffer[: self._at])
 
     def _more(self) -> bool:
         """Read on, and double the step as a record grows, so that a long one costs no more than it is long."""
@@ -217,9 +253,10 @@ class _Scan:
         _ = self._words.gettext
         if self._number:
             message = _(
-                "Le fichier {file} est coupé ou abîmé après la fiche {number}. Rien n’a été importé ; demandez-le à "
-                "nouveau à qui l’a fait."
+                "Le fichier {file} est coupé ou abîmé à partir de la ligne {line}, colonne {column} (fiche {number}). "
+                "Rien n’a été importé ; demandez-le à nouveau à qui l’a fait."
             )
         else:
             message = _("Le fichier {file} n’est pas un fichier JSON de fiches. Rien n’a été importé.")
-        return InputError(message.format(file=self._name, number=self._number))
+        line, column = self._here()
+        return InputError(message.format(file=self._name, number=self._number, line=line, column=column))

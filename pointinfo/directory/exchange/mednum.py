@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pointinfo.database.schema import Origin
 from pointinfo.directory.exchange.foreign import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Reader, uid_of
-from pointinfo.directory.exchange.jsonfile import elements, first_keys
+from pointinfo.directory.exchange.jsonfile import Place, elements, first_keys
 from pointinfo.directory.exchange.mednum_producers import PRODUCERS, Producer
 from pointinfo.directory.exchange.package import csv_columns, csv_rows
 from pointinfo.directory.exchange.reading import Crosswalk, FileReader, finished, unreadable
@@ -41,8 +41,8 @@ def open_mednum(path: Path, resolver: Resolver, words: Words, source: str = "", 
     def records(tally: Tally) -> Iterator[Incoming]:
         seen: Counter[str] = Counter()
         for row, values in _rows(path, words, tick):
-            if values is None:
-                yield unreadable(source, row, words)
+            if isinstance(values, Place):
+                yield unreadable(source, row, values, words)
             else:
                 yield places.incoming(tally.cells(row, values), seen)
 
@@ -54,7 +54,7 @@ def _producer(path: Path) -> Producer | None:
     return next((each for each in PRODUCERS if is_list and each.marks <= names), None)
 
 
-def _rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[int, dict[str, Any] | None]]:
+def _rows(path: Path, words: Words, tick: Tick) -> Iterator[tuple[int, dict[str, Any] | Place]]:
     if path.suffix.lower() == ".json":
         return ((element.number, element.value) for element in elements(path, (), words, tick))
     return ((row.number, dict(row.cells)) for row in csv_rows(path, words, tick))

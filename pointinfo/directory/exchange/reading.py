@@ -12,6 +12,7 @@ from pointinfo.directory.exchange import cleaning
 from pointinfo.directory.exchange.columns import extra_key
 from pointinfo.directory.exchange.foreign import Cells, Tally
 from pointinfo.directory.exchange.incoming import Incoming, Remark, Understood, uid_of
+from pointinfo.directory.exchange.jsonfile import Place
 from pointinfo.directory.exchange.tables import Tick
 from pointinfo.directory.record import EntryRecord
 from pointinfo.directory.text import fold
@@ -39,12 +40,12 @@ class FileReader:
         return self._tally.understood()
 
 
-def unreadable(source: str, row: int, words: Words) -> Incoming:
-    """A record that is none."""
+def unreadable(source: str, row: int, place: Place, words: Words) -> Incoming:
+    """A record that is none, from a place on. It is told by its line in the file, which need not be its number."""
     _ = words.gettext
-    sentence = _("Cet élément n’est pas une fiche lisible.")
+    sentence = _("Ce n’est pas une fiche lisible à partir de la colonne {column}.").format(column=place.column)
     record = EntryRecord(uid=uid_of(source, f"#{row}"), kind="service", name="")
-    return Incoming(record, row, (Remark(row, "", "", sentence, fatal=True),))
+    return Incoming(record, row, (Remark(place.line, "", "", sentence, fatal=True),))
 
 
 COVERED: Final = frozenset(

@@ -1,4 +1,4 @@
-"""The standards of the field in the list of formats: HSDS, data·inclusion, mednum, Ohana; vCard and iCalendar out."""
+"""The standards of the field in the list of formats: HSDS, data·inclusion, mednum, Ohana, vCard; iCalendar out."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,6 +13,7 @@ from pointinfo.directory.exchange import (
     mednum,
     ohana,
     vcards,
+    vcards_reading,
 )
 from pointinfo.directory.exchange.formats import Format, Reading, Writing
 from pointinfo.directory.exchange.incoming import Reader
@@ -63,7 +64,15 @@ def standard_formats(words: Words) -> tuple[Format, ...]:
             looks_like=mednum.looks_like,
             reads=_reader(mednum.open_mednum),
         ),
-        Format("vcard", ".vcf", _("Cartes de visite (vCard)"), writes=_writer(vcards.write_vcard), closed=False),
+        Format(
+            "vcard",
+            ".vcf",
+            _("Cartes de visite (vCard)"),
+            looks_like=vcards_reading.looks_like,
+            reads=_reader(vcards_reading.open_vcards),
+            writes=_writer(vcards.write_vcard),
+            closed=False,
+        ),
         Format(
             "icalendar",
             ".ics",

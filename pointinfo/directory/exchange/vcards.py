@@ -19,13 +19,14 @@ def write_vcard(stream: BinaryIO, records: Iterable[EntryRecord], outgoing: Outg
     for record in map(public, records):
         if record.status != "active" or not (record.contacts or record.street):
             continue
-        for line in _card(record, outgoing):
+        for line in card_lines(record, outgoing):
             stream.write(folded(line))
         count += 1
     return count
 
 
-def _card(record: EntryRecord, outgoing: Outgoing) -> Iterator[str]:
+def card_lines(record: EntryRecord, outgoing: Outgoing) -> Iterator[str]:
+    """The lines of an entry's card, not folded yet."""
     yield "BEGIN:VCARD"
     yield "VERSION:4.0"
     yield "PRODID:-//PointInfo//FR"

@@ -7,12 +7,13 @@ from typing import Final
 from dateutil.easter import easter
 from opening_hours import State as Reading
 
+from pointinfo.clock import ZONE
 from pointinfo.directory.hours.calendar import Calendar, public_holidays, school_days_off
 from pointinfo.directory.hours.dates import NotAGridError
 from pointinfo.directory.hours.days import span_words
 from pointinfo.directory.hours.grid import ExceptionDay, asks_appointment, parts
 from pointinfo.directory.hours.rules import mentions, split_fallback
-from pointinfo.directory.hours.state import by_the_wall_clock, is_doubtful
+from pointinfo.directory.hours.state import by_the_wall_clock, is_doubtful, state
 from pointinfo.directory.hours.words import remark_words
 from pointinfo.i18n import Words
 
@@ -26,9 +27,14 @@ def fortnight(expression: str, first: date, calendar: Calendar, words: Words) ->
     main, fallback = split_fallback(expression)
     told = _told(main, first, calendar, words)
     instead = _told(fallback, first, calendar, words) if fallback else {}
-    closed = words.gettext("fermé")
     notes = _notes(expression, days, calendar, words)
-    return [(day, " · ".join((told.get(day) or instead.get(day) or closed, *notes[day]))) for day in days]
+    _ = words.gettext
+
+    def silent(day: date) -> str:
+        noon = datetime.combine(day, time(12), ZONE)
+        return _("fermé") if state(expression, noon, calendar).kind != "unknown" else _("horaire inconnu")
+
+    return [(day, " · ".join((told.get(day) or instead.get(day) or silent(day), *notes[day]))) for day in days]
 
 
 def holiday_name(day: date, words: Words) -> str:

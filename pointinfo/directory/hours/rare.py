@@ -10,7 +10,11 @@ from pointinfo.directory.hours.rules import MONTHS
 from pointinfo.i18n import N_, Words
 
 _YEARS: Final = r"(?P<first_year>[12]\d{3})(?:\s*-\s*(?P<last_year>[12]\d{3})|(?P<onwards>\+))?"
-_EASTER: Final = r"(?:(?P<easter_year>[12]\d{3})\s+)?easter(?:\s*(?P<shift>[+-]\s*\d{1,3})\s*days?)?"
+_SHIFT: Final = r"(?:\s*(?P<{name}>[+-]\s*\d{{1,3}})\s*days?)?"
+_EASTER: Final = (
+    rf"(?:(?P<easter_year>[12]\d{{3}})\s+)?easter{_SHIFT.format(name='shift')}"
+    rf"(?P<until>\s*-\s*(?:(?P=easter_year)\s+)?easter{_SHIFT.format(name='until_shift')})?"
+)
 _WEEKS: Final = r"week\s*(?P<first>\d\d?)(?:\s*-\s*(?P<last>\d\d?)(?:\s*/\s*(?P<every>\d\d?))?)?"
 _SELECTOR: Final = re.compile(
     rf"(?:{_EASTER}|{_WEEKS}|{_YEARS}(?!\s*(?:{'|'.join(MONTHS)}|easter|week)))\s*:?\s*"
@@ -24,6 +28,22 @@ _FEASTS: Final = {
     39: N_("à l’Ascension"),
     49: N_("à la Pentecôte"),
     50: N_("le lundi de Pentecôte"),
+}
+_FROM: Final = {
+    -2: N_("du Vendredi saint"),
+    0: N_("de Pâques"),
+    1: N_("du lundi de Pâques"),
+    39: N_("de l’Ascension"),
+    49: N_("de la Pentecôte"),
+    50: N_("du lundi de Pentecôte"),
+}
+_UNTIL: Final = {
+    -2: N_("au Vendredi saint"),
+    0: N_("jusqu’à Pâques"),
+    1: N_("au lundi de Pâques"),
+    39: N_("jusqu’à l’Ascension"),
+    49: N_("jusqu’à la Pentecôte"),
+    50: N_("au lundi de Pentecôte"),
 }
 _LAST_WEEK: Final = 52
 
@@ -61,15 +81,17 @@ def rare(before: str, words: Words) -> Rare | None:
             None if found["onwards"] else date(int(last or first), 12, 31),
         )
     _ = words.gettext
-    shift = int(re.sub(r"\s", "", found["shift"] or "0"))
-    said, year = _feast(shift, words), found["easter_year"]
+    first, last = (int(re.sub(r"\s", "", found[name] or "0")) for name in ("shift", "until_shift"))
+    said, year = _feast(first, words), found["easter_year"]
+    if found["until"]:
+        said = _("{first} {last}").format(first=_from_feast(first, words), last=_until_feast(last, words))
     if not year:
         return Rare(said, found["rest"], True, None)
     return Rare(
         _("{day} {year}").format(day=said, year=year),
         found["rest"],
         True,
-        easter(int(year)) + timedelta(days=shift),
+        easter(int(year)) + timedelta(days=last if found["until"] else first),
     )
 
 
@@ -114,3 +136,13 @@ def _feast(days: int, words: Words) -> str:
     after = words.ngettext("{count} jour après Pâques", "{count} jours après Pâques", days)
     before = words.ngettext("{count} jour avant Pâques", "{count} jours avant Pâques", -days)
     return (after if days > 0 else before).format(count=abs(days))
+
+
+def _from_feast(days: int, words: Words) -> str:
+    _ = words.gettext
+    return _(_FROM[days]) if days in _FROM else _("de {day}").format(day=_feast(days, words))
+
+
+def _until_feast(days: int, words: Words) -> str:
+    _ = words.gettext
+    return _(_UNTIL[days]) if days in _UNTIL else _("jusqu’à {day}").format(day=_feast(days, words))

@@ -83,8 +83,16 @@ def with_dates(
 
 
 def says_closures_only(read: tuple[Rule, ...]) -> bool:
-    """Whether some days are closed, as in «PH off», and nothing is said of the others."""
-    return bool(read) and all(_CLOSURE.search(rule.after) for rule in read)
+    """Whether some days are closed, as in «PH off», «Dec 24 off», and nothing is said of the others."""
+    return bool(read) and all(_closes(rule) for rule in read)
+
+
+def last_year(read: tuple[Rule, ...]) -> int:
+    """The last year in which a rule opens, of rules that all name their years; 9999 where one names none."""
+    years = [_YEARS.findall(rule.before) for rule in read if not _closes(rule)]
+    if not years or any(not found or found[-1][1] for found in years):
+        return 9999
+    return max(int(year) for found in years for year, _onwards in found)
 
 
 def mentions(expression: str, holiday: Literal["PH", "SH"]) -> bool:
@@ -92,7 +100,13 @@ def mentions(expression: str, holiday: Literal["PH", "SH"]) -> bool:
     return any(name.startswith(holiday) for rule in rules(expression) for name in rule.holidays)
 
 
-_CLOSURE = re.compile(r'^(off|closed)(\s*"[^"]*")?$', re.IGNORECASE)
+def _closes(rule: Rule) -> bool:
+    """Whether the rule only closes: «Mo off», and «Dec 24 off», which names no day of the week."""
+    return _CLOSURE.search(rule.after or rule.before) is not None
+
+
+_CLOSURE = re.compile(r'(?:^|\s)(off|closed)(\s*"[^"]*")?$', re.IGNORECASE)
+_YEARS = re.compile(r"\b([12]\d{3})\b(?!:)(\+?)")
 _REMARK = re.compile(r'"[^"]*"')
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _SHIFT = r"(?:\s*[+-]\s*\d+\s*days?)?"

@@ -20,7 +20,7 @@ from pointinfo.directory.hours.calendar import (
     school_days_off,
 )
 from pointinfo.directory.hours.grid import asks_appointment
-from pointinfo.directory.hours.rules import mentions, split_fallback, with_dates
+from pointinfo.directory.hours.rules import last_year, mentions, rules, split_fallback, with_dates
 from pointinfo.errors import InputError
 
 HOLIDAY_DOUBT: Final = "jour férié : à vérifier"
@@ -66,7 +66,7 @@ def check(expression: str, words: i18n.Words | None = None) -> None:
 
 
 def state(expression: str, now: datetime, calendar: Calendar = NO_CALENDAR) -> State:
-    """The state at `now` (aware, any zone). Empty or unreadable hours are unknown, never closed."""
+    """The state at `now` (aware, any zone). Hours that are empty, unreadable or all past are unknown, never closed."""
     if not expression or not 1900 < now.year < 9990:  # the years the timetable can compute
         return UNKNOWN
     here = now.astimezone(UTC).astimezone(ZONE)  # by UTC: moves a wall time that summer time skips
@@ -125,6 +125,8 @@ def _state(hours: "_Hours", here: datetime, now: datetime, calendar: Calendar) -
     _start, ends, reading, remark = next(coming)
     if reading == Reading.CLOSED:
         closed = _next(coming, hours)
+        if closed.until is None and hours.last_year <= here.year:
+            closed = UNKNOWN  # the last hours known are over: of today they say nothing
         return _instead(closed, state(hours.fallback, now, calendar)) if hours.fallback else closed
     until: datetime | None = ends  # None when nothing changes within two years; the library's stubs don't say
     kind = _kind(reading, remark)
@@ -158,6 +160,7 @@ class _Hours:
     doubtful: frozenset[date]
     always: bool
     open_ended: bool
+    last_year: int
     known: tuple[float, float, State] = (0.0, 0.0, UNKNOWN)
     """The last state found and its span (POSIX seconds): searching for the next season takes 130 µs."""
 
@@ -182,7 +185,7 @@ def _hours(expression: str, calendar: Calendar, year: int) -> _Hours | None:
     always = re.fullmatch(r'24/7( "[^"]*")?', str(timetable.normalize())) is not None
     sure = always or expression.startswith("24/7") or mentions(expression, "PH")
     open_ended = re.search(r"\d:\d\d\+", expression) is not None
-    return _Hours(timetable, fallback, frozenset() if sure else holidays, always, open_ended)
+    return _Hours(timetable, fallback, frozenset() if sure else holidays, always, open_ended, last_year(rules(main)))
 
 
 def _timetable(expression: str, holidays: frozenset[date], school: frozenset[date]) -> OpeningHours:

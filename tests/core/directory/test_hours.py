@@ -22,6 +22,7 @@ from pointinfo.directory.hours import (
     short_words,
     state,
 )
+from pointinfo.directory.hours.fortnight import fortnight
 from pointinfo.errors import InputError
 from pointinfo.i18n import words
 
@@ -85,7 +86,7 @@ MONDAY, SUNDAY = "2026-11-23", "2026-11-22"
         ("24/7", at(MONDAY, "3:00".zfill(5)), "ouvert 24 h/24", "24 h/24"),
         ("", at(MONDAY, "10:00"), "horaire inconnu", "horaire inconnu"),
         ("lundi matin", at(MONDAY, "10:00"), "horaire inconnu", "horaire inconnu"),
-        ("2020 Mo-Fr 08:00-12:00", at(MONDAY, "10:00"), "fermé", "fermé"),
+        ("2020 Mo-Fr 08:00-12:00", at(MONDAY, "10:00"), "horaire inconnu", "horaire inconnu"),
         ("Mo-Fr 00:00-24:00", at("2026-11-25", "10:00"),
          "ouvert jusqu’à vendredi 24:00", "ouvert jusqu’à ven. 24:00"),
         ("Mo 08:00-12:00 \"sur rendez-vous\"", at(MONDAY, "9:00".zfill(5)),
@@ -208,7 +209,9 @@ def test_without_a_table_of_school_holidays_nothing_is_claimed() -> None:
     assert in_sentence("Tu 16:00-19:00; SH off", FRENCH, AUTUMN_BREAK)[-1] == "sauf vacances scolaires"
 
 
-@pytest.mark.parametrize("closures", ["PH off", "Su,PH off", "SH off"])
+@pytest.mark.parametrize(
+    "closures", ["PH off", "Su,PH off", "SH off", "Dec 24 off", "2026 Dec 24-26 off", "easter off"]
+)
 def test_closures_alone_say_nothing_of_ordinary_days(closures: str) -> None:
     assert state(closures, at(MONDAY, "10:00"), AUTUMN_BREAK).kind == "unknown"
 
@@ -455,6 +458,12 @@ def test_a_night_that_a_later_rule_cuts_has_no_plain_grid() -> None:
         ("Mo-Fr 08:00-12:00; easter +1 day off", ("lu–ve 8:00–12:00", "fermé le lundi de Pâques")),
         ("easter -2 days 09:00-11:00", ("le Vendredi saint : 9:00–11:00",)),
         ("2027 easter +39 days off", ("fermé à l’Ascension 2027",)),
+        ("easter -2 days-easter +1 day off", ("fermé du Vendredi saint au lundi de Pâques",)),
+        ("easter - easter +49 days 09:00-12:00", ("de Pâques jusqu’à la Pentecôte : 9:00–12:00",)),
+        (
+            "2027 easter -2 days-2027 easter +3 days Mo 09:00-12:00",
+            ("du Vendredi saint jusqu’à 3 jours après Pâques 2027 : lu 9:00–12:00",),
+        ),
         ("easter +3 days off", ("fermé 3 jours après Pâques",)),
         ("Mo-Fr 08:00-12:00; PH +1 day off", ("lu–ve 8:00–12:00", "fermé le lendemain des jours fériés")),
         ("Mo 08:00-12:00; PH -1 day 08:00-10:00", ("lu 8:00–12:00", "la veille des jours fériés : 8:00–10:00")),
@@ -488,3 +497,16 @@ def test_hours_that_are_all_past_are_to_be_confirmed(expression: str) -> None:
     )
     assert in_sentence(expression, FRENCH) != in_sentence(expression, FRENCH, today=date(2026, 11, 25))
     assert in_sentence("", FRENCH, today=date(2026, 11, 25)) == ()
+
+
+@pytest.mark.parametrize("expression", ["2025 Mo-Fr 08:00-12:00", "2026 Nov 20 09:00-11:00", "2025 Mo; PH off"])
+def test_hours_that_are_all_past_are_unknown_never_closed(expression: str) -> None:
+    now = at("2026-11-25", "10:00")
+    assert said(expression, at("2025-01-06", "10:00")) != "horaire inconnu"
+    assert said(expression, now) == "horaire inconnu"
+    assert {words for _day, words in fortnight(expression, now.date(), Calendar(), FRENCH)} == {"horaire inconnu"}
+
+
+@pytest.mark.parametrize("expression", ["off", "Mo-Su off", "2030 Mo 08:00-10:00", "Mo-Fr 08:00-12:00; 2026 off"])
+def test_what_is_closed_for_long_is_closed(expression: str) -> None:
+    assert state(expression, at("2026-11-25", "10:00")).kind == "closed"

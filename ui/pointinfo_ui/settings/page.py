@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from pointinfo import reasons
-from pointinfo.config import Settings
+from pointinfo.config import Settings, back_dating_of
 from pointinfo.desk import Desk
 from pointinfo.directory import hours, nearness
 from pointinfo.directory.hours.special_days import days_of_lines, days_text, periods_of, periods_text
@@ -67,6 +67,7 @@ class SettingsPage(QWidget):
                 lambda text: nearness.point_of(text, words),
                 lambda point: nearness.point_text(nearness.Point(*point) if point else None),
             ),
+            "back_dating": LinesField(theme, lambda text: back_dating_of(text, words), str),
         }
         printers = [(name, name) for name in QPrinterInfo.availablePrinterNames()]
         quartiers = [(code, name) for code, (name, _spot) in desk.directory.spots().items()]
@@ -93,6 +94,7 @@ class SettingsPage(QWidget):
             "school_holidays": _("Vacances scolaires"),
             "closed_days": _("Jours fermés"),
             "editors": _("Qui modifie l’annuaire"),
+            "back_dating": _("Saisie après coup"),
         }
         helps = {
             "counter_name": _("En tête de chaque fiche, par exemple «Point info Servette»."),
@@ -103,6 +105,7 @@ class SettingsPage(QWidget):
             "language": _("Valable dès le prochain démarrage."),
             "school_holidays": _("Une période par ligne : du 19.10.2026 au 23.10.2026."),
             "closed_days": _("Un jour par ligne, en plus des jours fériés du canton : 1.5.2027."),
+            "back_dating": _("Jusqu’à combien de jours en arrière une demande se note ou se corrige : 60."),
             "editors": _("Un nom par ligne ; les autres proposent. Sans nom, tout le monde modifie."),
         }
         for heading, names in (
@@ -114,6 +117,7 @@ class SettingsPage(QWidget):
             (_("La fenêtre"), ("language", "theme", "text_size")),
             (_("Les jours particuliers"), ("school_holidays", "closed_days")),
             (_("L’annuaire"), ("editors",)),
+            (_("Les demandes"), ("back_dating",)),
         ):
             sheet = panel()
             sheet.setMaximumWidth(theme.size(760))
@@ -134,7 +138,8 @@ class SettingsPage(QWidget):
         for shown in self.long_texts.values():
             shown.setFixedHeight(theme.size(76))
             shown.setTabChangesFocus(True)
-        self.lists["coordinates"].setFixedHeight(theme.size(40))
+        for name in ("coordinates", "back_dating"):
+            self.lists[name].setFixedHeight(theme.size(40))
         parts.addWidget(label(_("Données de ce guichet : {folder}").format(folder=desk.home), "meta"))
         parts.addStretch(1)
         scroll.setWidget(inside)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pointinfo import paths
 from pointinfo.directory.exchange import data_inclusion, hsds, mednum, ohana, package
-from pointinfo.directory.exchange.jsonfile import elements
+from pointinfo.directory.exchange.jsonfile import Place, elements
 from pointinfo.directory.exchange.package import Package, Shelf
 from pointinfo.directory.exchange.reading import Crosswalk
 from pointinfo.directory.vocabulary import Resolver
@@ -95,7 +95,8 @@ def test_any_value_in_any_field_is_read_or_remarked(
 def records_of(data: bytes, folder: Path) -> list[Any]:
     path = folder / "some.json"
     path.write_bytes(data)
-    return [(element.key, element.value) for element in elements(path, {"services", "structures"}, FRENCH)]
+    found = elements(path, {"services", "structures"}, FRENCH)
+    return [(each.key, None if isinstance(each.value, Place) else each.value) for each in found]
 
 
 def test_records_are_found_in_a_list_a_bundle_a_page_or_alone(tmp_path: Path) -> None:
@@ -147,6 +148,32 @@ def test_a_record_that_cannot_be_decoded_leaves_the_others(value: bytes, tmp_pat
         assert records_of(b'[{"a": ' + value + b'}, {"a": 2}]', tmp_path)[1] == ("", {"a": 2})
         return
     assert records_of(b'[{"a": ' + value + b'}, {"a": 2}]', tmp_path) == [("", None), ("", {"a": 2})]
+
+
+@pytest.mark.parametrize("between", [b",\n", b",\r\n  "])
+def test_a_record_that_is_broken_at_line_9999_is_told_with_its_line_and_column(
+    between: bytes, tmp_path: Path, resolver: Resolver
+) -> None:
+    lines = [b'{"id": "%d", "nom": "L\xc3\xa0", "structureId": "1"}' % number for number in range(12_000)]
+    lines[9_997] = b'{"id": "9998", "nom": "\xc3\xa0", "ville": }'
+    path = tmp_path / "some.json"
+    path.write_bytes(b"[\n" + between.join(lines) + b"\n]\n")
+    [broken] = [each for each in elements(path, (), FRENCH) if isinstance(each.value, Place)]
+    column = len('{"id": "9998", "nom": "à", "ville": ') + len(between.partition(b"\n")[2]) + 1
+    assert (broken.number, broken.value) == (9_998, (9_999, column))
+    told = next(each for each in hsds.open_hsds_json(path, resolver, FRENCH) if each.row == 9_998).remarks[0]
+    assert (told.row, told.fatal) == (9_999, True)
+    assert f"colonne {column}" in told.sentence
+
+
+def test_a_file_that_breaks_off_says_at_which_line_and_column(tmp_path: Path) -> None:
+    lines = [b'{"id": "%d"}' % number for number in range(12_000)]
+    lines[9_997] = b'  {"id": "9998"}}'
+    with pytest.raises(InputError, match=r"à partir de la ligne 9999, colonne 17 \(fiche 9998\)"):
+        records_of(b"[\n" + b",\n".join(lines) + b"\n]", tmp_path)
+    lines[9_997] = b'{"id": "9998", "nom": ["a"'
+    with pytest.raises(InputError, match=r"à partir de la ligne 9999, colonne 1 \(fiche 9998\)"):
+        records_of(b"[\n" + b",\n".join(lines) + b"\n]", tmp_path)
 
 
 def test_a_name_said_twice_counts_once(tmp_path: Path) -> None:

@@ -343,7 +343,11 @@ def test_a_broken_line_is_refused_alone_and_named(desk: Desk, tmp_path: Path) ->
     assert (preview.counts.new, preview.counts.refused) == (9_998, 2)
     refused = list(preview.rows("refused"))
     assert [row.row for row in refused] == [6, 9_999]
-    assert "JSON" in refused[1].remarks[0].sentence
+    broken = refused[1].remarks[0]
+    assert (broken.row, broken.sentence) == (
+        9_999,
+        f"Ce n’est pas du JSON à partir de la colonne {len(lines[9_998]) + 1}.",
+    )
     desk.exchange.bring_in(preview, "Ana")
     assert desk.revisions.present("z").record.terms == {"fee": ("gratuit",)}
     assert desk.revisions.present("w").record.hours == ""
