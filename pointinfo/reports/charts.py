@@ -31,6 +31,8 @@ from pointinfo.reports.quadrant import quadrant
 
 LABEL: Final = TextStyle(8, 10.5, colour=SOFT)
 LARGE: Final = TextStyle(18, 23, "Bold")
+ABREAST: Final = 5
+"""Cards in a full row; a row of one less keeps to the same columns."""
 SHADE: Final = TextStyle(7.5, 10, align="center")
 DARKEST: Final = 0.62
 """Of the accent: the darkest ground on which ink has 4.5:1."""
@@ -39,7 +41,7 @@ DARKEST: Final = 0.62
 def cards(part: Part, parent: Element, width: float, words: Words) -> list[Flowable]:
     """Key figures side by side: what is counted, how many, and small below it the share and the earlier figure."""
     table = Cells(part, parent, words)
-    each = width / len(part.rows)
+    each = width / (ABREAST if len(part.rows) == ABREAST - 1 else len(part.rows))
     high = 50.0
     small = TextStyle(8, 10.5, colour=SOFT)
     strong = TextStyle(9.5, 12, "SemiBold", ACCENT)
@@ -74,7 +76,8 @@ def bars(part: Part, parent: Element, width: float, words: Words) -> list[Flowab
         for place in range(1, len(part.head))
     ]
     widths = [
-        max(each, min(natural_width(head, HEAD), 46)) + 6 for each, head in zip(widths, part.head[1:], strict=True)
+        max(each, min(natural_width(head, HEAD), 46 if len(widths) > 1 else 110)) + 6
+        for each, head in zip(widths, part.head[1:], strict=True)
     ]
     label = min(width * 0.46, max(natural_width(str(row[0]), CELL) for row in part.rows) + 8)
     room = width - label - sum(widths)

@@ -9,7 +9,7 @@ from pointinfo.directory.text import fold
 from pointinfo.i18n import Words
 from pointinfo.inquiries.period import Period
 from pointinfo.inquiries.portrait import RESIDENTS, Agreed, Given, Portraits, State
-from pointinfo.inquiries.report_tables import Sheet, title
+from pointinfo.inquiries.report_tables import Sheet
 from pointinfo.inquiries.tables import SHARES_FROM, Asked
 from pointinfo.reports import parts
 from pointinfo.reports.content import NONE, Part, Percent, Value
@@ -42,7 +42,7 @@ def demand(area: str, sheet: Sheet, before: Sheet, portraits: Portraits, words: 
     if known:
         listed = sorted(known, key=lambda code: -known[code])
         lines = tuple((named[code].label if code in named else code, known[code]) for code in listed)
-        head = (_("Quartier"), _("Demandes pour 1000 habitants"))
+        head = (_("Quartier"), _("Pour 1000 habitants"))
         found.append(Part(_("D’un quartier à l’autre"), head, lines, "bars"))
     return found
 
@@ -97,10 +97,11 @@ def _agreed(heading: str, actions: Sequence[Agreed], nothing: str, words: Words)
 
 
 def _beside(axis: str, area: str, own: int | None, sheet: Sheet, words: Words) -> Part:
-    """A quartier's column of a crossed table, in percent of its inquiries, beside the percentages of the whole town."""
+    """A quartier's column of a crossed table, in percent of its inquiries, beside the percentages of all."""
     _ = words.gettext
-    asked = next(each for each in BESIDE if each == axis)
-    heading = title(asked, words)
+    heading = {
+        "theme": _("Thèmes"), "audience": _("Publics"), "outcome": _("Réponses données"), "language": _("Langues"),
+    }[axis]  # fmt: skip
     table, town = parts.table_of(sheet, axis, "origin"), parts.table_of(sheet, axis)
     if table is None or town is None or area not in {each.code for each in table.columns}:
         return parts.empty(sheet, heading, words, 3)
@@ -110,7 +111,7 @@ def _beside(axis: str, area: str, own: int | None, sheet: Sheet, words: Words) -
         here = None if figure is None else _percent(figure, own)
         rows.append((line.label, figure, here, _percent_of(town.share(line.code))))
     shown = sorted((row for row in rows if row[1] != 0), key=_size)
-    head = (town.head, _("Demandes"), _("Ici"), _("Ville"))
+    head = (town.head, _("Demandes"), _("Ici"), _("Partout"))
     return Part(heading, head, tuple(shown[:10]), "bars", 3, note=parts.more(len(shown), 10, words))
 
 

@@ -21,29 +21,30 @@ def quadrant(part: Part, parent: Element, width: float, words: Words) -> list[Fl
     What is asked more and answered less than the mean of what is shown stands on a pale ground.
     """
     _ = words.gettext
-    figure = parent.add("Figure", alternative=alternative(part, 2, words))
-    side, gap = width * 0.36, 14.0
-    listed = _listed(part, parent, width - side - gap, words)
-    high = max(120.0, min(230.0, sum(each.wrap(width - side - gap, 1e6)[1] for each in listed)))
-    left, bottom = 12.0, 14.0
     placed = [
         (str(row[0]), row[2], int(row[-1]))
         for row in part.rows
         if isinstance(row[2], int) and isinstance(row[-1], Percent)
     ]
+    if not placed:  # every rate is hidden: nothing to draw
+        return _listed(part, parent, width, words)
+    figure = parent.add("Figure", alternative=alternative(part, 2, words))
+    side, gap = width * 0.36, 14.0
+    listed = _listed(part, parent, width - side - gap, words)
+    high = max(120.0, min(230.0, sum(each.wrap(width - side - gap, 1e6)[1] for each in listed)))
+    left, bottom = 12.0, 14.0
     wide, tall = side - left, high - bottom - 12
     across, up = _spread([x for _name, x, _y in placed]), _spread([y for _name, _x, y in placed])
     at = [(name, left + wide * across(x), bottom + tall * up(y)) for name, x, y in placed]
-    middle = [sum(places) / max(1, len(places)) for places in ([x for _name, x, _y in at], [y for _name, _x, y in at])]
+    middle = [sum(places) / len(places) for places in ([x for _name, x, _y in at], [y for _name, _x, y in at])]
     tiny = TextStyle(6.5, 8, "Bold", WHITE, "center")
     texts = [Text(x - 8, y - 3.4, 16, artifact(name, tiny)) for name, x, y in at]
     texts.append(Text(left, 0, wide, artifact(_("Demandes →"), HEAD._replace(align="end"))))
     texts.append(Text(0, high - 10, wide, artifact(_("↑ Taux sans réponse"), HEAD)))
 
     def draw(canvas: TaggedCanvas) -> None:
-        if at:
-            often = (middle[0], middle[1], left + wide - middle[0], bottom + tall - middle[1])
-            canvas.write(f"{fill(PALE)} {' '.join(map(number, often))} re f")
+        often = (middle[0], middle[1], left + wide - middle[0], bottom + tall - middle[1])
+        canvas.write(f"{fill(PALE)} {' '.join(map(number, often))} re f")
         canvas.write(f"{stroke(LINE)} 0.8 w {number(left)} {number(bottom + tall)} m {number(left)} {number(bottom)} l")
         canvas.write(f"{number(left + wide)} {number(bottom)} l S")
         for _name, x, y in at:

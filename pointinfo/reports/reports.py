@@ -133,9 +133,9 @@ class Reports:
         what = [
             parts.bars(sheet, "theme", _("Thèmes"), words, most=most),
             parts.bars(sheet, "audience", _("Publics"), words, most=most),
-            parts.bars(sheet, "effort", _("Durée"), words, sixths=2, most=6),
-            parts.bars(sheet, "language", _("Langue"), words, sixths=2, most=24 if whole else 6),
-            parts.bars(sheet, "origin", _("Provenance"), words, sixths=2, most=24 if whole else 6),
+            parts.bars(sheet, "effort", _("Temps passé"), words, sixths=2, most=6),
+            parts.bars(sheet, "language", _("Langues"), words, sixths=2, most=24 if whole else 6),
+            parts.bars(sheet, "origin", _("D’où l’on vient"), words, sixths=2, most=24 if whole else 6),
             parts.crossed(sheet, ("theme", "audience"), _("Thème et public"), words, lines=most, columns=8),
         ]
         if not published:
@@ -224,8 +224,8 @@ class Reports:
         rows = tuple(
             (
                 each.name,
-                _("importante") if each.important else NONE,
-                _("jamais") if each.since == AT_ONCE else self._day(each.since),
+                _("importante") if each.important else "",
+                _("jamais vérifiée") if each.since == AT_ONCE else self._day(each.since),
             )
             for each in due
         )

@@ -163,6 +163,7 @@ def test_every_chart_is_a_figure_with_words_and_a_table(busy: Desk) -> None:
     found = Counter(node.tag for node in nodes(pdf))
     assert all(node.alternative.endswith("Le tableau suit.") for node in nodes(pdf) if node.tag == "Figure")
     drawn = [part for part in all_parts(busy.reports.monthly(2026, 10)) if part.chart not in {"cards", "plain"}]
+    assert any(isinstance(row[-1], Percent) for part in drawn if part.chart == "quadrant" for row in part.rows)
     assert found["Figure"] == len(drawn) >= 9
     assert found["Table"] > found["Figure"]
 
