@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pointinfo import __version__, cli_exchange, cli_figures, cli_paper, i18n, paths
+from pointinfo import __version__, cli_exchange, cli_figures, cli_paper, cli_reports, i18n, paths
 from pointinfo.errors import InputError, PointInfoError
 from pointinfo.i18n import Words
 
@@ -371,6 +371,8 @@ def _parser(words: Words) -> argparse.ArgumentParser:
         "--by", default="", metavar=_("LISTE"), help=_("répartitions, séparées par des virgules : day,hour,theme…")
     )
     cli_figures.add_options(figures, words)
+
+    cli_reports.add(command, words)
 
     load = command("load", _load, _("charge un annuaire (une fiche JSON par ligne) ; tout ou rien"))
     load.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("le fichier .jsonl"))

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from pointinfo.inquiries.portrait import Portraits
     from pointinfo.inquiries.releases import Releases
     from pointinfo.inquiries.report_tables import Reporting
+    from pointinfo.reports import Reports
 
 DATABASE = "pointinfo.sqlite"
 
@@ -106,6 +107,26 @@ class Desk:
         from pointinfo.inquiries.portrait import Portraits  # noqa: PLC0415
 
         return Portraits(self.database, self.clock, self.words)
+
+    @property
+    def reports(self) -> "Reports":
+        """The reports as they are written."""
+        from pointinfo.inquiries.handed_out import HandedOut  # noqa: PLC0415
+        from pointinfo.reports import Reports  # noqa: PLC0415
+
+        return Reports(
+            self.words,
+            self.settings.counter_name or self.words.gettext("Point info"),
+            self.reporting,
+            self.releases,
+            HandedOut(self.database, self.words),
+            self.portraits,
+            self.day_logs,
+            self.missing_offers,
+            self.unanswered,
+            self.verification,
+            self.directory,
+        )
 
     def here(self) -> Spot | None:
         """Where this counter is, as far as its settings say: the place itself, else the middle of its quartier."""

@@ -43,6 +43,20 @@ class Completeness(NamedTuple):
     sheets_noted: int
 
 
+class Opened(NamedTuple):
+    """The days and hours of a period on which a counter was open, those on which it could note, and noted something.
+
+    `unsaid`: days of which nobody knows whether it was open. `alone`: no other counter's inquiries are in the file.
+    """
+
+    days: int
+    days_noted: int
+    hours: int
+    hours_unlogged: int
+    unsaid: int
+    alone: bool
+
+
 class DayLogs:
     """The day log of one counter. `opening` are its own hours (OSM `opening_hours`), "" when not known."""
 
@@ -65,6 +79,31 @@ class DayLogs:
                 .limit(1)
             )
         return LoggedDay(said, True) if said else LoggedDay(self.expected(day), False)
+
+    def over(self, first: date, last: date) -> Opened:
+        """What the days from `first` to `last` add up to, each as it was said last, else as expected."""
+        with self._database.read() as session:
+            rows = session.execute(
+                select(DayLog.day, DayLog.hours)
+                .where(DayLog.counter == self._counter, DayLog.day.between(first, last))
+                .order_by(DayLog.number)
+            )
+            said = {row.day: row.hours for row in rows}
+            of_period = (Inquiry.day.between(first, last), ~Inquiry.voided)
+            found = session.execute(select(Inquiry.counter, Inquiry.day).where(*of_period).distinct())
+            noted = {(row.counter, row.day) for row in found}
+        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        hours = {day: said.get(day) or self.expected(day) for day in days}
+        opened = [day for day in days if OPEN in hours[day] or UNLOGGED in hours[day]]
+        every = "".join(hours.values())
+        return Opened(
+            len(opened),
+            sum((self._counter, day) in noted for day in opened),
+            every.count(OPEN) + every.count(UNLOGGED),
+            every.count(UNLOGGED),
+            sum(hours[day] == UNSAID * WHOLE_DAY for day in days),
+            all(counter == self._counter for counter, _day in noted),
+        )
 
     def expected(self, day: date) -> str:
         """What the counter's own hours say: closed on public holidays, *not said* where they are not known."""

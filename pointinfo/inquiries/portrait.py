@@ -135,6 +135,18 @@ class Portraits:
                 session.execute(statement.on_conflict_do_update(set_={"value": each.value, "source": each.source}))
         return len(read.indicators)
 
+    def area(self, named: str) -> tuple[str, str]:
+        """The code of a quartier or commune and its name, found by either. Raises `InputError` when there is none."""
+        with self._database.read() as session:
+            listed = [
+                row for name in AREAS for row in vocabulary.rows(session, name, self._words.language, retired=True)
+            ]
+        for row in listed:
+            if fold(named) in {fold(row.code), fold(row.label)}:
+                return row.code, row.label
+        _ = self._words.gettext
+        raise InputError(_("«{text}» n’est pas un quartier connu.").format(text=named))
+
     def indicators(self, area: str) -> list[Given]:
         """Those of one neighbourhood, by name, the newest year first."""
         order = (Indicator.name, Indicator.year.desc())
