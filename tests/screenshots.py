@@ -24,7 +24,7 @@ from pointinfo.database.schema import Contact, Schedule, Wording
 from pointinfo.desk import Desk, open_desk
 from pointinfo.directory import EntryRecord
 from pointinfo.directory.fields import Section
-from pointinfo.inquiries import Note
+from pointinfo.inquiries import Note, Period
 from pointinfo.inquiries.note import Referral
 from pointinfo_ui import theme as look
 from pointinfo_ui.background import Background
@@ -70,6 +70,7 @@ EXAMPLE = EntryRecord(
     as_of="2024",
 )
 """An invented entry: what is edited in the pictures is said of nobody."""
+OUTCOMES = ("answered", "answered", "answered", "referred", "referred", "accompanied", "not-met")
 NOW = datetime(2026, 11, 23, 10, 12, tzinfo=ZONE)
 
 
@@ -129,6 +130,18 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
         counter.add_to_visit()
         counter.edit_note()
 
+    def tabled() -> None:
+        window.figures.toggle_tables()
+
+    def narrowed() -> None:
+        window.figures.toggle_tables()
+        window.figures.narrow(("channel", "phone"))
+
+    def published() -> None:
+        window.figures.show_period(Period.month(2026, 10), "month")
+        window.figures.show_releases()
+        window.figures.releases.publish.click()
+
     def over(laid: Callable[[], None]) -> Callable[[], None]:
         def show() -> None:
             window.shut_overlays()
@@ -152,6 +165,10 @@ def _scenes(window: Window) -> list[tuple[str, Callable[[], None]]]:
             for part in ("tally", "sheet", "offers", "day")
         ),
         ("figures", lambda: window.show_page("figures")),
+        ("figures-year", lambda: window.figures.show_period(Period.year(2026), "year")),
+        ("figures-tables", tabled),
+        ("figures-filter", narrowed),
+        ("figures-releases", published),
         ("settings", lambda: window.show_page("settings")),
         ("keys", over(window.show_keys)),
         ("palette", over(window.show_palette)),
@@ -233,18 +250,20 @@ def _directory_scenes(window: Window, table: Path) -> list[tuple[str, Callable[[
 
 
 def _busy_desk(home: Path) -> Desk:
-    """Three weeks of plausible, invented inquiries."""
+    """Two years of plausible, invented inquiries, more in the last three weeks."""
     clock = Clock()
     desk = open_desk(home, clock)
     dice = random.Random(7)
     themes = [term.code for term in desk.directory.terms("theme")]
     audiences = [term.code for term in desk.directory.terms("audience")]
     plain = Note(channel="counter", outcome="answered", effort="under-2")
-    for days in range(21, -1, -1):
+    for days in range(760, -1, -1):
         day = NOW - timedelta(days=days)
         if day.weekday() > 4:
             continue
-        for _number in range(dice.randint(8, 24) if days else 9):
+        busy = dice.randint(8, 24) if days <= 21 else dice.randint(4, 9) - (3 if day.month in (7, 8) else 0)
+        for _number in range(busy if days else 9):
+            outcome = dice.choice(OUTCOMES)
             clock.now = day.replace(hour=dice.choice((9, 9, 10, 10, 11, 13, 14, 15, 16) if days else (9, 10)))
             desk.inquiries.add(
                 msgspec.structs.replace(
@@ -252,7 +271,8 @@ def _busy_desk(home: Path) -> Desk:
                     themes=(dice.choice(themes[:9]),),
                     audiences=(dice.choice(audiences),),
                     people=dice.choice((1, 1, 1, 2, 3)),
-                    outcome=dice.choice(("answered", "answered", "referred", "referred", "accompanied", "not-met")),
+                    outcome=outcome,
+                    reason=dice.choice(("full", "full", "full", "no-offer")) if outcome == "not-met" else "",
                     channel=dice.choice(("counter", "counter", "counter", "phone")),
                 )
             )

@@ -8,6 +8,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 
 from pointinfo.i18n import Words
+from pointinfo.inquiries.period import Period
 from pointinfo.inquiries.statistics import Breakdown, Report
 
 SEPARATOR: Final = ";"
@@ -83,14 +84,14 @@ def neutral(value: str) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def file_name(report: Report) -> str:
-    """The name a file of this report is offered under: `pointinfo_2026-10.csv`."""
-    first, last = report.period
-    if report.period == report.period.year(first.year):
-        return f"pointinfo_{first.year}.csv"
-    if report.period == report.period.month(first.year, first.month):
-        return f"pointinfo_{first:%Y-%m}.csv"
-    return f"pointinfo_{first}.csv" if first == last else f"pointinfo_{first}_{last}.csv"
+def file_name(period: Period, ending: str) -> str:
+    """The name a file of this period is offered under: `pointinfo_2026-10.csv`."""
+    first, last = period
+    if period == Period.year(first.year):
+        return f"pointinfo_{first.year}.{ending}"
+    if period == Period.month(first.year, first.month):
+        return f"pointinfo_{first:%Y-%m}.{ending}"
+    return f"pointinfo_{first}.{ending}" if first == last else f"pointinfo_{first}_{last}.{ending}"
 
 
 def _rows(report: Report, words: Words) -> Iterator[tuple[str, ...]]:

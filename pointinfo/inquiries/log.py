@@ -80,6 +80,11 @@ class InquiryLog:
         self.back_dating = 60
         """How many days back a note may be typed in or corrected."""
 
+    @property
+    def counter(self) -> str:
+        """The number of this counter."""
+        return self._counter
+
     def today(self) -> date:
         """The counter's local day."""
         return local_day(self._clock())

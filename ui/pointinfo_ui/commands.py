@@ -25,7 +25,7 @@ class Command(NamedTuple):
     page: Page
     keys: str
     text: str
-    place: Literal["", "search", "list", "form"] = ""
+    place: Literal["", "search", "list", "form", "inside"] = ""
     argument: str = ""
     part: str = ""
 
@@ -119,7 +119,10 @@ def commands(words: Words) -> tuple[Command, ...]:
         Command("edit_hours", "journal", "Ctrl+H", _("Heures d’ouverture du jour")),
         Command("print_paper", "journal", "Ctrl+P", _("Feuille de pointage en PDF, pour le hors murs")),
         Command("toggle_tables", "figures", "Ctrl+T", _("Tableau derrière chaque graphique")),
-        Command("export_csv", "figures", "Ctrl+S", _("Exporter les chiffres en CSV")),
+        Command("copy_table", "figures", "Ctrl+C", _("Copier le tableau du graphique"), "inside"),
+        Command("step_back", "figures", "Esc", _("Revenir avant le dernier filtre"), "inside"),
+        Command("export", "figures", "Ctrl+S", _("Exporter les chiffres en CSV ou XLSX")),
+        Command("show_releases", "figures", "Ctrl+R", _("Publier cette période, voir les publications")),
         Command("show_view", "directory", "Alt+1", _("Fiches"), argument="entries"),
         Command("show_view", "directory", "Alt+2", _("À vérifier"), argument="checks"),
         Command("show_view", "directory", "Alt+3", _("Qualité"), argument="quality"),
