@@ -222,8 +222,8 @@ class SheetPreview(QFrame):
         if leaflet.undrawn:
             said = _("Sans lettre dans nos polices, imprimés comme un carré : {characters}.")
             each = _("«{character}» ({text})")
-            told = [each.format(character=character, text=text) for character, text in leaflet.undrawn[:5]]
-            column.addWidget(label(said.format(characters=", ".join(told)), "remark"))
+            squares = [each.format(character=character, text=text) for character, text in leaflet.undrawn[:5]]
+            column.addWidget(label(said.format(characters=", ".join(squares)), "remark"))
         if leaflet.enclosed or leaflet.missing:
             self.enclosed = Enclosed(leaflet, self._words)
             column.addWidget(self.enclosed)
