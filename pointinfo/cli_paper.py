@@ -11,6 +11,7 @@ from pointinfo import files, i18n, reasons
 from pointinfo.cli_exchange import Command, progress
 from pointinfo.errors import InputError
 from pointinfo.i18n import Words
+from pointinfo.leaflets.designs import designs
 
 if TYPE_CHECKING:
     from pointinfo.desk import Desk
@@ -32,6 +33,14 @@ def add(command: Command, words: Words) -> None:
     sheet.add_argument("--beside", action="store_true", help=_("imprime le français avec l’autre langue"))
     sheet.add_argument(
         "--note", default="", metavar=_("TEXTE"), help=_("un mot à imprimer sur la fiche, enregistré nulle part")
+    )
+
+    sheet.add_argument(
+        "--design",
+        default=designs()[0].name,
+        choices=[each.name for each in designs()],
+        metavar=_("PRÉSENTATION"),
+        help=_("visit, large (grands caractères), easy (facile à lire) ou card (A5)"),
     )
 
     leaflet = command("leaflet", _leaflet, _("écrit un dépliant en PDF : ce qui répond à un choix, groupé"))
@@ -96,7 +105,9 @@ def _add_choice(parser: argparse.ArgumentParser, words: Words) -> None:
 def _sheet(options: argparse.Namespace, words: Words) -> int:
     def made(desk: "Desk", _tick: Callable[[float], None]) -> "Leaflet":
         uids = list(dict.fromkeys(_uid(desk, wanted) for wanted in options.entries))
-        return desk.leaflets.visit_sheet(uids, options.language, beside=options.beside, note=options.note)
+        return desk.leaflets.visit_sheet(
+            uids, options.language, beside=options.beside, note=options.note, design=options.design
+        )
 
     return _written(options, words, made)
 
