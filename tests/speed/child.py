@@ -2,6 +2,7 @@
 
 `bare`: a bare PySide6 window. `window HOME`: `pointinfo gui`, ended once its window has been painted.
 `sheet HOME UID…`: the first sheet once the desk is open. `canvas LINES`: the first bare ReportLab page.
+`paper MAKER WHAT SOURCE ROUNDS`: a sheet or a directory by one maker of PDF.
 Imports nothing at the top that what is measured doesn't.
 """
 
@@ -64,6 +65,13 @@ def canvas(_started: int, lines: str) -> None:
 
     bare_page(["Un texte de la longueur d’une ligne ordinaire sur une fiche de visite"] * int(lines))
     print(perf_counter() - before)
+
+
+def paper(_started: int, maker: str, what: str, source: str, rounds: str) -> None:
+    """A sheet or a directory by one maker, with its peak of memory."""
+    from tests.speed.paper import timed_child
+
+    print(timed_child(maker, what, source, int(rounds)))
 
 
 def _painted(app: Any, shown: Any) -> None:
