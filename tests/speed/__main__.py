@@ -17,11 +17,7 @@ from tests.speed.build import PLAIN
 from tests.speed.measure import FOLDER, Row, as_data, table
 from tests.speed.town import Town, clock
 
-<<<<<<< HEAD
-PARTS: Final = ("search", "painting", "start", "sheet", "noting", "keeping", "upkeep", "importing", "charts")
-=======
-PARTS: Final = ("search", "painting", "start", "sheet", "paper", "noting", "keeping", "upkeep")
->>>>>>> publications
+PARTS: Final = ("search", "painting", "start", "sheet", "paper", "noting", "keeping", "upkeep", "importing", "charts")
 QUERIES: Final = 200
 PAINTED_EVERY: Final = 4
 """Of the queries, every fourth is typed into the window: painting takes longer than finding."""
@@ -74,11 +70,7 @@ def _built(folder: Path, entries: int, inquiries: int) -> dict[str, float]:
 
 def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]:
     """One part; each is imported when it is measured, and has a desk of its own."""
-<<<<<<< HEAD
-    from tests.speed import charts, importing, keeping, noting, painting, search, sheet, start, upkeep
-=======
-    from tests.speed import keeping, noting, painting, paper, search, sheet, start, upkeep
->>>>>>> publications
+    from tests.speed import charts, importing, keeping, noting, painting, paper, search, sheet, start, upkeep
 
     if part == "start":
         name = f"{options.entries:,} entries, {options.inquiries:,} inquiries"
