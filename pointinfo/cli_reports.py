@@ -79,12 +79,12 @@ def _made(desk: Any, options: argparse.Namespace, year: int, part: int) -> Any:
     if options.kind == "portrait":
         return made.portrait(options.area, year)
     if options.publish:
-        span = {
-            "monthly": lambda: Period.month(year, part),
-            "quarterly": lambda: reports.quarter_of(year, part),
-            "annual": lambda: Period.year(year),
-        }[options.kind]()
-        made.publish(span, reports.UNMET if options.kind == "quarterly" else reports.ACTIVITY)
+        if options.kind == "monthly":
+            made.publish(Period.month(year, part), reports.ACTIVITY)
+        elif options.kind == "quarterly":
+            made.publish(reports.quarter_of(year, part), reports.UNMET)
+        else:
+            made.publish(Period.year(year), reports.YEARLY)
     published = options.publish or options.published
     if options.kind == "annual":
         return made.annual(year, published=published)

@@ -115,7 +115,7 @@ def alternative(part: Part, place: int, words: Words) -> str:
     _ = words.gettext
     shown = [row for row in part.rows if isinstance(row[place], int | float)]
     if not shown:
-        return _("{title} : chaque figure est masquée. Le tableau suit.").format(title=part.title)
+        return _("{title} : tous les chiffres sont masqués. Le tableau suit.").format(title=part.title)
     largest = max(shown, key=lambda row: max(v for v in row[place:] if isinstance(v, int | float)))
     name = largest[place - 1] if place == 2 else largest[0]
     return _("{title} : le plus souvent, {name}. Le tableau suit.").format(title=part.title, name=name)

@@ -54,7 +54,8 @@ def cards(part: Part, parent: Element, width: float, words: Words) -> list[Flowa
         for cell in cells[3:]:
             texts.append(Text(x + natural_width(cells[1].text, cells[1].style) + 5, high - 30.5, 50, cell))
         if row[2] != "":
-            told = artifact(f"{part.head[2]}\N{NO-BREAK SPACE}: ", small)
+            colon = "\N{NO-BREAK SPACE}: " if words.language == "fr" else ": "
+            told = artifact(f"{part.head[2]}{colon}", small)
             texts.append(Text(x, 2, each, told))
             texts.append(Text(x + natural_width(told.text, small), 2, each, cells[2]))
 

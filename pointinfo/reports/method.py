@@ -83,7 +83,7 @@ def section(sheet: Sheet, opened: Opened, late: int, words: Words) -> Section:
             abs(late),
         )
         rows.append((_("Depuis"), said.format(count=late)))
-    method = Part("", (_("Point"), _("Règle")), tuple(rows), "plain", widths=(2, 8))
+    method = Part("", (_("Sujet"), _("Règle")), tuple(rows), "plain", widths=(2, 8))
     return Section(_("Méthode"), (method,))
 
 

@@ -111,7 +111,7 @@ def _beside(axis: str, area: str, own: int | None, sheet: Sheet, words: Words) -
         here = None if figure is None else _percent(figure, own)
         rows.append((line.label, figure, here, _percent_of(town.share(line.code))))
     shown = sorted((row for row in rows if row[1] != 0), key=_size)
-    head = (town.head, _("Demandes"), _("Ici"), _("Partout"))
+    head = (town.head, _("Demandes"), _("Ici"), _("Tous"))
     return Part(heading, head, tuple(shown[:10]), "bars", 3, note=parts.more(len(shown), 10, words))
 
 

@@ -28,7 +28,10 @@ SINGLE: Final[tuple[Asked, ...]] = (
     ("origin",),
 )  # fmt: skip
 ACTIVITY: Final = (*SINGLE, *PAIRS)
-"""The tables of a monthly and an annual report."""
+"""The tables of a monthly report."""
+
+YEARLY: Final = (*ACTIVITY, ("month",))
+"""Those of an annual one: its months add up to the year, and hide each other."""
 
 UNMET: Final[tuple[Asked, ...]] = (
     ("outcome",), ("reason",), ("theme",), ("origin",), ("theme", "outcome"), ("theme", "reason"),
@@ -122,12 +125,12 @@ class Reports:
     def _activity(self, name: str, period: Period, *, published: bool, most: int) -> Report:
         _ = self.words.gettext
         words = self.words
-        counted = self._counted(period, ACTIVITY, published=published)
+        whole = period == Period.year(period.first.year)
+        counted = self._counted(period, YEARLY if whole else ACTIVITY, published=published)
         sheet = counted.sheet
         opened = self.day_logs.over(*period)
-        whole = most > 7
         time: list[Part] = [
-            method.months(self._months(period, sheet.k, published=published), words),
+            method.months(self._months(sheet, published=published), words),
             parts.crossed(sheet, ("weekday", "hour"), _("Quand l’on vient"), words, lines=7, columns=14),
         ]
         what = [
@@ -136,16 +139,16 @@ class Reports:
             parts.bars(sheet, "effort", _("Temps passé"), words, sixths=2, most=6),
             parts.bars(sheet, "language", _("Langues"), words, sixths=2, most=24 if whole else 6),
             parts.bars(sheet, "origin", _("D’où l’on vient"), words, sixths=2, most=24 if whole else 6),
-            parts.crossed(sheet, ("theme", "audience"), _("Thème et public"), words, lines=most, columns=8),
         ]
         if not published:
             handed = self.handed_out.during(period, sheet.k)
             sent = (_("Service"), _("Demandes"))
             printed = (_("Langue"), _("Feuilles"))
             what += [
-                parts.counts(handed.entries, sent, _("Services indiqués"), words, sixths=3, most=24 if whole else 5),
+                parts.counts(handed.entries, sent, _("Services indiqués"), words, sixths=3, most=12 if whole else 5),
                 parts.counts(handed.sheets, printed, _("Feuilles imprimées"), words, sixths=3, most=24 if whole else 5),
             ]
+        what.append(parts.crossed(sheet, ("theme", "audience"), _("Thème et public"), words, lines=most, columns=8))
         unmet = [
             parts.rates(sheet, _("Part sans réponse, par thème"), words, most=most),
             parts.bars(sheet, "reason", _("Ce qui a manqué"), words, sixths=6 if whole else 3, most=13 if whole else 6),
@@ -182,13 +185,21 @@ class Reports:
         """The last release of every period."""
         return {each.period: each for each in self.releases.all()}
 
-    def _months(self, period: Period, k: int, *, published: bool) -> list[tuple[Period, Value]]:
-        last = Period.month(period.last.year, period.last.month)
+    def _months(self, sheet: Sheet, *, published: bool) -> list[tuple[Period, Value]]:
+        """Thirteen months up to the end of a report's period; those that add up to it as its own table has them."""
+        last = Period.month(sheet.period.last.year, sheet.period.last.month)
         listed = [last.step(steps) for steps in range(-12, 1)]
         if not published:
-            return [(month, self.reporting.report(month, [], k).inquiries) for month in listed]
-        released = self._published()
-        return [(month, released[month].shown.inquiries if month in released else NONE) for month in listed]
+            found: dict[Period, Value] = {each: self.reporting.report(each, [], sheet.k).inquiries for each in listed}
+        else:
+            released = self._published()
+            found = {each: released[each].shown.inquiries if each in released else NONE for each in listed}
+        if sheet.period != last:
+            table = parts.table_of(sheet, "month")
+            own = {line.code: line.figures[0] for line in table.lines} if table else {}
+            nothing = 0 if sheet.inquiries == 0 else None
+            found |= {month: own.get(f"{month.first:%Y-%m}", nothing) for month in sheet.period.months()}
+        return [(month, found[month]) for month in listed]
 
     def _late(self, sheet: Sheet) -> int:
         return 0 if sheet.number is not None else self.releases.late(sheet.period)

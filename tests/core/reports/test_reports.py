@@ -158,6 +158,17 @@ def test_a_month_of_a_handful_of_inquiries_hides_all_of_them(desk: Desk) -> None
     assert "masqué" in reports.csv_bytes(report, WORDS).decode("utf-8-sig")
 
 
+def test_a_small_month_is_not_what_is_left_of_the_year(desk: Desk) -> None:
+    for month in (1, 2, 3, 5):
+        note_some(desk, 40, date(2025, month, 1), Random(month))
+    note_some(desk, 3, date(2025, 4, 7), Random(4))
+    parts = {part.title: part for part in all_parts(desk.reports.annual(2025))}
+    assert parts["Chiffres clés"].rows[0][1] == 163
+    hidden = [row[0] for row in parts["Demandes sur treize mois"].rows if row[1] is None]
+    assert len(hidden) >= 2
+    assert "avr. 25" in hidden
+
+
 def test_every_chart_is_a_figure_with_words_and_a_table(busy: Desk) -> None:
     pdf = reports.typeset(busy.reports.monthly(2026, 10), WORDS)
     found = Counter(node.tag for node in nodes(pdf))
