@@ -354,7 +354,7 @@ def test_a_mark_becomes_the_filter_and_escape_takes_it_back(counter: Counter) ->
     page.step_back()
     counter.settle()
     assert page.period == OCTOBER
-    assert not page.only
+    assert "Personnes" in page.figures.texts
     assert page.panels["channel",].isVisible()
     assert not page.filter.code.isVisible()
 

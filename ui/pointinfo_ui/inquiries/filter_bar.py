@@ -31,7 +31,7 @@ class FilterBar(QWidget):
         self.code = Choice([])
         self.code.setAccessibleName(_("Seulement"))
         self.all: QPushButton = button(_("Tout montrer"), "chip", _("Échap"))
-        for field, width in ((self.axis, 210), (self.code, 250)):
+        for field, width in ((self.axis, 175), (self.code, 205)):
             field.setFixedWidth(theme.size(width))
         line = Flow(self, gap=8)
         for part in (self.axis, self.code, self.all):
