@@ -363,7 +363,7 @@ def test_the_filter_is_chosen_from_two_lists(counter: Counter) -> None:
     varied(counter)
     page = counter.shows(OCTOBER)
     offered = [page.filter.axis.itemText(place) for place in range(page.filter.axis.count())]
-    assert offered == ["Toutes les demandes", "Canal", "Thème", "Réponse", "Raison", "Jour"]
+    assert offered == ["Sans filtre", "Canal", "Thème", "Réponse", "Raison", "Jour"]
     page.filter.axis.setCurrentIndex(offered.index("Canal"))
     page.filter.axis.activated.emit(1)
     counter.settle()

@@ -26,7 +26,7 @@ class FilterBar(QWidget):
         self._words = words
         self._options: Options = {}
         _ = words.gettext
-        self.axis = Choice([("", _("Toutes les demandes"))])
+        self.axis = Choice([("", _("Sans filtre"))])
         self.axis.setAccessibleName(_("Filtrer par"))
         self.code = Choice([])
         self.code.setAccessibleName(_("Seulement"))
@@ -48,7 +48,7 @@ class FilterBar(QWidget):
         able = [(axis, title(axis, self._words)) for axis in FILTERS if options.get(axis)]
         if only is not None and not options.get(only[0]):
             able.append((only[0], title(only[0], self._words)))
-        self.axis.offer([("", _("Toutes les demandes")), *able])
+        self.axis.offer([("", _("Sans filtre")), *able])
         self.axis.fill(only[0] if only else "")
         self.axis.setEnabled(bool(able))
         if only is not None:
