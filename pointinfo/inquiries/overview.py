@@ -93,7 +93,7 @@ def heading(asked: Asked, words: Words) -> str:
     return {
         MONTHS: _("Demandes par mois"),
         WEEK: _("Quand vient-on ?"),
-        UNMET: _("Ce qui est demandé, et ce qui reste sans réponse"),
+        UNMET: _("Demandé, et sans réponse"),
     }[asked]
 
 

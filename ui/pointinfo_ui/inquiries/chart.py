@@ -9,6 +9,8 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pointinfo.i18n import Words
+from pointinfo.inquiries import codes
+from pointinfo.inquiries.overview import DEMAND
 from pointinfo.inquiries.report_tables import Line, Table, said
 from pointinfo_ui.inquiries.drawing import WHOLE_LINE, Drawing, Mark
 from pointinfo_ui.messages import announce
@@ -16,11 +18,13 @@ from pointinfo_ui.theme import Theme
 
 
 def told(table: Table, line: int, column: int, words: Words) -> str:
-    """One cell as a sentence: «Lundi, 9 h : 23 demandes»; with `WHOLE_LINE` all cells of its line."""
+    """One cell as a sentence: «Lundi, 9 h : 23 demandes»; with `WHOLE_LINE` what was asked and not met."""
     _ = words.gettext
     here = table.lines[line]
     if column == WHOLE_LINE:
-        return line_told(table, here, words)
+        kept = [n for n, each in enumerate(table.columns) if each.code in (DEMAND, *codes.UNMET)]
+        few = table._replace(columns=tuple(table.columns[n] for n in kept))
+        return line_told(few, here._replace(figures=tuple(here.figures[n] for n in kept)), words)
     head = table.columns[column]
     label = f"{here.label}, {head.label}" if head.code else here.label
     figure = here.figures[column]
@@ -33,7 +37,7 @@ def told(table: Table, line: int, column: int, words: Words) -> str:
 def line_told(table: Table, line: Line, words: Words) -> str:
     """A line as a sentence: «Logement : demandes 40, répondu sur place 23, …»."""
     _ = words.gettext
-    if len(table.columns) == 1:
+    if len(table.columns) == 1 and line in table.lines:
         return told(table, table.lines.index(line), 0, words)
     cells = zip(table.columns, line.figures, strict=True)
     return _("{label} : {figures}").format(

@@ -3,7 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from pointinfo.i18n import Words
 from pointinfo.inquiries.report_tables import Table
@@ -15,6 +16,33 @@ from pointinfo_ui.theme import Theme
 
 AIR: Final = 4
 """What a chart keeps free at its sides for the focus; the words of its panel stand in line with its names."""
+
+
+class Pointed(QLabel):
+    """What is pointed at, at the right of a title, in the room that this leaves; it ends in an ellipsis without."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("role", "meta")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, "" for none."""
+        self._whole = sentence
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        around = self.contentsMargins()
+        room = self.width() - around.left() - around.right()
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class FigurePanel(QFrame):
@@ -29,12 +57,12 @@ class FigurePanel(QFrame):
         self._tabled = False
         self._shown: Table | None = None
         self._table: FigureTable | None = None
-        self.title = label("", "heading")
-        self.pointed = label("", "meta", wrap=False)
+        self.title = label("", "heading", wrap=False)
+        self.pointed = Pointed()
         self.chart = Chart(drawing, theme, words)
         self.model = FigureModel(words)
         self.note = label("", "meta")
-        self.chart.pointed.connect(self.pointed.setText)
+        self.chart.pointed.connect(self.pointed.say)
         self.chart.chosen.connect(self.chosen)
         self._lay_out()
 
@@ -63,7 +91,7 @@ class FigurePanel(QFrame):
             return
         self.title.setText(table.title)
         self.note.setText(table.note)
-        self.pointed.clear()
+        self.pointed.say("")
         self.chart.show_table(table)
         self.model.show_table(table)
         if self._table is not None:
@@ -75,7 +103,7 @@ class FigurePanel(QFrame):
         self._shown = None
         self.title.setText(title)
         self.note.setText(sentence)
-        self.pointed.clear()
+        self.pointed.say("")
         self.chart.hide()
         if self._table is not None:
             self._table.hide()
@@ -95,8 +123,9 @@ class FigurePanel(QFrame):
             words.setContentsMargins(AIR, 0, AIR, 0)
         head = QHBoxLayout()
         self._layout.addLayout(head)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.pointed, 0, Qt.AlignmentFlag.AlignBottom)
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.pointed, 1, Qt.AlignmentFlag.AlignBottom)
         self._layout.addWidget(self.chart)
         self._layout.addWidget(self.note)
 

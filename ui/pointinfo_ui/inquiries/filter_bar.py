@@ -26,12 +26,12 @@ class FilterBar(QWidget):
         self._words = words
         self._options: Options = {}
         _ = words.gettext
-        self.axis = Choice([("", _("Toutes les demandes"))])
+        self.axis = Choice([("", _("Sans filtre"))])
         self.axis.setAccessibleName(_("Filtrer par"))
         self.code = Choice([])
         self.code.setAccessibleName(_("Seulement"))
         self.all: QPushButton = button(_("Tout montrer"), "chip", _("Échap"))
-        for field, width in ((self.axis, 210), (self.code, 250)):
+        for field, width in ((self.axis, 175), (self.code, 205)):
             field.setFixedWidth(theme.size(width))
         line = Flow(self, gap=8)
         for part in (self.axis, self.code, self.all):
@@ -48,7 +48,7 @@ class FilterBar(QWidget):
         able = [(axis, title(axis, self._words)) for axis in FILTERS if options.get(axis)]
         if only is not None and not options.get(only[0]):
             able.append((only[0], title(only[0], self._words)))
-        self.axis.offer([("", _("Toutes les demandes")), *able])
+        self.axis.offer([("", _("Sans filtre")), *able])
         self.axis.fill(only[0] if only else "")
         self.axis.setEnabled(bool(able))
         if only is not None:

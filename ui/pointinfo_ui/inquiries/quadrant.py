@@ -18,8 +18,8 @@ from pointinfo.inquiries.tables import SHARES_FROM
 from pointinfo_ui.inquiries.drawing import BESIDE, WHOLE_LINE, WRAP, Mark, metrics, shade
 from pointinfo_ui.theme import Theme
 
-AT_LEAST: Final = 0.05
-"""The top of the scale of what is not met, if all is met better."""
+NARROWEST: Final = 0.02
+"""Shares of what is not met that lie closer together than this are not drawn far apart."""
 FEWEST: Final = 3
 """Fewer points have no middle to be told apart by."""
 
@@ -136,13 +136,13 @@ class Quadrant:
             return []
         area = self._area(table, size).adjusted(22, 22, -22, -22)
         least, largest = min(point.asked for point in found), max(point.asked for point in found)
-        top = max(AT_LEAST, *(point.unmet for point in found))
+        low, high = min(point.unmet for point in found), max(point.unmet for point in found)
         return [
             (
                 point,
                 QPointF(
                     area.left() + area.width() * (point.asked - least) / max(1, largest - least),
-                    area.bottom() - area.height() * point.unmet / top,
+                    area.bottom() - area.height() * (point.unmet - low) / max(NARROWEST, high - low),
                 ),
             )
             for point in found

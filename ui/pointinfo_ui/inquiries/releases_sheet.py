@@ -99,6 +99,7 @@ class ReleasesSheet(Overlay):
         super().__init__(over, _("Publications"), theme, 760, 620)
         self._desk = desk
         self._background = background
+        self._busy = False
         self._period = Period.day(desk.inquiries.today())
         close = self.add_head(_("Publications"), words)
         self._lead = label(
@@ -174,7 +175,9 @@ class ReleasesSheet(Overlay):
     def _publish(self) -> None:
         """Freeze the period, beside the window."""
         _ = self._desk.words.gettext
-        self.publish.setEnabled(False)
+        if self._busy:
+            return
+        self._busy = True
         self._say(_("Un instant, la publication se prépare…"))
         period, k = self._period, PUBLIC if self.public.isChecked() else HOUSE
         self._background.run(
@@ -183,7 +186,7 @@ class ReleasesSheet(Overlay):
 
     def _published(self, released: Released) -> None:
         _ = self._desk.words.gettext
-        self.publish.setEnabled(True)
+        self._busy = False
         self._say(
             _("Publication nᵒ {number} figée, dès {k} demandes. Empreinte : {hash}").format(
                 number=released.number, k=released.k, hash=released.hash
@@ -194,7 +197,7 @@ class ReleasesSheet(Overlay):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, PointInfoError):
             raise error
-        self.publish.setEnabled(True)
+        self._busy = False
         self._fail(str(error))
 
     def _say(self, sentence: str) -> None:

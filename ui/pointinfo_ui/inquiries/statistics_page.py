@@ -101,8 +101,10 @@ class StatisticsPage(QWidget):
         self.filter.all.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> None:
-        """Take back the last mark that was gone into, else the filter."""
-        if self._steps:
+        """Close what lies over the page, take back the last mark that was gone into, else the filter."""
+        if self.releases.isVisible():
+            self.releases.shut()
+        elif self._steps:
             self._ask(self._steps.pop())
         elif self._only is not None:
             self.narrow(None)
@@ -326,10 +328,14 @@ class StatisticsPage(QWidget):
         words = self._desk.words
         _ = words.gettext
         text = self._shown.sheet.period.title(words)
-        if self.width() >= self._theme.size(1240):
-            before = _uncapped(self._shown.before.title(words))
-            text = _("{period} · un an avant : {before}").format(period=text, before=before)
-        self._period_title.setText(text)
+        before = _uncapped(self._shown.before.title(words))
+        both = _("{period} · un an avant : {before}").format(period=text, before=before)
+        beside: list[QWidget] = [self._title]
+        if self._direction(1100) == QBoxLayout.Direction.LeftToRight:
+            beside += [self.tables, self.publish, self.exporter]
+        room = self.width() - 48 - sum(each.sizeHint().width() + 14 for each in beside)
+        wide = QFontMetrics(self._theme.font(16)).horizontalAdvance(both)
+        self._period_title.setText(both if wide <= room else text)
 
     def _reflow(self) -> None:
         self._say_period()
