@@ -31,6 +31,7 @@ def main() -> None:
         print_sheet(program, bench, entry)
         run(program, bench, "check")
         passed("check finds nothing wrong")
+        publish(program, bench, entry)
         miss_a_resource(program, bench)
         exchange(program, bench)
         open_window(program, bench)
@@ -55,6 +56,22 @@ def print_sheet(program: Path, bench: Path, entry: str) -> None:
     if not content.startswith(b"%PDF") or len(content) < 10_000:
         fail(f"the sheet is no PDF worth printing ({len(content)} bytes)")
     passed(f"a sheet of {len(content) // 1000} kB")
+
+
+def publish(program: Path, bench: Path, entry: str) -> None:
+    """Every script, a booklet for folding and a report: fonts, dates of all languages, NumPy and the solver."""
+    made = {
+        "arabic.pdf": ("sheet", entry, "--language", "ar", "--design", "large"),
+        "tamil.pdf": ("sheet", entry, "--language", "ta"),
+        "booklet.pdf": ("booklet", "--imposed", str(bench / "imposed.pdf")),
+        "report.pdf": ("report", "monthly", "2026-10"),
+        "figures.csv": ("statistics", "--cross", "theme,audience"),
+    }
+    for name, arguments in made.items():
+        run(program, bench, *arguments, "-o", str(bench / name))
+        if not (bench / name).is_file() or not (bench / name).stat().st_size:
+            fail(f"{name} was not written")
+    passed(f"written: {', '.join(made)} and imposed.pdf")
 
 
 def exchange(program: Path, bench: Path) -> None:
