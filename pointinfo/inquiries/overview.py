@@ -100,7 +100,9 @@ def heading(asked: Asked, words: Words) -> str:
 def _key_figures(reporting: Reporting, words: Words, now: Sheet, before: Period, only: Only | None) -> Table:
     """Inquiries, people and how they ended, beside the same period of the year before."""
     _ = words.gettext
-    asked: list[Asked] = [("channel",)] if only and only[0] == "outcome" else [("outcome",)]
+    asked: list[Asked] = [("reason",)] if only and only[0] == "outcome" else [("outcome",), ("reason",)]
+    if only and only[0] == "reason":
+        asked = [("outcome",)]
     then = reporting.report(before, asked, HOUSE, only)
     lines = [Line("inquiries", _("Demandes"), (now.inquiries, then.inquiries))]
     if only is None:

@@ -104,7 +104,7 @@ class Reporting:
         hide what these hide. Raises `InputError` for a period that ends before it begins, and for more than two axes.
         """
         self._refuse(period, asked, only)
-        crossed = [(axis, only[0]) for (axis,) in asked] if only else list(asked)
+        crossed = [_one_way_round((axis, only[0])) for (axis,) in asked] if only else list(map(_one_way_round, asked))
         shown = protected(counted(self._figures.columns().chosen(Selection(period)), crossed), k)
         with self._database.read() as session:
             labels = _Labels(session, self._words, period)
@@ -222,7 +222,8 @@ class _Labels:
 def _table(asked: Asked, shown: Covered, labels: _Labels, words: Words) -> Table:
     name = " × ".join(title(axis, words) for axis in asked)
     head = title(asked[0], words)
-    if asked not in shown.tables:
+    kept = asked if asked in shown.tables else asked[::-1]
+    if kept not in shown.tables:
         return Table(asked, name, head, (), (), shown.inquiries, True, _withheld(words))
     rows = _ordered(asked[0], shown, labels)
     if len(asked) == 1:
@@ -232,7 +233,7 @@ def _table(asked: Asked, shown: Covered, labels: _Labels, words: Words) -> Table
     else:
         columns = tuple(Column(*each) for each in _ordered(asked[1], shown, labels).items())
         lines = tuple(
-            Line(code, label, tuple(shown.at(asked, (code, column.code)) for column in columns))
+            Line(code, label, tuple(_at(shown, asked, (code, column.code)) for column in columns))
             for code, label in rows.items()
         )
     return Table(asked, name, head, columns, lines, shown.inquiries, False, _note(asked, lines, words))
@@ -243,14 +244,24 @@ def _narrowed(axis: Axis, only: tuple[Axis, str], shown: Covered, labels: _Label
     pair: Asked = (axis, only[0])
     base = _margin(shown, only)
     _ = words.gettext
-    if pair not in shown.tables or base is None:
+    if _one_way_round(pair) not in shown.tables or base is None:
         return Table((axis,), title(axis, words), title(axis, words), (), (), base, True, _withheld(words))
     lines = tuple(
-        Line(code, label, (shown.at(pair, (code, only[1])),)) for code, label in _ordered(axis, shown, labels).items()
+        Line(code, label, (_at(shown, pair, (code, only[1])),)) for code, label in _ordered(axis, shown, labels).items()
     )
     columns = (Column("", _("Demandes")),)
     note = _note((axis,), lines, words)
     return Table((axis,), title(axis, words), title(axis, words), columns, lines, base, False, note)
+
+
+def _one_way_round(asked: Asked) -> Asked:
+    """A crossed table is protected one way round: else what it hides, a filter from its other side could show."""
+    return tuple(sorted(asked, key=AXES.index))
+
+
+def _at(shown: Covered, asked: Asked, cell: tuple[str, str]) -> int | None:
+    """What a crossed table shows in one cell, whichever way round it was protected."""
+    return shown.at(asked, cell) if asked in shown.tables else shown.at(asked[::-1], cell[::-1])
 
 
 def _margin(shown: Covered, only: tuple[Axis, str]) -> int | None:

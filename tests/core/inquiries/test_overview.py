@@ -1,15 +1,18 @@
 """What the figures page is put together from: one sheet that hides what has to be hidden, and says what it refuses."""
 
 from datetime import datetime
+from random import Random
 
 import pytest
 
 from pointinfo.clock import ZONE
 from pointinfo.desk import Desk
 from pointinfo.inquiries import Note, Period
+from pointinfo.inquiries.columns import Axis
 from pointinfo.inquiries.overview import DEMAND, KEY_FIGURES, MONTHS, UNMET, WEEK, Only, Overview, overview
 from tests.conftest import Clock
 
+CROSSINGS: tuple[tuple[Axis, Axis], ...] = (("channel", "outcome"), ("theme", "outcome"), ("channel", "theme"))
 OCTOBER = Period.month(2026, 10)
 
 
@@ -98,3 +101,27 @@ def test_too_few_to_show_leave_no_figure_at_all(desk: Desk, clock: Clock) -> Non
     figures = [figure for table in sheet.tables for line in table.lines for figure in line.figures[:1] if figure]
     assert figures == []
     assert sheet.inquiries is None
+
+
+def test_two_filters_that_meet_in_one_cell_show_the_same(desk: Desk, clock: Clock) -> None:
+    dice = Random(11)
+    for _turn in range(160):
+        channel = dice.choice(("counter", "counter", "phone", "post", "email"))
+        outcome = dice.choice(("answered", "answered", "referred", "accompanied", "partly"))
+        noted(desk, clock, 1, Note(outcome=outcome, channel=channel, themes=(dice.choice(("sante", "logement")),)))
+    options, compared, hidden = shown(desk).options, 0, 0
+    crossed = shown(desk).table(UNMET)
+    assert crossed is not None
+    for one, other in CROSSINGS:
+        for code, _label in options[one]:
+            for across, _name in options[other]:
+                table, turned = shown(desk, (one, code)).table((other,)), shown(desk, (other, across)).table((one,))
+                if table is None or turned is None or table.withheld or turned.withheld:
+                    continue
+                assert table.figure(across) == turned.figure(code)
+                if one == "theme" and not crossed.withheld:
+                    assert crossed.figure(code, across) == table.figure(across)
+                compared += 1
+                hidden += table.figure(across) is None
+    assert compared > 10
+    assert hidden > 0
