@@ -26,14 +26,17 @@ _MET = """
 _ALL = "SELECT id, list, code, labels, synonyms FROM term"
 COLUMNS = ("rowid", "name", "syn", "place", "body", "sname", "ssyn", "sbody", "gone")
 _INSERT = f"INSERT INTO entry_words ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_NAMES = "INSERT INTO entry_words_names (rowid, name, sname) VALUES (?, ?, ?)"
 _HAD = f"SELECT {', '.join(COLUMNS)} FROM entry_words WHERE rowid IN (SELECT value FROM json_each(?))"
 _GATHER = f"INSERT INTO gathered_words VALUES ({', '.join('?' * len(COLUMNS))})"
+_MOVE_NAMES = "INSERT INTO entry_words_names (rowid, name, sname) SELECT rowid, name, sname FROM gathered_words"
 _SPELL = "INSERT OR IGNORE INTO search_word (word) VALUES (?)"
 Analysed = tuple[str, str, str, str, str, str, str, str]
 """The words of one entry, one text a column, after the row id."""
 
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entry', 'entry_term')"
-_SET = "INSERT INTO entry_words (entry_words, rank) VALUES (?, ?)"
+_TABLES = ("entry_words_names", "entry_words")
+"""The words of names alone, and all words. The first reads in the second what it takes out: it comes first then."""
 _GATHERING = {"hashsize": 32 << 20, "automerge": 8}
 _USUAL = {"hashsize": 1 << 20, "automerge": 4}
 """Bytes of words that FTS5 holds, and segments it merges at once: in bulk, and of its own (sqlite.org/fts5.html)."""
@@ -82,6 +85,7 @@ def words_since(session: Session, last: int) -> tuple[int, list[str]]:
 def rebuild(session: Session) -> int:
     """Analyse every entry anew."""
     connection = session.connection()
+    connection.exec_driver_sql("INSERT INTO entry_words_names (entry_words_names) VALUES ('delete-all')")
     connection.exec_driver_sql("DELETE FROM entry_words")
     connection.exec_driver_sql("DELETE FROM search_word")
     connection.exec_driver_sql("INSERT OR IGNORE INTO entry_dirty SELECT id FROM entry")
@@ -203,6 +207,7 @@ class Beside:
 
     def _move(self) -> None:
         self._connection.exec_driver_sql(f"INSERT INTO entry_words ({', '.join(COLUMNS)}) SELECT * FROM gathered_words")
+        self._connection.exec_driver_sql(_MOVE_NAMES)
         self._connection.exec_driver_sql("DELETE FROM gathered_words")
 
 
@@ -216,21 +221,27 @@ def in_bulk(connection: Connection) -> Iterator[Beside]:
     triggers = connection.exec_driver_sql(_TRIGGERS).all()
     for name, _sql in triggers:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    connection.exec_driver_sql(_SET, list(_GATHERING.items()))
+    _set(connection, _GATHERING)
     connection.exec_driver_sql(f"CREATE TEMP TABLE gathered_words ({', '.join(COLUMNS)})")
     with ThreadPoolExecutor(1, "index") as thread:
         beside = Beside(connection, thread)
         yield beside
         beside.wait()
     connection.exec_driver_sql("DROP TABLE temp.gathered_words")
-    connection.exec_driver_sql(_SET, list(_USUAL.items()))
+    _set(connection, _USUAL)
     for _name, sql in triggers:
         connection.exec_driver_sql(sql)
 
 
+def _set(connection: Connection, how: dict[str, int]) -> None:
+    for table in _TABLES:
+        connection.exec_driver_sql(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", list(how.items()))
+
+
 def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None:
     listed = ",".join(map(str, ids))
-    connection.exec_driver_sql(f"DELETE FROM entry_words WHERE rowid IN ({listed})")
+    for table in _TABLES:
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid IN ({listed})")
     terms = {entry_id: Added({}, {}, {}) for entry_id in ids}
     for entry_id, vocabulary, labels, synonyms in connection.exec_driver_sql(_TERMS.format(ids=listed)):
         terms[entry_id].add(known.of(vocabulary, labels, synonyms))
@@ -252,7 +263,7 @@ def _index(connection: Connection, ids: Sequence[int], known: TermWords) -> None
         )
         rows.append((entry_id, *analysed(record, terms[entry_id])))
     if rows:
-        connection.exec_driver_sql(_INSERT, rows)
+        put(connection, rows)
         spell(connection, [row[1:] for row in rows], set())
 
 
@@ -270,7 +281,8 @@ def renewed(
     fresh = [(entry_id, found) for entry_id, found in entries if had.get(entry_id) != found]
     stale = [(entry_id,) for entry_id, _words in fresh if entry_id in had]
     if stale:
-        connection.exec_driver_sql("DELETE FROM entry_words WHERE rowid = ?", stale)
+        for table in _TABLES:
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", stale)
     if fresh:
         spell(connection, [found for _entry_id, found in fresh], spelled)
     return [(entry_id, *found) for entry_id, found in fresh]
@@ -279,6 +291,8 @@ def renewed(
 def put(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
     """Put rows (as `COLUMNS`) into the index."""
     connection.exec_driver_sql(_INSERT, list(rows))
+    names, stems = COLUMNS.index("name"), COLUMNS.index("sname")
+    connection.exec_driver_sql(_INSERT_NAMES, [(row[0], row[names], row[stems]) for row in rows])
 
 
 def spell(connection: Connection, rows: Iterable[Analysed], spelled: set[str]) -> None:

@@ -24,8 +24,10 @@ _NOT_CLOSED: Final = "NOT IN (SELECT id FROM entry WHERE status = 'closed')"
 _ALL_BY_NAME: Final = f"""
     SELECT json_group_array(id) FROM (SELECT id FROM entry WHERE id {_NOT_CLOSED} ORDER BY name COLLATE NOCASE)"""
 
-_MATCHING: Final = "SELECT rowid FROM entry_words WHERE entry_words MATCH ? LIMIT ?"
-TIERS: Final = (("name", "sname"), ("name syn place", "sname ssyn"), ("name syn place body", "sname ssyn sbody"))
+_MATCHING: Final = "SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?"
+NAMES: Final = "name"
+"""What a tier looks at that has a table of its own."""
+TIERS: Final = ((NAMES, "sname"), ("name syn place", "sname ssyn"), ("name syn place body", "sname ssyn sbody"))
 
 GONE: Final = (("gone", "gone"),)
 """Closed entries have all their words in a column of their own."""
@@ -88,13 +90,15 @@ class Restriction:
         """Whether it takes nothing away but what is closed."""
         return self._clauses == _LIVING and self._distances is None
 
-    def candidates(self, expression: str) -> list[int]:
-        """At most `CANDIDATES` entries whose index matches the FTS5 `expression`."""
+    def candidates(self, expression: str, *, named: bool = False) -> list[int]:
+        """At most `CANDIDATES` entries whose index matches the FTS5 `expression`; `named`: it asks for names alone."""
+        table = "entry_words_names" if named else "entry_words"
         if self._clauses == _LIVING:  # closed entries have no words in the index
-            return self._first([row[0] for row in plain_rows(self._connection, _MATCHING, (expression, self._most))])
+            matching = _MATCHING.format(table=table)
+            return self._first([row[0] for row in plain_rows(self._connection, matching, (expression, self._most))])
         rows = self._connection.exec_driver_sql(
-            "SELECT e.id, e.hours FROM entry_words f JOIN entry e ON e.id = f.rowid "
-            f"WHERE entry_words MATCH ? AND {self._clauses} LIMIT ?",
+            f"SELECT e.id, e.hours FROM {table} f JOIN entry e ON e.id = f.rowid "
+            f"WHERE {table} MATCH ? AND {self._clauses} LIMIT ?",
             (expression, *self._values, self._most),
         ).all()
         return self._first(self._open(rows))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from pointinfo.directory import hours, nearness
 from pointinfo.directory.at_hand import AtHand, Face, Hit
-from pointinfo.directory.query import CANDIDATES, TIERS, Query, Restriction
+from pointinfo.directory.query import CANDIDATES, NAMES, TIERS, Query, Restriction
 from pointinfo.directory.question import LIGHT, Question, understand
 from pointinfo.directory.ranking import GUESS, RARE, SPECIFIC, SPREAD, TOPIC, Evidence, Ranked, kept, ranked
 from pointinfo.directory.services import called
@@ -83,14 +83,14 @@ class _Ground(NamedTuple):
     asked: Question
     known: "Words"
 
-    def candidates(self, expression: str) -> list[int]:
+    def candidates(self, expression: str, *, named: bool = False) -> list[int]:
         """What the index brings; what it brought from the whole directory is at hand."""
         restriction, at_hand = self.restriction, self.known.at_hand
         if not restriction.is_whole:
-            return restriction.candidates(expression)
+            return restriction.candidates(expression, named=named)
         found = at_hand.looks.get(expression)
         if found is None:
-            found = restriction.candidates(expression)
+            found = restriction.candidates(expression, named=named)
             at_hand.keep_look(expression, found)
         restriction.cut = restriction.cut or len(found) >= CANDIDATES
         return found
@@ -239,7 +239,7 @@ def _all_words(wanted: list[str], ground: _Ground, *, unfinished: bool) -> dict[
             _word_expression(word, plain, stemmed, prefix=unfinished and number == len(wanted) - 1)
             for number, word in enumerate(wanted)
         )
-        found = brought[tier] = ground.candidates(expression)
+        found = brought[tier] = ground.candidates(expression, named=plain == NAMES)
         if len(found) < CANDIDATES:
             _sort_out(wanted, ground.faces(found) if tier else [], tier, brought, unfinished=unfinished)
             break
@@ -337,7 +337,7 @@ def _looked_up(
 def _add_called(ground: _Ground, wanted: list[str], found: Evidence) -> None:
     """Entries of the services that the words are an abbreviation, a short form or an old name of."""
     for name, places in called(wanted):
-        having = ground.candidates(" AND ".join(f'{{name}} : "{word}"' for word in name))
+        having = ground.candidates(" AND ".join(f'{{name}} : "{word}"' for word in name), named=True)
         for entry_id in having:
             found.is_called(entry_id, name, places)
 

@@ -33,6 +33,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _TEXTS: Final = "SELECT id, c0, c1, c2, c3 FROM entry_words_content ORDER BY id"
 _OWN_SIZE: Final = (
     "SELECT (SELECT sum(length(block)) FROM entry_words_data) + "
+    "(SELECT sum(length(block)) FROM entry_words_names_data) + "
     "(SELECT sum(length(c0) + length(c1) + length(c2) + length(c3) + length(c4) + length(c5) + length(c6)) "
     "FROM entry_words_content) + (SELECT sum(length(word)) FROM search_word)"
 )
