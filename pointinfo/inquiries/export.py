@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any, Final
 
-from babel.numbers import format_decimal
-
 from pointinfo.i18n import Words
 from pointinfo.inquiries.period import Period
 from pointinfo.inquiries.statistics import Breakdown, Report
@@ -30,11 +28,6 @@ def headings(breakdown: Breakdown, words: Words) -> tuple[str, str, str]:
         "entry": _("Fiche"),
     }[breakdown.dimension]
     return first, _("Demandes"), _("Personnes")
-
-
-def figure(value: int | None, words: Words) -> str:
-    """A figure to read: thousands apart, the word for it where it is hidden."""
-    return covered(words) if value is None else format_decimal(value, locale=words.language)
 
 
 def covered(words: Words) -> str:
