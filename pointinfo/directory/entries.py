@@ -289,7 +289,7 @@ class Directory:
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What the list shows of the entries with these row ids, in this order."""
-        listed = msgspec.json.encode(ids).decode()
+        listed = msgspec.json.encode(list(ids)).decode()
         with self._database.read() as session:
             connection = session.connection()
             shown = plain_rows(connection, _SHOWN, (listed,))
