@@ -17,7 +17,7 @@ from tests.speed.build import PLAIN
 from tests.speed.measure import FOLDER, Row, as_data, table
 from tests.speed.town import Town, clock
 
-PARTS: Final = ("search", "painting", "start", "sheet", "noting", "keeping", "upkeep", "importing", "charts")
+PARTS: Final = ("search", "painting", "start", "sheet", "noting", "keeping", "upkeep", "importing", "charts", "reports")
 QUERIES: Final = 200
 PAINTED_EVERY: Final = 4
 """Of the queries, every fourth is typed into the window: painting takes longer than finding."""
@@ -70,7 +70,7 @@ def _built(folder: Path, entries: int, inquiries: int) -> dict[str, float]:
 
 def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]:
     """One part; each is imported when it is measured, and has a desk of its own."""
-    from tests.speed import charts, importing, keeping, noting, painting, search, sheet, start, upkeep
+    from tests.speed import charts, importing, keeping, noting, painting, reporting, search, sheet, start, upkeep
 
     if part == "start":
         name = f"{options.entries:,} entries, {options.inquiries:,} inquiries"
@@ -83,6 +83,8 @@ def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]
     try:
         if part == "sheet":
             return sheet.measure(desk, 3 if options.quick else 15)
+        if part == "reports":
+            return reporting.measure(desk, folder / PLAIN, 3 if options.quick else 9)
         if part == "upkeep":
             return upkeep.measure(desk, 1 if options.quick else 5)
         if part == "keeping":
