@@ -14,13 +14,19 @@ class Node(NamedTuple):
     alternative: str
 
 
+def kids(node: Any) -> list[Any]:
+    """What an element holds, in order; an only kid stands without an array around it (ISO 32000-1, 14.7.2)."""
+    held = node.K
+    return list(held) if isinstance(held, pikepdf.Array) else [held]
+
+
 def nodes(pdf: bytes) -> list[Node]:
     """Every element, in reading order."""
 
     def walk(node: Any) -> Iterator[Node]:
         if not isinstance(node, int) and "/S" in node:
             yield Node(str(node.S)[1:], str(node.get("/Alt", "")))
-            for kid in node.K:
+            for kid in kids(node):
                 yield from walk(kid)
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -37,7 +43,7 @@ def tagged_tables(pdf: bytes) -> list[list[list[str]]]:
 
         def text(node: Any, around: int) -> Iterator[str]:
             own = pages[node.Pg.objgen] if "/Pg" in node else around
-            for kid in node.K:
+            for kid in kids(node):
                 if isinstance(kid, int):
                     yield marked.get((own, kid), "")
                 elif "/MCID" in kid:
@@ -49,10 +55,10 @@ def tagged_tables(pdf: bytes) -> list[list[list[str]]]:
             if isinstance(node, int) or "/S" not in node:
                 return
             if node.S == "/Table":
-                rows = [row for group in node.K for row in group.K]
-                yield [["".join(text(cell, -1)).strip() for cell in row.K] for row in rows]
+                rows = [row for group in kids(node) for row in kids(group)]
+                yield [["".join(text(cell, -1)).strip() for cell in kids(row)] for row in rows]
                 return
-            for kid in node.K:
+            for kid in kids(node):
                 yield from tables(kid)
 
         return list(tables(document.Root.StructTreeRoot.K[0]))

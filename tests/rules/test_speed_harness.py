@@ -93,3 +93,9 @@ def test_the_inquiries_for_the_charts_are_as_many_as_asked_for() -> None:
     columns = town_columns(4_800)
     assert columns.chosen(Selection(ALL)).inquiries == 4_800
     assert columns.chosen(Selection(YEAR)).inquiries == 1_200
+
+
+def test_a_monthly_report_is_measured_beside_sqlite(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    size = ["--entries", "300", "--inquiries", "400"]
+    assert main(["--quick", *size, "--parts", "reports", "--data", str(tmp_path)]) == 0
+    assert "PointInfo: monthly report, PDF" in capsys.readouterr().out

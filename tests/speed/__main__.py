@@ -17,7 +17,10 @@ from tests.speed.build import PLAIN
 from tests.speed.measure import FOLDER, Row, as_data, table
 from tests.speed.town import Town, clock
 
-PARTS: Final = ("search", "painting", "start", "sheet", "paper", "noting", "keeping", "upkeep", "importing", "charts")
+PARTS: Final = (
+    *("search", "painting", "start", "sheet", "paper", "noting", "keeping", "upkeep", "importing", "charts"),
+    "reports",
+)
 QUERIES: Final = 200
 PAINTED_EVERY: Final = 4
 """Of the queries, every fourth is typed into the window: painting takes longer than finding."""
@@ -70,7 +73,7 @@ def _built(folder: Path, entries: int, inquiries: int) -> dict[str, float]:
 
 def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]:
     """One part; each is imported when it is measured, and has a desk of its own."""
-    from tests.speed import charts, importing, keeping, noting, painting, paper, search, sheet, start, upkeep
+    from tests.speed import charts, importing, keeping, noting, painting, paper, reporting, search, sheet, start, upkeep
 
     if part == "start":
         name = f"{options.entries:,} entries, {options.inquiries:,} inquiries"
@@ -88,6 +91,8 @@ def _measured(part: str, folder: Path, options: argparse.Namespace) -> list[Row]
             return sheet.measure(desk, 3 if options.quick else 15)
         if part == "paper":
             return paper.measure(desk, 2 if options.quick else 5)
+        if part == "reports":
+            return reporting.measure(desk, folder / PLAIN, 3 if options.quick else 9)
         if part == "upkeep":
             return upkeep.measure(desk, 1 if options.quick else 5)
         if part == "keeping":

@@ -260,7 +260,7 @@ def meant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     ("text", "name"),
     [
         ("on se dit oui en juin", "Service de l'état civil (Ville de Genève)"),
-        ("mon gosse de 2 ans à faire garder quand je bosse", "Inscription à une place en crèche (démarche)"),
+        ("on nous a jetés dehors avec nos affaires", "La Maraude Genève"),
         ("dónde dan de comer gratis", "Colis du Cœur"),
     ],
 )

@@ -228,6 +228,8 @@ def test_inquiries_noted_before_there_were_chunks_are_counted(tmp_path: Path) ->
             "'forum_action')) ORDER BY type DESC"
         ).fetchall():
             older.execute(f"DROP {kind} {name}")
+        older.execute("DROP TABLE entry_words_names")
+        older.execute("DROP VIEW entry_words_said")
         older.execute("PRAGMA user_version = 6")
     database = Database(tmp_path / "pointinfo.sqlite", WORDS)
     assert Figures(database).columns().chosen(Selection(OCTOBER)).inquiries == 1
