@@ -1,15 +1,10 @@
 """A protected report as CSV and XLSX: what the screen shows, cell for cell, for spreadsheets of this country."""
 
-import csv
 from collections.abc import Iterator
-from io import BytesIO, StringIO
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from pointinfo.i18n import Words
-from pointinfo.inquiries.export import SEPARATOR, neutral
+from pointinfo.inquiries import spreadsheets
+from pointinfo.inquiries.export import neutral
 from pointinfo.inquiries.report_tables import Sheet, Table, said, title
 
 Value = str | int
@@ -49,35 +44,19 @@ def table_rows(table: Table, words: Words) -> Iterator[tuple[Value, ...]]:
 
 
 def csv_bytes(sheet: Sheet, words: Words) -> bytes:
-    """UTF-8 with the mark by which Excel knows it."""
-    return csv_text(sheet, words).encode("utf-8-sig")
+    """The report as a CSV file."""
+    return spreadsheets.csv_bytes(rows(sheet, words))
 
 
 def csv_text(sheet: Sheet, words: Words) -> str:
-    """The report with semicolons, as Excel reads it in French and Swiss settings."""
-    text = StringIO()
-    csv.writer(text, delimiter=SEPARATOR, lineterminator="\r\n").writerows(rows(sheet, words))
-    return text.getvalue()
+    """The report as CSV, to be printed."""
+    return spreadsheets.csv_text(rows(sheet, words))
 
 
 def xlsx_bytes(sheet: Sheet, words: Words) -> bytes:
-    """One sheet with the same lines; no cell is a formula, whatever a label begins with."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet(words.gettext("Chiffres"))
+    """The same lines as a workbook."""
     titles = {table.title for table in sheet.tables}
-    for row in rows(sheet, words):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(page, value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            if len(row) == 1 and value in titles:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        page.append(cells)
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return spreadsheets.xlsx_bytes(rows(sheet, words), words.gettext("Chiffres"), titles)
 
 
 def _value(figure: int | None, words: Words) -> Value:

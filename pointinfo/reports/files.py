@@ -1,15 +1,10 @@
 """A report as CSV and XLSX: the tables of the paper, cell for cell, for spreadsheets of this country."""
 
-import csv
 from collections.abc import Iterator
-from io import BytesIO, StringIO
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from pointinfo.i18n import Words
-from pointinfo.inquiries.export import SEPARATOR, neutral
+from pointinfo.inquiries import spreadsheets
+from pointinfo.inquiries.export import neutral
 from pointinfo.inquiries.report_tables import said
 from pointinfo.reports.content import Report, Value
 
@@ -36,32 +31,15 @@ def rows(report: Report, words: Words) -> Iterator[tuple[Cell, ...]]:
 
 
 def csv_bytes(report: Report, words: Words) -> bytes:
-    """UTF-8 with the mark by which Excel knows it, separated by semicolons as in French and Swiss settings."""
-    text = StringIO()
-    csv.writer(text, delimiter=SEPARATOR, lineterminator="\r\n").writerows(rows(report, words))
-    return text.getvalue().encode("utf-8-sig")
+    """The report as a CSV file."""
+    return spreadsheets.csv_bytes(rows(report, words))
 
 
 def xlsx_bytes(report: Report, words: Words) -> bytes:
-    """One sheet with the same lines; no cell is a formula, whatever a label begins with."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet(words.gettext("Rapport"))
-    page.column_dimensions["A"].width = 44
+    """The same lines as a workbook."""
     titles = {section.title for section in report.sections}
     titles |= {part.title for section in report.sections for part in section.parts}
-    for row in rows(report, words):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(page, value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            if len(row) == 1 and value in titles:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        page.append(cells)
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return spreadsheets.xlsx_bytes(rows(report, words), words.gettext("Rapport"), titles, first_column=44)
 
 
 def _cell(value: Value, words: Words) -> Cell:
